@@ -1,0 +1,34 @@
+"""What is wrong with a source file, said to its author."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One thing an author has to mend.
+
+    `path` is relative to the project's root, with forward slashes on every system. `line` counts from 1 in the
+    file itself, the opening `---` included. `message` says what is wrong; `hint`, when there is one, what to do.
+    """
+
+    path: str
+    line: int
+    rule: str
+    message: str
+    hint: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}: [{self.rule}] {self.message} {self.hint}".rstrip()
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """A hint with the known word that is most like `word`, or with all of them when none is close and they are few."""
+    choices = sorted(known)
+    close = get_close_matches(word.lower(), choices, n=1)
+    if close:
+        return f"Did you mean '{close[0]}'?"
+    return f"Known are: {', '.join(choices)}." if 0 < len(choices) <= 12 else ""
