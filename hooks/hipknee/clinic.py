@@ -1,0 +1,24 @@
+"""The clinic's own settings: `extra.clinic` in mkdocs.yml."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .front_matter import Document, read_data
+from .problems import Problem
+from .settings import Clinic
+from .validation import validate
+
+PLACE = ("extra", "clinic")
+
+
+def read(value: Any, path: str, raw: bytes) -> tuple[Clinic | None, list[Problem]]:
+    """The settings that MkDocs read as `value` from the file `path`, whose bytes `raw` tell the lines."""
+    if value is None:
+        return None, []
+    whole, _ = read_data(path, raw)  # MkDocs' own tags are no problem of ours
+    lines = {place[len(PLACE) :]: line for place, line in whole.lines.items() if place[: len(PLACE)] == PLACE}
+    reading = validate(Clinic, Document(path, value, {place: line for place, line in lines.items() if place}))
+    start = lines.get((), 1)
+    problems = [p if p.line > 1 else Problem(p.path, start, p.rule, p.message, p.hint) for p in reading.problems]
+    return reading.value, problems

@@ -1,0 +1,379 @@
+"""What a page may say of itself: the fields of its front matter, each with its meaning.
+
+This module is the one place where a field is declared. The gate, the JSON Schema and the table of fields in
+CONTRIBUTING all come from it. It holds shapes only; what the values have to agree on stands in `rules`.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from enum import StrEnum
+from typing import Annotated, Any, Literal, NamedTuple
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema, model_validator
+
+Text = Annotated[str, StringConstraints(strict=True, strip_whitespace=True, min_length=1)]
+Slug = Annotated[str, StringConstraints(strict=True, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+Count = Annotated[int, Field(strict=True)]
+
+
+def _read_seconds(value: object) -> object:
+    match = re.fullmatch(r"(\d{1,4}) ?s", value) if isinstance(value, str) else None
+    if not match:
+        raise ValueError("must be a time in seconds, such as '2 s'")
+    return int(match[1])
+
+
+def _read_range(value: object) -> object:
+    """`8` and `[8, 10]` both mean a range: (8, 8) and (8, 10)."""
+    match value:
+        case bool():
+            pass
+        case int():
+            return value, value
+        case [int() as low, int() as high] if low <= high:
+            return low, high
+    raise ValueError("must be a whole number, such as 8, or a range from low to high, such as [8, 10]")
+
+
+class Item(NamedTuple):
+    """A thing that an exercise needs, and where it goes when that has to be said."""
+
+    name: str
+    place: str | None = None
+
+
+def _read_item(value: object) -> object:
+    match value:
+        case str():
+            return Item(value)
+        case dict() if len(value) == 1:
+            [(name, place)] = value.items()
+            if isinstance(place, str):
+                return Item(name, place)
+    raise ValueError("must be the name of a thing, such as 'mat', or a thing and its place, such as '{band: ankles}'")
+
+
+Equipment = Annotated[
+    Item,
+    BeforeValidator(_read_item),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "string"},
+                {
+                    "type": "object",
+                    "additionalProperties": {"type": "string"},
+                    "minProperties": 1,
+                    "maxProperties": 1,
+                },
+            ]
+        }
+    ),
+]
+Seconds = Annotated[int, BeforeValidator(_read_seconds), WithJsonSchema({"type": "string", "pattern": r"^\d{1,4} ?s$"})]
+Range = Annotated[
+    tuple[int, int],
+    BeforeValidator(_read_range),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "integer"},
+                {"type": "array", "items": {"type": "integer"}, "minItems": 2, "maxItems": 2},
+            ]
+        }
+    ),
+]
+
+
+class Fields(BaseModel):
+    """A mapping in YAML: no other keys than those declared, never changed after it is read."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+
+
+class Role(StrEnum):
+    """What one step is for."""
+
+    START = "start"
+    MOVE = "move"
+    FINISH = "finish"
+    HOLD = "hold"
+    RETURN = "return"
+    SWITCH = "switch"
+    BREATHE = "breathe"
+
+
+class Side(StrEnum):
+    """How the two sides share the work."""
+
+    EACH = "each"
+    ALTERNATE = "alternate"
+    BOTH_TOGETHER = "both-together"
+
+
+class Step(Fields):
+    """One step: `- move: Slowly lift your top knee.`"""
+
+    role: Role
+    text: Text
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_pair(cls, value: object) -> object:
+        if isinstance(value, dict) and len(value) == 1:
+            [(role, text)] = value.items()
+            return {"role": role, "text": text}
+        raise ValueError(f"must be one role and its text, such as '- move: …'; the roles are {', '.join(Role)}")
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core_schema: Any, handler: Any) -> dict[str, Any]:
+        return {
+            "type": "object",
+            "description": "One role and its text.",
+            "properties": {role.value: {"type": "string", "minLength": 1} for role in Role},
+            "additionalProperties": False,
+            "minProperties": 1,
+            "maxProperties": 1,
+        }
+
+
+class Image(Fields):
+    """A picture and the words that stand for it."""
+
+    file: Text
+    """The picture's path inside `images/`, such as `clamshell/start.png`."""
+    alt: Text
+    """What the picture shows, for those who don't see it: at most 150 characters."""
+
+
+class Images(Fields):
+    """The pictures of one exercise."""
+
+    start: Image
+    """Where the movement begins. A still picture."""
+    finish: Image
+    """Where it ends. A still picture, in the same frame."""
+    motion: Image | None = None
+    """The movement between them: the only picture that may be animated."""
+    detail: Image | None = None
+    """A second view, when one view does not show all."""
+
+
+class Muscles(Fields):
+    """The muscles that the exercise trains, by their ids in `_data/vocabulary.yml`."""
+
+    primary: Annotated[list[Slug], Field(min_length=1)]
+    """The target muscles. At least one."""
+    secondary: list[Slug] = []
+    """The helpers."""
+
+
+class Dose(Fields):
+    """How much: a common starting point. Only figures that have a source."""
+
+    sets: Range
+    """How many rounds: 2, or [2, 3]."""
+    reps: Range
+    """How many times in each round: 10, or [8, 10]."""
+    hold: Seconds | None = None
+    """How long to hold at the end, such as `2 s`."""
+    rest: Seconds | None = None
+    """The rest between rounds, such as `45 s`."""
+    tempo: Annotated[str, StringConstraints(strict=True, pattern=r"^\d{1,2}-\d{1,2}-\d{1,2}$")] | None = None
+    """Seconds up, still and down, such as `2-1-3`."""
+    days_per_week: Range
+    """On how many days of the week."""
+
+
+class Mistake(Fields):
+    """A common mistake and how to put it right."""
+
+    wrong: Text
+    """What goes wrong."""
+    right: Text
+    """What to do instead."""
+    image: Image | None = None
+    """What it looks like."""
+
+
+class Caution(Fields):
+    """Who should take care, and how."""
+
+    who: Text
+    """Whom it concerns, beginning with "If"."""
+    do: Text
+    """What they do."""
+    condition: Slug | None = None
+    """The condition page on which it is shown too."""
+
+
+class Review(Fields):
+    """Whether a clinician has reviewed the page: shown as it is."""
+
+    status: Literal["awaiting", "reviewed"]
+    """`awaiting`, or `reviewed` with the three fields below."""
+    by: Text | None = None
+    """Who reviewed it, with their profession."""
+    on: datetime.date | None = None
+    """The day of the review."""
+    next: datetime.date | None = None
+    """The day on which the review is out of date. From then on the page says so."""
+
+    @model_validator(mode="after")
+    def _agrees(self) -> Review:
+        given = [self.by, self.on, self.next]
+        if self.status == "reviewed" and None in given:
+            raise ValueError("says 'reviewed', so 'by', 'on' and 'next' must say by whom, when and until when")
+        if self.status == "awaiting" and any(given):
+            raise ValueError("says 'awaiting', so there must be no 'by', 'on' or 'next'")
+        if self.on and self.next and self.on >= self.next:
+            raise ValueError("has 'next' on or before 'on'")
+        return self
+
+
+class Waiver(Fields):
+    """Silences one rule on this page, with the reason."""
+
+    rule: Text
+    """The rule's id, as the check prints it."""
+    reason: Text
+    """Why it does not apply here."""
+    by: Text
+    """Who decided so."""
+    until: datetime.date
+    """The day from which the page says that the waiver has run out."""
+
+
+class Page(Fields):
+    """What every page has."""
+
+    title: Text
+    """The page's name, also its heading."""
+    aliases: list[Text] = []
+    """Other names that readers use. The first mention of one on another page becomes a link to this one."""
+    was: list[Slug] = []
+    """Old names of the page's file. Each becomes a redirect: old links and printed codes must live on."""
+    summary: Text
+    """What it is about, in one sentence of at most 25 words."""
+    evidence: list[Slug] = []
+    """Keys of `_data/sources.yml`: what the page rests on. An exercise needs at least one."""
+    updated: datetime.date
+    """The day on which its content last changed, as 2026-11-22."""
+    review: Review
+    """Whether a clinician has reviewed it: `{status: awaiting}` until one has."""
+    waivers: list[Waiver] = []
+    """Rules of the check that this page is excused from."""
+
+
+class Article(Page):
+    """A page of text."""
+
+    key_points: list[Text] = []
+    """Two to four short sentences for a box at the top."""
+    hide: list[Literal["navigation", "toc", "footer"]] = []
+    """Parts of the frame that the page does without."""
+
+
+class Exercise(Page):
+    """One exercise."""
+
+    helps: Annotated[dict[Slug, Text], Field(min_length=1)]
+    """Condition page: why the exercise may help there, in one sentence. At least one."""
+    muscles: Muscles
+    """What it trains."""
+    movements: Annotated[list[Slug], Field(min_length=1)]
+    """What the joint does, from `_data/vocabulary.yml`. Each must train a target muscle, and the other way round."""
+    position: Slug
+    """How you lie or stand, from `_data/vocabulary.yml`."""
+    side: Side
+    """`each`: all reps, then the other side. `alternate`: side to side in turn. `both-together`: both at once."""
+    equipment: list[Equipment]
+    """What is needed, from `_data/vocabulary.yml`; `[]` for nothing. A band says where: `[{band: ankles}]`."""
+    images: Images
+    """The pictures."""
+    steps: Annotated[list[Step], Field(min_length=1)]
+    """How to do it, one role for each step, in order."""
+    dose: Dose
+    """How much."""
+    feel: Text
+    """Where you should feel it."""
+    mistakes: Annotated[list[Mistake], Field(min_length=1)]
+    """Common mistakes, each with its fix. At least one."""
+    easier: list[Text] = []
+    """Ways to make it easier."""
+    harder: list[Text] = []
+    """Ways to make it harder."""
+    cautions: list[Caution]
+    """Who should take care; `[]` for nobody."""
+    stop_if: list[Text] = []
+    """Reasons to stop, added to the site's own."""
+
+    def all_images(self) -> dict[tuple[str | int, ...], Image]:
+        """Every picture, by the place of its mapping in the front matter."""
+        named = {("images", role): getattr(self.images, role, None) for role in Images.model_fields}
+        mistakes = {("mistakes", n, "image"): m.image for n, m in enumerate(self.mistakes or [])}
+        return {place: image for place, image in (named | mistakes).items() if image}
+
+
+class RedFlags(Fields):
+    """Signs that need help, by how soon."""
+
+    emergency: Annotated[list[Text], Field(min_length=1)]
+    """Help now: the emergency number or the emergency room."""
+    same_day: Annotated[list[Text], Field(min_length=1)]
+    """Be seen today."""
+    book: Annotated[list[Text], Field(min_length=1)]
+    """Make an appointment."""
+
+
+class Condition(Article):
+    """A condition page, such as knee pain."""
+
+    red_flags: RedFlags
+    """Signs that need help, most urgent first."""
+    self_care: Annotated[list[Text], Field(min_length=1)]
+    """What a reader can do at home."""
+    exercises: Annotated[list[Slug], Field(min_length=1)]
+    """The exercises, in the order in which they are shown: exactly those whose `helps` names this page."""
+
+
+class Series(Fields):
+    """Exercises that belong together."""
+
+    id: Slug
+    """Its address on the library page."""
+    title: Text
+    """Its name."""
+    summary: Text
+    """What it is, in one sentence."""
+    exercises: Annotated[list[Slug], Field(min_length=2)]
+    """Its exercises, in order."""
+
+
+class Library(Article):
+    """The library page: the order of the catalogue."""
+
+    order: Annotated[list[Slug], Field(min_length=1)]
+    """Every exercise, once, in the order of the catalogue."""
+    series: list[Series] = []
+    """Exercises that belong together."""
+
+
+class Term(Fields):
+    """One entry of the glossary."""
+
+    term: Text
+    """The word."""
+    also: list[Text] = []
+    """Other words for the same."""
+    means: Text
+    """What it means, in plain words."""
+
+
+class Glossary(Article):
+    """The glossary page. Muscles are added to it from the vocabulary."""
+
+    terms: Annotated[list[Term], Field(min_length=1)]
+    """Its entries."""
