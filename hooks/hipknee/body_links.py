@@ -1,0 +1,53 @@
+"""The links and pictures that an author wrote into a Markdown body, with their lines."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+_CODE = re.compile(
+    r"""
+      ^[ \t>]*(?P<fence>`{3,}|~{3,}).*?^[ \t>]*(?P=fence)[ \t]*$
+    | <!--.*?-->
+    | (?<!`)(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`)
+    """,
+    re.MULTILINE | re.DOTALL | re.VERBOSE,
+)
+_INLINE = re.compile(
+    r"(?P<image>!?)\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\])*)\]\(\s*(?:<(?P<angled>[^>\n]*)>|(?P<plain>[^\s)]*))[^)]*\)"
+)
+_REFERENCE = re.compile(r"^ {0,3}\[[^\]\n@^]+\]:[ \t]*<?(?P<plain>[^\s>]+)", re.MULTILINE)
+_OUTSIDE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
+
+
+@dataclass(frozen=True)
+class BodyLink:
+    """One link or picture: `target` as written, `line` counted from 1 within the body, `alt` for pictures."""
+
+    line: int
+    target: str
+    image: bool
+    alt: str
+
+    @property
+    def outside(self) -> bool:
+        """Whether it leads to another place than this site."""
+        return bool(_OUTSIDE.match(self.target))
+
+    def path(self, page: str) -> str:
+        """The file meant, relative to the folder that `page` is relative to; "" for a place on the same page."""
+        path = unquote(self.target.split("#")[0].split("?")[0])
+        return posixpath.normpath(posixpath.join(posixpath.dirname(page), path)) if path else ""
+
+
+def scan(body: str) -> Iterator[BodyLink]:
+    """Find every link and picture outside of code and comments."""
+    text = _CODE.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), body)
+    for match in _INLINE.finditer(text):
+        target = match["angled"] if match["angled"] is not None else match["plain"]
+        yield BodyLink(text.count("\n", 0, match.start()) + 1, target, bool(match["image"]), match["text"].strip())
+    for match in _REFERENCE.finditer(text):
+        yield BodyLink(text.count("\n", 0, match.start()) + 1, match["plain"], False, "")

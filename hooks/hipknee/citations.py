@@ -1,0 +1,95 @@
+"""`[@rathleff-2014]` in a body becomes a raised number, a link to the page's list of sources: a Markdown extension."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.inlinepatterns import InlineProcessor
+from markdown.util import AtomicString
+
+# Below links (160 to 120), so that [@name](page.md) stays the link that it is, and below raw HTML (90), its comments and
+# its attributes; above emphasis (60), so that a key may hold underscores.
+PRIORITY = 65
+
+# A comma separates as well: an author who types it must not see the brackets printed.
+_KEYS = r"@[^\s\[\]@;,]+(?:\s*[;,]\s*@[^\s\[\]@;,]+)*"
+_KEY = re.compile(r"@([^\s\[\]@;,]+)")
+
+# One scan from the left: what opens first swallows what it holds. An escaped character opens nothing.
+_SCAN = re.compile(
+    rf"""
+      ^[ \t>]*(?P<fence>`{{3,}}|~{{3,}})[^`\n]*\n(?:.*?\n)??[ \t>]*(?P=fence)[ \t\r]*$
+    | <!--.*?-->
+    | \\.
+    | (?P<ticks>`+)(?:(?!\n\s*\n).)+?(?<!`)(?P=ticks)(?!`)
+    | \[(?P<keys>{_KEYS})\](?!\()
+    """,
+    re.MULTILINE | re.DOTALL | re.VERBOSE,
+)
+
+
+class Citations(Extension):
+    """Set the attributes before each conversion.
+
+    `evidence` holds the page's source keys in the order of its list, `labels` a short name for each key, and `word`
+    what a screen reader hears before the number: "Source 1: Rathleff 2014".
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.evidence: Sequence[str] = ()
+        self.labels: Mapping[str, str] = {}
+        self.word = ""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802, the name is Markdown's
+        md.inlinePatterns.register(_Citation(md, self), "citation", PRIORITY)
+
+
+class _Citation(InlineProcessor):
+    """A key that is not among the page's evidence stays as text: the gate reports it, with its line."""
+
+    ANCESTOR_EXCLUDES = ("a",)  # no link within a link
+
+    def __init__(self, md: Markdown, citations: Citations) -> None:
+        super().__init__(rf"\[({_KEYS})\]", md)
+        self.citations = citations
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802, the name is Markdown's
+        self, m: re.Match[str], data: str
+    ) -> tuple[Element | None, int | None, int | None]:
+        keys = _KEY.findall(m[1])
+        if not any(key in self.citations.evidence for key in keys):
+            return None, None, None
+        sup = Element("sup", {"class": "cite"})
+        for key in keys:
+            if len(sup):
+                sup[-1].tail = AtomicString(", ")
+            sup.append(self._number(key))
+        return sup, m.start(), m.end()
+
+    def _number(self, key: str) -> Element:
+        if key not in self.citations.evidence:
+            unknown = Element("span")
+            unknown.text = AtomicString(f"@{key}")
+            return unknown
+        number = self.citations.evidence.index(key) + 1
+        name = f"{self.citations.word} {number}".strip()
+        if label := self.citations.labels.get(key):
+            name += f": {label}"
+        link = Element("a", {"href": f"#source-{key}", "aria-label": name})
+        link.text = AtomicString(str(number))
+        return link
+
+
+def cited(body: str) -> list[tuple[int, str]]:
+    """Every key cited in a Markdown text, with its line, counted from 1. Code and comments hold no citations."""
+    return [
+        (body.count("\n", 0, found.start("keys") + key.start()) + 1, key[1])
+        for found in _SCAN.finditer(body)
+        if found["keys"]
+        for key in _KEY.finditer(found["keys"])
+    ]
