@@ -1,0 +1,103 @@
+"""Check the content of the site, without building it."""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import json
+import sys
+from pathlib import Path
+
+from hipknee import gate, published
+from hipknee.model import Exercise
+from hipknee.problems import Problem
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(
+        description=__doc__,
+        epilog="Exit status: 0 nothing to mend, 1 something to mend, 2 the call is wrong.",
+    )
+    parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="report only on these files or folders")
+    parser.add_argument("--format", choices=FORMATS, default="text", help="how to print problems (default: text)")
+    parser.add_argument("--site", type=Path, metavar="DIR", help="check a built site instead: stamps, links, pictures")
+    parser.add_argument("--waivers", action="store_true", help="list the rules that pages are excused from, and why")
+    parser.add_argument("--reviews", action="store_true", help="list what is past its review or its waiver's end")
+    parser.add_argument("--today", type=_date, metavar="DATE", help="the day for --reviews (default: today)")
+    parser.add_argument("--schema", action="store_true", help="print the JSON Schema of an exercise's front matter")
+    parser.add_argument("--root", type=Path, default=ROOT, help="the project's folder (default: this project)")
+    options = parser.parse_args()
+    root = options.root.resolve()
+    if not (root / "docs").is_dir():
+        parser.error(f"there is no docs/ in {root}")
+    for path in options.paths:
+        if not path.exists() and not (root / path).exists():
+            parser.error(f"there is no {path}")
+    if options.site and not options.site.is_dir():
+        parser.error(f"there is no built site at {options.site}")
+    if options.schema:
+        print(json.dumps(Exercise.model_json_schema(), indent=2, ensure_ascii=False))
+        return 0
+    if options.waivers:
+        return _list_waivers(root)
+    if options.reviews:
+        return _list_overdue(root, options.today or datetime.date.today())
+    problems = published.check(options.site, root) if options.site else gate.check(root).problems
+    problems = [p for p in problems if not options.paths or _is_within(p.path, options.paths, root)]
+    FORMATS[options.format](problems)
+    return 1 if problems else 0
+
+
+def _date(text: str) -> datetime.date:
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"'{text}' is not a date such as 2026-11-22") from None
+
+
+def _is_within(path: str, wanted: list[Path], root: Path) -> bool:
+    places = [(p if p.exists() else root / p).resolve() for p in wanted]
+    return any((root / path).resolve().is_relative_to(place) for place in places)
+
+
+def _list_waivers(root: Path) -> int:
+    for one in gate.check(root).waived:
+        count = len(one.silenced)
+        now = f"silences {count} problem{'s'[: count != 1]} now" if count else "silences nothing now: delete it"
+        waiver = one.waiver
+        print(f"{one.path}:{one.line}: [{waiver.rule}] {now}. Until {waiver.until}, by {waiver.by}: {waiver.reason}")
+    return 0
+
+
+def _list_overdue(root: Path, today: datetime.date) -> int:
+    late = gate.overdue(gate.check(root).catalogue, today)
+    for one in late:
+        what = f"the waiver of [{one.waiver.rule}] ran out" if one.waiver else "the review was due"
+        print(f"{one.path}:{one.line}: {what} on {one.day}.")
+    return 1 if late else 0
+
+
+def _print_text(problems: list[Problem]) -> None:
+    for problem in problems:
+        print(problem)
+
+
+def _print_json(problems: list[Problem]) -> None:
+    keys = ("path", "line", "rule", "message", "hint")
+    print(json.dumps([{key: getattr(p, key) for key in keys} for p in problems], indent=2, ensure_ascii=False))
+
+
+def _print_github(problems: list[Problem]) -> None:
+    """Workflow commands, which GitHub shows beside the line. The escapes are its own."""
+    for p in problems:
+        text = f"{p.message} {p.hint}".strip().replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+        path = p.path.replace("%", "%25").replace(",", "%2C").replace(":", "%3A")
+        print(f"::error file={path},line={p.line},title={p.rule}::{text}")
+
+
+FORMATS = {"text": _print_text, "json": _print_json, "github": _print_github}
+
+if __name__ == "__main__":
+    sys.exit(main())
