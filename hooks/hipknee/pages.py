@@ -1,0 +1,238 @@
+"""Pages: the values of the catalogue, put into the templates around an author's text."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from jinja2 import Environment
+from markupsafe import Markup
+
+from . import gate, renditions, templates
+from .catalogue import ABOUT, EXERCISES, GLOSSARY, Entry
+from .first_mentions import Term
+from .gate import Report
+from .model import Condition, Exercise, Image, Library, Series
+from .problems import Problem
+from .renditions import Plan
+from .settings import Clinic
+
+# How wide a picture is shown, by what it is part of. They follow the layout in docs/assets/stylesheets/site.css.
+SIZES = {
+    "pair": "(min-width: 1220px) 340px, (min-width: 600px) 46vw, 94vw",
+    "card": "(min-width: 1220px) 220px, (min-width: 600px) 45vw, 94vw",
+    "whole": "(min-width: 1220px) 690px, 94vw",
+}
+
+# With one of these a page names something that is not there to be printed.
+UNPRINTABLE = {"muscle-unknown", "value-invalid", "evidence-unknown"}
+PICTURES = "assets/pictures/"
+
+Address = Callable[[str], str]
+"""Turns a path below docs/, with or without #fragment, into an address as seen from the page under way."""
+
+
+class Pages:
+    """Renders the pages of one build.
+
+    `plans` holds the renditions of every picture that can be shown, by its path inside images/; `today` decides which
+    reviews are overdue; `clinic` is None when no clinic hands the site out.
+    """
+
+    def __init__(
+        self, report: Report, plans: Mapping[str, Plan], clinic: Clinic | None, today: datetime.date
+    ) -> None:
+        self.report, self.plans, self.clinic = report, plans, clinic
+        self.catalogue = report.catalogue
+        self.environment: Environment = templates.environment(self.catalogue.words.draft.root or {})
+        self.overdue = gate.overdue(self.catalogue, today)
+        self.problems: dict[str, list[Problem]] = {}
+        for problem in report.problems:
+            self.problems.setdefault(problem.path, []).append(problem)
+        found = self.catalogue.exercises.items()
+        self.exercises = [(slug, entry.value) for slug, entry in found if entry.value and self._is_printable(entry)]
+
+    def render(self, path: str, body: str, url: Address) -> str:
+        """The whole content of the page at `path` below docs/, around its `body`.
+
+        A page that can't be printed, for what is wrong with it or with the shared data, is its body only; `banner`
+        says why.
+        """
+        entry = self.catalogue.pages().get(path)
+        if entry is None or not self._is_printable(entry) or any(data.value is None for data in self._shared()):
+            return body
+        name, extra = self._kind(path, entry)
+        return self._render(name, url, page=entry.value, body=Markup(body), **extra)
+
+    def banner(self, path: str, url: Address, problems: bool) -> str:
+        """What stands above a page: its problems, when they are asked for, and what is overdue on it."""
+        shown = self._problems_of(path) if problems else []
+        late = [one for one in self.overdue if one.path == f"docs/{path}"]
+        return self._render("banner.html", url, problems=shown, overdue=late) if shown or late else ""
+
+    def all_problems(self, url: Address) -> str:
+        """Every problem of the site, for the page that lists them."""
+        return self._render("problems.html", url, problems=self.report.problems)
+
+    def redirects(self, address: Callable[[str, str], str], language: str) -> dict[str, str]:
+        """A page for every old name: its path below docs/ as .md, and its HTML. `address(old, new)` leads there."""
+        made: dict[str, str] = {}
+        for path, entry in self.catalogue.pages().items():
+            for slug in entry.draft.was or []:
+                old = path.rpartition("/")[0]
+                old = f"{old}/{slug}.md" if old else f"{slug}.md"
+                made[old] = self.environment.get_template("redirect.html").render(
+                    address=address(old, path), title=entry.draft.title, language=language
+                )
+        return made
+
+    def terms(self) -> list[Term]:
+        """Every name whose first mention becomes a link: conditions and exercises first, then the glossary's."""
+        named = [(f"{EXERCISES}/{slug}.md", e) for slug, e in self.catalogue.exercises.items()]
+        named += [(f"{slug}.md", e) for slug, e in self.catalogue.conditions.items()]  # type: ignore[misc]
+        terms = [
+            Term(name, path)
+            for path, entry in named
+            for name in [entry.draft.title, *(entry.draft.aliases or [])]
+            if isinstance(name, str)
+        ]
+        for entry in self._glossary_entries():
+            terms += [Term(name, f"{GLOSSARY}#{entry['id']}") for name in entry["names"]]
+        return terms
+
+    def picture(self, image: Image, kind: str, url: Address, first: bool = False) -> Markup:
+        """A picture, or its words when it can't be shown."""
+        plan = self.plans.get(image.file)
+        if plan is None:
+            say = self.environment.globals["say"]
+            return Markup('<p class="picture-missing">{}</p>').format(say("picture_missing", alt=image.alt))  # type: ignore[operator]
+        html = renditions.picture_html(
+            plan, alt=image.alt, sizes=SIZES[kind], url=lambda name: url(PICTURES + name), first=first
+        )
+        return Markup(html)
+
+    def _render(self, template: str, url: Address, **values: Any) -> str:
+        data = self.catalogue
+        return self.environment.get_template(template).render(
+            url=url,
+            picture=lambda image, kind, first=False: self.picture(image, kind, url, first),
+            site=data.site.draft,
+            vocabulary=data.vocabulary.draft,
+            sources=data.sources.draft.root,
+            library=data.library.draft,
+            conditions={slug: entry.value for slug, entry in data.conditions.items() if entry.value},
+            clinic=self.clinic,
+            choices=self._choices(),
+            **values,
+        )
+
+    def _kind(self, path: str, entry: Entry[Any]) -> tuple[str, dict[str, Any]]:
+        data = self.catalogue
+        slug = path.removesuffix(".md").rpartition("/")[2]
+        match entry.value:
+            case Exercise():
+                return "exercise.html", self._neighbours(slug)
+            case Condition() as condition:
+                return "condition.html", self._exercises_of(slug, condition.exercises)
+            case Library() as library:
+                series = [(one, self._members(one)) for one in library.series]
+                return "library.html", {"exercises": self.exercises, "series": series}
+        if path == GLOSSARY:
+            return "glossary.html", {"entries": self._glossary_entries()}
+        if path == ABOUT:
+            keys = sorted(data.sources.draft.root, key=lambda key: data.sources.draft.root[key].short.casefold())
+            return "about.html", {"all_sources": keys}
+        return "article.html", {}
+
+    def _shared(self) -> tuple[Entry[Any], ...]:
+        data = self.catalogue
+        return data.vocabulary, data.sources, data.site, data.words, data.library
+
+    def _is_printable(self, entry: Entry[Any]) -> bool:
+        rules = {problem.rule for problem in self.problems.get(entry.path, ())}
+        return entry.value is not None and not rules & UNPRINTABLE
+
+    def _problems_of(self, path: str) -> list[Problem]:
+        """The page's own problems and those of the data that every page shares."""
+        shared = [problem for entry in self._shared() for problem in self.problems.get(entry.path, ())]
+        own = self.problems.get(f"docs/{path}", [])
+        return own + [problem for problem in shared if problem not in own]
+
+    def _neighbours(self, slug: str) -> dict[str, Any]:
+        """The exercises before and after in the catalogue's order, and the part in a series."""
+        place = [name for name, _ in self.exercises].index(slug)
+        after = self.exercises[place + 1] if place + 1 < len(self.exercises) else None
+        values: dict[str, Any] = {"before": self.exercises[place - 1] if place else None, "after": after, "part": None}
+        for series in self.catalogue.library.draft.series:
+            members = self._members(series)
+            names = [name for name, _ in members]
+            if slug in names:
+                number = names.index(slug) + 1
+                values["part"] = {"series": series, "number": number, "slug": slug, "exercises": members}
+        return values
+
+    def _members(self, series: Series) -> list[tuple[str, Exercise]]:
+        return [(slug, exercise) for slug, exercise in self.exercises if slug in series.exercises]
+
+    def _exercises_of(self, condition: str, order: list[str]) -> dict[str, Any]:
+        """A condition's exercises in its own order, why each helps, and the cautions that they carry for it."""
+        by_slug = dict(self.exercises)
+        chosen = [(slug, by_slug[slug]) for slug in order if slug in by_slug]
+        return {
+            "exercises": chosen,
+            "reasons": {slug: exercise.helps.get(condition, "") for slug, exercise in chosen},
+            "cautions": [
+                (slug, exercise, caution)
+                for slug, exercise in chosen
+                for caution in exercise.cautions
+                if caution.condition == condition
+            ],
+        }
+
+    def _choices(self) -> dict[str, list[tuple[str, str]]]:
+        """What cards can be filtered by: ids and names, in the vocabulary's order, only those that occur."""
+        words = self.catalogue.vocabulary.draft
+        used = [exercise for _, exercise in self.exercises]
+        muscles = {muscle for exercise in used for muscle in exercise.muscles.primary}
+        things = {item.name for exercise in used for item in exercise.equipment}
+        none = [("none", self.catalogue.words.draft.root["no_equipment"])] if not all(e.equipment for e in used) else []
+        return {
+            "muscle": [(key, it.plain) for key, it in words.muscles.items() if key in muscles],
+            "position": [(k, it.name) for k, it in words.positions.items() if k in {e.position for e in used}],
+            "equipment": [(key, it.name) for key, it in words.equipment.items() if key in things] + none,
+        }
+
+    def _glossary_entries(self) -> list[dict[str, Any]]:
+        """The glossary's terms and the vocabulary's muscles, by name. `names` are the words that link to an entry."""
+        data = self.catalogue
+        terms = data.glossary.draft.terms if data.glossary else None
+        made = [
+            {
+                "id": _slug(term.term),
+                "term": term.term,
+                "latin": "",
+                "also": term.also,
+                "means": term.means,
+                "names": [term.term, *term.also],
+            }
+            for term in terms or []
+        ]
+        for key, muscle in (data.vocabulary.draft.muscles or {}).items():
+            names = [muscle.plain, *([muscle.latin] if muscle.latin else []), *muscle.also]
+            made.append(
+                {
+                    "id": key,
+                    "term": muscle.plain[0].upper() + muscle.plain[1:],
+                    "latin": muscle.latin or "",
+                    "also": muscle.also,
+                    "means": muscle.means,
+                    "names": names,
+                }
+            )
+        return sorted(made, key=lambda entry: str(entry["term"]).casefold())
+
+
+def _slug(text: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", text.casefold()).strip("-")
