@@ -1,0 +1,61 @@
+"""Keep `mkdocs serve` alive whatever is saved: a build that fails becomes a page that says so."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hipknee import failure
+from mkdocs.utils import clean_directory
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.livereload import LiveReloadServer
+    from mkdocs.structure.pages import Page
+
+log = logging.getLogger("mkdocs.hooks.editor_mode")
+WATCHED = ("images", "hooks/overrides", "hooks/hipknee/templates")
+
+
+class _Errors(logging.Handler):
+    """What MkDocs logs of an error and then leaves out of its exception, such as each wrong key of mkdocs.yml."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.said: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.said.append(record.getMessage())
+
+
+def on_page_read_source(*, page: Page, config: MkDocsConfig) -> str | None:
+    # MkDocs stops at a byte that is not UTF-8. The gate has said where it stands.
+    path = page.file.abs_src_path
+    return Path(path).read_text("utf-8-sig", "replace") if path else None
+
+
+def on_serve(server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., None]) -> LiveReloadServer:
+    root, site, build = Path(config.config_file_path).parent, Path(config.site_dir), server.builder
+
+    def build_or_explain() -> None:
+        errors = _Errors()
+        logging.getLogger("mkdocs").addHandler(errors)
+        try:
+            build()
+        except (Exception, SystemExit) as error:  # mkdocs.yml raises one, a template or a vanished file the other
+            message = "\n".join([*errors.said, failure.explain(error, root)])
+            log.warning("The build failed, the server goes on. %s", message)
+            clean_directory(str(site))
+            for name in ("index.html", "404.html"):
+                (site / name).write_text(failure.page(message), "utf-8")
+        finally:
+            logging.getLogger("mkdocs").removeHandler(errors)
+
+    server.builder = build_or_explain
+    for folder in WATCHED:
+        if (root / folder).is_dir():
+            server.watch(str(root / folder))
+    return server

@@ -1,0 +1,39 @@
+"""What went wrong in a build, in one sentence for the person who edits the site."""
+
+from __future__ import annotations
+
+import html
+import traceback
+from pathlib import Path
+
+PAGE = """<!doctype html>
+<html lang="en">
+<meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<meta http-equiv="refresh" content="2">
+<title>Build failed</title>
+<h1>Build failed</h1>
+<pre style="white-space: pre-wrap">{message}</pre>
+<p>Mend the file and save it. This page comes back by itself.</p>
+</html>
+"""
+
+
+def explain(error: BaseException, root: Path) -> str:
+    """Where in the project it went wrong and what was said, without a traceback."""
+    said = " ".join(str(getattr(error, "message", None) or error or type(error).__name__).split())
+    name = getattr(error, "filename", None)
+    line = getattr(error, "lineno", None)
+    if not (isinstance(name, str) and line):
+        frames = [(frame.filename, frame.lineno) for frame in traceback.extract_tb(error.__traceback__)]
+        ours = [at for at in frames if Path(at[0]).is_relative_to(root) and ".venv" not in Path(at[0]).parts]
+        name, line = ours[-1] if ours else (None, None)
+    if not (isinstance(name, str) and line):
+        return said
+    path = Path(name).relative_to(root).as_posix() if Path(name).is_relative_to(root) else name
+    kind = "" if hasattr(error, "message") else f"{type(error).__name__}: "
+    return f"{path}:{line}: {kind}{said}"
+
+
+def page(message: str) -> str:
+    """A page that says so, and looks again every two seconds. Seen by editors only, on their own machine."""
+    return PAGE.format(message=html.escape(message))

@@ -1,0 +1,83 @@
+"""Build aside and swap last: whatever fails, the old site stays exactly as it was."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from hipknee import failure, published, swap
+from mkdocs.exceptions import Abort, MkDocsException
+from mkdocs.plugins import event_priority
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.pages import Page
+
+log = logging.getLogger("mkdocs.hooks.publish")
+
+
+class _Warnings(logging.Handler):
+    """Counts what MkDocs and the hooks warn of: a published site has no warnings."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.count = 0
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.count += 1
+
+
+def on_startup(*, command: str, dirty: bool) -> None:
+    # `mkdocs serve --clean` calls itself a build; only the command line knows better.
+    context = click.get_current_context(silent=True)
+    global serving
+    serving = (context.info_name if context else command) == "serve"
+
+
+def on_config(config: MkDocsConfig) -> None:
+    config.extra["publishing"] = not serving
+    if not serving:
+        config.extra["published_to"] = config.site_dir
+        config.site_dir = str(swap.begin(Path(config.site_dir)))
+        config.extra["warnings"] = _Warnings()
+        logging.getLogger("mkdocs").addHandler(config.extra["warnings"])
+    global current
+    current = config
+
+
+def on_post_page(output: str, *, page: Page, config: MkDocsConfig) -> str:
+    catalogue = config.extra["report"].catalogue
+    slug = Path(page.file.src_uri).stem
+    if slug in catalogue.exercises and page.file.src_uri.startswith("exercises/"):
+        return published.stamped(output, published.stamp(catalogue, slug))
+    return output
+
+
+@event_priority(-100)
+def on_post_build(*, config: MkDocsConfig) -> None:
+    if serving:
+        return
+    root = Path(config.config_file_path).parent
+    for problem in published.check(Path(config.site_dir), root):
+        log.error("%s", problem)
+    if count := config.extra["warnings"].count:
+        raise Abort(f"{count} things above must be mended first. {config.extra['published_to']} is as it was.")
+    swap.commit(Path(config.site_dir), Path(config.extra["published_to"]))
+    config.site_dir = config.extra["published_to"]
+    _close(config)
+
+
+def on_build_error(*, error: Exception) -> None:
+    if serving:
+        return
+    _close(current)
+    if not isinstance(error, MkDocsException):
+        raise Abort(failure.explain(error, Path(current.config_file_path).parent)) from None
+
+
+def _close(config: MkDocsConfig) -> None:
+    logging.getLogger("mkdocs").removeHandler(config.extra["warnings"])
+    if config.site_dir != config.extra["published_to"]:
+        swap.discard(Path(config.site_dir))
