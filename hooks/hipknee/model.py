@@ -294,7 +294,10 @@ class Exercise(Page):
     images: Images
     """The pictures."""
     steps: Annotated[list[Step], Field(min_length=1)]
-    """How to do it, one role for each step, in order."""
+    """How to do it, one role for each step: `start` first and once, then `move`, a `finish` or `hold`, a `return`.
+
+    `side: each` ends with `switch`; `both-together` has none. `breathe` may stand anywhere after `start`.
+    """
     dose: Dose
     """How much."""
     feel: Text
