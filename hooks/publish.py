@@ -42,7 +42,9 @@ def on_config(config: MkDocsConfig) -> None:
         config.extra["published_to"] = config.site_dir
         config.site_dir = str(swap.begin(Path(config.site_dir)))
         config.extra["warnings"] = _Warnings()
-        logging.getLogger("mkdocs").addHandler(config.extra["warnings"])
+        logger = logging.getLogger("mkdocs")
+        logger.addHandler(config.extra["warnings"])
+        logger.setLevel(min(logger.level, logging.WARNING))  # `--quiet` must not hide what stops the build
     global current
     current = config
 

@@ -129,5 +129,3 @@ def load(root: Path) -> Catalogue:
     return Catalogue(
         root, vocabulary, sources, site, words, exercises, conditions, library, glossary, articles, problems
     )
-
-

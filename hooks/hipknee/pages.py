@@ -22,7 +22,7 @@ from .settings import Clinic
 # How wide a picture is shown, by what it is part of. They follow the layout in docs/assets/stylesheets/site.css.
 SIZES = {
     "pair": "(min-width: 1220px) 340px, (min-width: 600px) 46vw, 94vw",
-    "card": "(min-width: 1220px) 220px, (min-width: 600px) 45vw, 94vw",
+    "card": "(min-width: 1220px) 340px, (min-width: 600px) 46vw, 94vw",
     "whole": "(min-width: 1220px) 690px, 94vw",
 }
 
@@ -41,9 +41,7 @@ class Pages:
     reviews are overdue; `clinic` is None when no clinic hands the site out.
     """
 
-    def __init__(
-        self, report: Report, plans: Mapping[str, Plan], clinic: Clinic | None, today: datetime.date
-    ) -> None:
+    def __init__(self, report: Report, plans: Mapping[str, Plan], clinic: Clinic | None, today: datetime.date) -> None:
         self.report, self.plans, self.clinic = report, plans, clinic
         self.catalogue = report.catalogue
         self.environment: Environment = templates.environment(self.catalogue.words.draft.root or {})

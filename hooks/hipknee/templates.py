@@ -24,15 +24,14 @@ _SAY = re.compile(r"""say\(["'](\w+)["'](?!\s*~)([^()]*)""")
 _NAMES = re.compile(r"(\w+)=")
 _BRACES = re.compile(r"\{(\w+)\}")
 # What is said elsewhere than in a template, or by a name that a template puts together, and what it fills in.
-_ALSO_SAID = {
-    **{f"role_{role}": set[str]() for role in Role},
-    **{f"side_{side.replace('-', '_')}": set[str]() for side in Side},
-    **dict.fromkeys(("source_checked_part_verified", "source_checked_unverified", "source"), set[str]()),
-    **dict.fromkeys(("start", "finish", "easier", "harder", "each_side", "each_way"), set[str]()),
-    **dict.fromkeys(("second", "seconds"), {"count"}),
-    "filter_count": {"shown", "all"},
-    "picture_missing": {"alt"},
-    "problems_title": set[str](),
+_ALSO_SAID: dict[str, tuple[str, ...]] = {
+    **{f"role_{role}": () for role in Role},
+    **{f"side_{side.replace('-', '_')}": () for side in Side},
+    **dict.fromkeys(("source_checked_part_verified", "source_checked_unverified", "source", "problems_title"), ()),
+    **dict.fromkeys(("start", "finish", "easier", "harder", "each_side", "each_way"), ()),
+    **dict.fromkeys(("second", "seconds"), ("count",)),
+    "filter_count": ("shown", "all"),
+    "picture_missing": ("alt",),
 }
 
 
