@@ -209,20 +209,9 @@ GLUE = [" ", " ", " ", "\n", "  \n", "\n\n", "-", ".", "(", ")", "@", "'", '"', 
 INLINE = ["*", "**", "_", "`", "[", "](x.md)", "](glossary.md#pelvis)", "![", "[^1]", "\\*", "\\-", "|"]
 HTML = ["<b>", "</b>", '<a href="y">', "</a>", "<br>", "<", ">", "<!-- ", " -->", "&amp;", "&nbsp;", "\x02", "\x03"]
 ATTRIBUTES = ["{", "}", "{: .a }", "\n{: .a }", ' { title="knee" }']
-BLOCKS = [
-    "* ",
-    "# ",
-    "> ",
-    "    ",
-    "[^1]: ",
-    ":   ",
-    "*[hip]: joint\n\n",
-    '!!! note "hip"\n    ',
-    "<div markdown>\n",
-    "[TOC]\n\n",
-]
-MARKUP = [*GLUE, *INLINE, *HTML, *ATTRIBUTES, *(f"\n\n{block}" for block in BLOCKS)]
-MARKUP += ["\n\n</div>\n\n", "\n|---|---|\n", "\n```\n"]
+BLOCKS = ["* ", "# ", "> ", "    ", "[^1]: ", ":   ", '!!! note "hip"\n    ', "*[hip]: joint\n\n", "[TOC]\n\n"]
+BLOCKS += ["<div markdown>\n", "</div>\n\n", "```\n"]
+MARKUP = [*GLUE, *INLINE, *HTML, *ATTRIBUTES, *(f"\n\n{block}" for block in BLOCKS), "\n|---|---|\n", "\n```\n"]
 
 
 @given(st.lists(st.one_of(st.sampled_from(WORDS), st.sampled_from(MARKUP)), max_size=40).map("".join))

@@ -11,8 +11,8 @@ from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
 from markdown.util import AtomicString
 
-# Below links (160 to 120), so that [@name](page.md) stays the link that it is, and below raw HTML (90), its comments and
-# its attributes; above emphasis (60), so that a key may hold underscores.
+# Below links (160 to 120), so that [@name](page.md) stays the link that it is, and below raw HTML (90) with its
+# comments and attributes; above emphasis (60), so that a key may hold underscores.
 PRIORITY = 65
 
 # A comma separates as well: an author who types it must not see the brackets printed.
