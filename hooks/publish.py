@@ -29,11 +29,19 @@ class _Warnings(logging.Handler):
         self.count += 1
 
 
+logger = logging.getLogger("mkdocs")
+warnings = _Warnings()
+logger.addHandler(warnings)  # at once: what is odd in mkdocs.yml is said before the first event
+current: MkDocsConfig | None = None
+
+
 def on_startup(*, command: str, dirty: bool) -> None:
     # `mkdocs serve --clean` calls itself a build; only the command line knows better.
     context = click.get_current_context(silent=True)
     global serving
     serving = (context.info_name if context else command) == "serve"
+    if dirty and not serving:
+        raise Abort("The pages depend on each other, so there is no 'dirty' build here. Call 'mkdocs build'.")
 
 
 def on_config(config: MkDocsConfig) -> None:
@@ -41,9 +49,6 @@ def on_config(config: MkDocsConfig) -> None:
     if not serving:
         config.extra["published_to"] = config.site_dir
         config.site_dir = str(swap.begin(Path(config.site_dir)))
-        config.extra["warnings"] = _Warnings()
-        logger = logging.getLogger("mkdocs")
-        logger.addHandler(config.extra["warnings"])
         logger.setLevel(min(logger.level, logging.WARNING))  # `--quiet` must not hide what stops the build
     global current
     current = config
@@ -61,25 +66,23 @@ def on_post_page(output: str, *, page: Page, config: MkDocsConfig) -> str:
 def on_post_build(*, config: MkDocsConfig) -> None:
     if serving:
         return
-    root = Path(config.config_file_path).parent
-    for problem in published.check(Path(config.site_dir), root):
+    aside, site = Path(config.site_dir), Path(config.extra["published_to"])
+    for problem in published.check(aside, Path(config.config_file_path).parent, site):
         log.error("%s", problem)
-    if count := config.extra["warnings"].count:
-        raise Abort(f"{count} things above must be mended first. {config.extra['published_to']} is as it was.")
-    swap.commit(Path(config.site_dir), Path(config.extra["published_to"]))
-    config.site_dir = config.extra["published_to"]
-    _close(config)
+    if count := warnings.count:
+        raise Abort(f"{count} thing{'s'[: count != 1]} above must be mended first. {site} is as it was.")
+    swap.commit(aside, site)
+    config.site_dir = str(site)
+    log.info("The new site is in %s", site)
 
 
 def on_build_error(*, error: Exception) -> None:
-    if serving:
-        return
-    _close(current)
     if not isinstance(error, MkDocsException):
-        raise Abort(failure.explain(error, Path(current.config_file_path).parent)) from None
+        root = Path(current.config_file_path).parent if current else Path.cwd()
+        raise Abort(failure.explain(error, root)) from None
 
 
-def _close(config: MkDocsConfig) -> None:
-    logging.getLogger("mkdocs").removeHandler(config.extra["warnings"])
-    if config.site_dir != config.extra["published_to"]:
-        swap.discard(Path(config.site_dir))
+def on_shutdown() -> None:
+    # Also after Ctrl-C, which is no error to MkDocs.
+    if current and not serving and current.site_dir != current.extra["published_to"]:
+        swap.discard(Path(current.site_dir))

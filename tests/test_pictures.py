@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from hipknee import pictures
 from hipknee.pictures import Picture, PictureError, difference, inspect, locate, look_alikes
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
@@ -278,15 +278,22 @@ def test_decoded_once_and_again_after_a_change(tmp_path: Path, monkeypatch: pyte
 
     monkeypatch.setattr(pictures, "as_seen", counted)
     path = tmp_path / "a.png"
-    path.write_bytes(PNG)
+    path.write_bytes(PNG.ljust(20_000))
     first = inspect(path)
     assert inspect(path) is first
     assert len(decoded) == 1
-    path.write_bytes(encoded(drawing(size=(900, 600)), "PNG"))
+    path.write_bytes(encoded(drawing(size=(900, 600)), "PNG").ljust(20_000))
     os.utime(path, ns=(1, 1))
     second = inspect(path)
     assert (second.width, len(decoded)) == (900, 2)
     assert second.digest != first.digest
+
+
+def test_nothing_of_the_metadata_is_left(tmp_path: Path) -> None:
+    path = tmp_path / "a.jpg"
+    path.write_bytes(encoded(drawing(), "JPEG", exif=exif(6), comment=b"A. Patient", dpi=(300, 300)))
+    seen = pictures.as_seen(pictures.opened(path, pictures.read(path)))
+    assert (seen.size, seen.info, dict(seen.getexif())) == ((600, 800), {}, {})
 
 
 @pytest.fixture
@@ -394,6 +401,7 @@ def near_thumbnails(draw: st.DrawFn) -> bytes:
 LIMITS = (-1.0, 0.0, 0.1, 0.25, 1 / 3, 0.5, 1.0, 3.0, 255.0, 1e9)
 
 
+@settings(deadline=None)  # a busy machine is not a mistake
 @given(st.lists(near_thumbnails(), max_size=12), st.sampled_from(LIMITS))
 def test_look_alikes_are_those_of_all_pairs(thumbnails: list[bytes], limit: float) -> None:
     made = [fake(thumbnail) for thumbnail in thumbnails]
@@ -405,6 +413,15 @@ def test_look_alikes_at_the_limit() -> None:
     plain, half, more = (fake(bytes([100 + (n < k) for n in range(3072)])) for k in (0, 1536, 1537))
     assert difference(plain, half) == 0.5
     assert look_alikes([plain, half, more]) == [(0, 1), (1, 2)]
+
+
+@pytest.mark.parametrize("corner", [(0, 0), (32, 0), (0, 24), (32, 24)])
+def test_look_alikes_at_the_limit_wherever_they_differ(corner: tuple[int, int]) -> None:
+    """Every grey, so that every edge of the grid lies between some of the pairs."""
+    for grey in range(254):
+        plain, spotted = Image.new("L", (64, 48), grey), Image.new("L", (64, 48), grey)
+        spotted.paste(grey + 2, (*corner, corner[0] + 32, corner[1] + 24))
+        assert look_alikes([fake(plain.tobytes()), fake(spotted.tobytes())]) == [(0, 1)]
 
 
 def test_look_alikes_compares_few(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -138,10 +138,12 @@ def test_same_bytes_every_time(tmp_path: Path) -> None:
 
 def test_alpha(tmp_path: Path) -> None:
     """Transparent black: kept in a WebP, white paper in a JPEG."""
-    made = plan(inspect(saved(tmp_path / "a.png", Image.new("RGBA", (800, 800), (0, 0, 0, 0)))), "x")
-    files = render([made], tmp_path / "cache")
-    assert opened(files[made.webp[0].name]).getpixel((9, 9))[3] == 0  # type: ignore[index]
-    assert opened(files[made.fallback.name]).getpixel((9, 9)) == (255, 255, 255)
+    clear = Image.new("RGBA", (800, 800), (0, 0, 0, 0))
+    for path in (saved(tmp_path / "a.png", clear), saved(tmp_path / "b.png", clear, icc_profile=swapped())):
+        made = plan(inspect(path), "x")
+        files = render([made], tmp_path / "cache")
+        assert opened(files[made.webp[0].name]).getchannel("A").getextrema() == (0, 0)
+        assert opened(files[made.fallback.name]).getextrema() == ((255, 255),) * 3
 
 
 def swapped() -> bytes:
@@ -341,12 +343,12 @@ class Elements(HTMLParser):
         self.found.append((tag, dict(attrs)))
 
 
-ALT = "He said \"5 < 6 & 7 > 6\" — it's <b>so</b> &amp; fine"
+ALT = """He said "5 < 6 & 7 > 6" — it's <b>so</b> &amp; fine"""
 
 
 def html(made: Plan, **options: Any) -> list[tuple[str, dict[str, str | None]]]:
-    usual: dict[str, Any] = {"alt": ALT, "sizes": "(min-width: 60em) 50vw, 100vw", "url": lambda name: f"../img/{name}?a&b"}
-    line = picture_html(made, **(usual | options))
+    options = {"alt": ALT, "sizes": "(min-width: 60em) 50vw, 100vw", **options}
+    line = picture_html(made, url=lambda name: f"../img/{name}?a&b", **options)
     assert "\n" not in line
     assert "<b>" not in line
     return Elements(line).found

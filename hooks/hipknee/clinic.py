@@ -17,6 +17,9 @@ def read(value: Any, path: str, raw: bytes) -> tuple[Clinic | None, list[Problem
     if value is None:
         return None, []
     whole, _ = read_data(path, raw)  # MkDocs' own tags are no problem of ours
+    if not isinstance(value, dict):
+        message = "'clinic' must be lines of 'key: value'."
+        return None, [Problem(path, whole.line(*PLACE), "value-invalid", message)]
     lines = {place[len(PLACE) :]: line for place, line in whole.lines.items() if place[: len(PLACE)] == PLACE}
     reading = validate(Clinic, Document(path, value, {place: line for place, line in lines.items() if place}))
     start = lines.get((), 1)

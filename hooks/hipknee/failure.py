@@ -21,6 +21,10 @@ PAGE = """<!doctype html>
 def explain(error: BaseException, root: Path) -> str:
     """Where in the project it went wrong and what was said, without a traceback."""
     said = " ".join(str(getattr(error, "message", None) or error or type(error).__name__).split())
+    if isinstance(error, SystemExit):  # somebody has explained it already
+        return said
+    if isinstance(error, OSError) and error.filename:
+        return f"{_shown(str(error.filename), root)}: {error.strerror}."
     name = getattr(error, "filename", None)
     line = getattr(error, "lineno", None)
     if not (isinstance(name, str) and line):
@@ -29,9 +33,12 @@ def explain(error: BaseException, root: Path) -> str:
         name, line = ours[-1] if ours else (None, None)
     if not (isinstance(name, str) and line):
         return said
-    path = Path(name).relative_to(root).as_posix() if Path(name).is_relative_to(root) else name
     kind = "" if hasattr(error, "message") else f"{type(error).__name__}: "
-    return f"{path}:{line}: {kind}{said}"
+    return f"{_shown(name, root)}:{line}: {kind}{said}"
+
+
+def _shown(path: str, root: Path) -> str:
+    return Path(path).relative_to(root).as_posix() if Path(path).is_relative_to(root) else path
 
 
 def page(message: str) -> str:

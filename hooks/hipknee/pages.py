@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable, Mapping
+from functools import cached_property
 from typing import Any
 
 from jinja2 import Environment
@@ -51,6 +52,7 @@ class Pages:
             self.problems.setdefault(problem.path, []).append(problem)
         found = self.catalogue.exercises.items()
         self.exercises = [(slug, entry.value) for slug, entry in found if entry.value and self._is_printable(entry)]
+        self.places = {slug: place for place, (slug, _) in enumerate(self.exercises)}
 
     def render(self, path: str, body: str, url: Address) -> str:
         """The whole content of the page at `path` below docs/, around its `body`.
@@ -122,7 +124,7 @@ class Pages:
             library=data.library.draft,
             conditions={slug: entry.value for slug, entry in data.conditions.items() if entry.value},
             clinic=self.clinic,
-            choices=self._choices(),
+            choices=self.choices,
             **values,
         )
 
@@ -160,7 +162,7 @@ class Pages:
 
     def _neighbours(self, slug: str) -> dict[str, Any]:
         """The exercises before and after in the catalogue's order, and the part in a series."""
-        place = [name for name, _ in self.exercises].index(slug)
+        place = self.places[slug]
         after = self.exercises[place + 1] if place + 1 < len(self.exercises) else None
         values: dict[str, Any] = {"before": self.exercises[place - 1] if place else None, "after": after, "part": None}
         for series in self.catalogue.library.draft.series:
@@ -172,12 +174,11 @@ class Pages:
         return values
 
     def _members(self, series: Series) -> list[tuple[str, Exercise]]:
-        return [(slug, exercise) for slug, exercise in self.exercises if slug in series.exercises]
+        return [self.exercises[self.places[slug]] for slug in series.exercises if slug in self.places]
 
     def _exercises_of(self, condition: str, order: list[str]) -> dict[str, Any]:
         """A condition's exercises in its own order, why each helps, and the cautions that they carry for it."""
-        by_slug = dict(self.exercises)
-        chosen = [(slug, by_slug[slug]) for slug in order if slug in by_slug]
+        chosen = [self.exercises[self.places[slug]] for slug in order if slug in self.places]
         return {
             "exercises": chosen,
             "reasons": {slug: exercise.helps.get(condition, "") for slug, exercise in chosen},
@@ -189,7 +190,8 @@ class Pages:
             ],
         }
 
-    def _choices(self) -> dict[str, list[tuple[str, str]]]:
+    @cached_property
+    def choices(self) -> dict[str, list[tuple[str, str]]]:
         """What cards can be filtered by: ids and names, in the vocabulary's order, only those that occur."""
         words = self.catalogue.vocabulary.draft
         used = [exercise for _, exercise in self.exercises]

@@ -41,14 +41,17 @@ def stamped(html: str, value: str) -> str:
     return html.replace("</head>", f'<meta name="{STAMP}" content="{value}"></head>', 1)
 
 
-def check(site: Path, root: Path) -> list[Problem]:
-    """Everything that is wrong with the site built into `site` from the project at `root`."""
+def check(site: Path, root: Path, to: Path | None = None) -> list[Problem]:
+    """Everything that is wrong with the site built into `site` from the project at `root`.
+
+    `to` is where it will stand, when it stands aside now.
+    """
     catalogue = load(root)
     pages = {path.relative_to(site).as_posix(): path.read_text("utf-8") for path in sorted(site.rglob("*.html"))}
     trees = {name: LexborHTMLParser(html) for name, html in pages.items()}
     ids = {name: [node.attributes.get("id") or "" for node in tree.css("[id]")] for name, tree in trees.items()}
     sources = {_built(path): entry for path, entry in catalogue.pages().items()}
-    shown = _shown(site, root)
+    shown = _shown(to or site, root)
     problems = set(_stamps(catalogue, pages, shown))
     for name, tree in trees.items():
         wrong = [(one, f"Two places on the page are called '#{one}'.") for one in ids[name] if ids[name].count(one) > 1]

@@ -96,7 +96,7 @@ def render(plans: Iterable[Plan], cache: Path, workers: int | None = None) -> di
     files: dict[str, Path] = {}
     missing: dict[Plan, list[Rendition]] = {}
     for each in plans:
-        wanted = [one for one in each.renditions if one.name not in files and not _is_made(cache / one.name)]
+        wanted = [one for one in each.renditions if not _is_made(cache / one.name)]
         files.update((one.name, cache / one.name) for one in each.renditions)
         if wanted:
             missing[each] = wanted
@@ -229,7 +229,6 @@ def _in_srgb(image: Image.Image, icc: bytes | None) -> Image.Image:
         return image
     if image.mode == "RGBA":
         colours.putalpha(image.getchannel("A"))
-    colours.info = {}
     return colours
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import time
+from contextlib import suppress
 from pathlib import Path
 from uuid import uuid4
 
@@ -13,6 +15,8 @@ _STALE = 3600.0  # seconds; what is older was left by a build that was killed
 
 def begin(site: Path) -> Path:
     """A new, empty folder beside `site` to build into. What killed builds left there is deleted."""
+    if site.exists() and not site.is_dir():
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(site))
     parent = site.parent
     parent.mkdir(parents=True, exist_ok=True)
     for old in parent.glob(f".{site.name}-*"):
@@ -33,9 +37,13 @@ def commit(aside: Path, site: Path) -> None:
     site.rename(old)
     try:
         aside.rename(site)
-    except OSError:
+    except BaseException:  # Ctrl-C too
         old.rename(site)
         raise
+    for hidden in old.glob(".*"):  # such as .git and .well-known: MkDocs, too, leaves them where they are
+        with suppress(OSError):
+            if not (site / hidden.name).exists():
+                hidden.rename(site / hidden.name)
     os.utime(old)  # so that it is not stale before it is deleted
     shutil.rmtree(old, ignore_errors=True)
 
