@@ -20,7 +20,7 @@ _INLINE = re.compile(
     r"(?P<image>!?)\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\])*)\]\(\s*(?:<(?P<angled>[^>\n]*)>|(?P<plain>[^\s)]*))[^)]*\)"
 )
 _REFERENCE = re.compile(r"^ {0,3}\[[^\]\n@^]+\]:[ \t]*<?(?P<plain>[^\s>]+)", re.MULTILINE)
-_OUTSIDE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
+_OUTSIDE = re.compile(r"(?!file:)[a-z][a-z0-9+.-]+:|//", re.IGNORECASE)  # C: and file: are on the author's own disk
 
 
 @dataclass(frozen=True)
@@ -46,8 +46,14 @@ class BodyLink:
 def scan(body: str) -> Iterator[BodyLink]:
     """Find every link and picture outside of code and comments."""
     text = _CODE.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), body)
-    for match in _INLINE.finditer(text):
-        target = match["angled"] if match["angled"] is not None else match["plain"]
-        yield BodyLink(text.count("\n", 0, match.start()) + 1, target, bool(match["image"]), match["text"].strip())
+    yield from _inline(text, 1)
     for match in _REFERENCE.finditer(text):
         yield BodyLink(text.count("\n", 0, match.start()) + 1, match["plain"], False, "")
+
+
+def _inline(text: str, first_line: int) -> Iterator[BodyLink]:
+    for match in _INLINE.finditer(text):
+        target = match["angled"] if match["angled"] is not None else match["plain"]
+        line = first_line + text.count("\n", 0, match.start())
+        yield BodyLink(line, target, bool(match["image"]), match["text"].strip())
+        yield from _inline(match["text"], first_line + text.count("\n", 0, match.start("text")))  # a picture in a link

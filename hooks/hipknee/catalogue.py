@@ -18,7 +18,7 @@ from .front_matter import Document
 from .model import Article, Condition, Exercise, Glossary, Library
 from .problems import Problem
 from .settings import Site, Sources, Vocabulary, Words
-from .validation import validate
+from .validation import blank, validate
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -97,13 +97,14 @@ def load(root: Path) -> Catalogue:
             raw = (docs / path).read_bytes()
         except OSError:
             problems.append(Problem(shown, 1, "key-missing", "The file is missing or can't be opened."))
-            return Entry(Document(shown), None, validate(model, Document(shown)).draft)
+            return Entry(Document(shown), None, blank(model))
         read = front_matter.read_page if path.endswith(".md") else front_matter.read_data
         document, found = read(shown, raw)
         problems.extend(found)
+        if found and not document.data:  # to say that everything is missing would only bury the cause
+            return Entry(document, None, blank(model))
         reading = validate(model, document)
-        if document.data or not found:  # after broken YAML, "everything is missing" would only bury the cause
-            problems.extend(reading.problems)
+        problems.extend(reading.problems)
         return Entry(document, None if found else reading.value, reading.draft)
 
     vocabulary, sources, site, words = (
@@ -115,6 +116,7 @@ def load(root: Path) -> Catalogue:
     library = entry(Library, LIBRARY)
     conditions = {slug: entry(Condition, f"{slug}.md") for slug in site.draft.conditions or []}
     found = sorted(path.relative_to(docs).as_posix() for path in docs.rglob("*.md"))
+    found = [path for path in found if not path.startswith(".") and "/." not in path]  # nor does MkDocs publish them
     slugs = [path[len(EXERCISES) + 1 : -3] for path in found if path.startswith(f"{EXERCISES}/") and path != LIBRARY]
     rank = {slug: n for n, slug in enumerate(library.draft.order or [])}
     slugs.sort(key=lambda slug: (rank.get(slug, len(rank)), slug))

@@ -64,7 +64,7 @@ class _Citation(InlineProcessor):
         keys = _KEY.findall(m[1])
         if not any(key in self.citations.evidence for key in keys):
             return None, None, None
-        sup = Element("sup", {"class": "cite"})
+        sup = Element("sup", {"class": "cite", "data-search-exclude": ""})  # Material's search finds no numbers
         for key in keys:
             if len(sup):
                 sup[-1].tail = AtomicString(", ")

@@ -21,7 +21,9 @@ def read(value: Any, path: str, raw: bytes) -> tuple[Clinic | None, list[Problem
         message = "'clinic' must be lines of 'key: value'."
         return None, [Problem(path, whole.line(*PLACE), "value-invalid", message)]
     lines = {place[len(PLACE) :]: line for place, line in whole.lines.items() if place[: len(PLACE)] == PLACE}
-    reading = validate(Clinic, Document(path, value, {place: line for place, line in lines.items() if place}))
     start = lines.get((), 1)
+    if not isinstance(value, dict):
+        return None, [Problem(path, start, "value-invalid", "'clinic' must be lines of 'key: value'.")]
+    reading = validate(Clinic, Document(path, value, {place: line for place, line in lines.items() if place}))
     problems = [p if p.line > 1 else Problem(p.path, start, p.rule, p.message, p.hint) for p in reading.problems]
     return reading.value, problems

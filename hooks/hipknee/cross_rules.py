@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import Any
 
 from . import body_links
-from .catalogue import ABOUT, EXERCISES, LIBRARY, Catalogue, Entry
+from .catalogue import EXERCISES, LIBRARY, Catalogue, Entry
 from .citations import cited
 from .problems import Problem, did_you_mean
 
@@ -145,13 +146,16 @@ def _evidence(catalogue: Catalogue) -> Iterator[Problem]:
     """What a page rests on is in the list of sources; what its text cites is in the page's evidence."""
     sources = catalogue.sources.draft.root
     for entry in catalogue.pages().values():
-        evidence = entry.draft.evidence or []
-        if sources is not None:
-            for n, key in enumerate(evidence):
-                if key not in sources:
-                    hint = did_you_mean(key, sources)
-                    message = f"'{key}' is not in docs/_data/sources.yml."
-                    yield _at(entry, ("evidence", n), "evidence-unknown", message, hint)
+        evidence = entry.draft.evidence
+        if evidence is None:
+            continue
+        for n, key in enumerate(evidence):
+            if sources is not None and key not in sources:
+                hint = did_you_mean(key, sources)
+                message = f"'{key}' is not in docs/_data/sources.yml."
+                yield _at(entry, ("evidence", n), "evidence-unknown", message, hint)
+            elif key in evidence[:n]:
+                yield _at(entry, ("evidence", n), "value-invalid", f"'{key}' is named twice.")
         for line, key in cited(entry.document.body):
             if key not in evidence:
                 hint = did_you_mean(key, evidence) if evidence else "Add it to 'evidence'."
@@ -181,6 +185,11 @@ def _vocabulary(catalogue: Catalogue) -> Iterator[Problem]:
                     yield _at(vocabulary, ("movements", name, kind, n), "muscle-unknown", message, hint)
 
 
+def _seen_from(page: str, target: str) -> str:
+    """A path below docs/ as a link on `page`. Both ends are rooted, or relpath would ask for the working directory."""
+    return posixpath.relpath(f"/{target.lstrip('/')}", f"/{posixpath.dirname(page)}")
+
+
 def _links(catalogue: Catalogue) -> Iterator[Problem]:
     """Every link in a body leads to a page or file that is there."""
     pages = catalogue.pages()
@@ -191,7 +200,7 @@ def _links(catalogue: Catalogue) -> Iterator[Problem]:
             line = entry.document.body_line + link.line - 1
             if link.target.startswith("/"):
                 message = f"The link '{link.target}' begins with '/', so it breaks where the site lies in a folder."
-                hint = f"Write it from this page, such as '{'../' * path.count('/')}knee-pain.md'."
+                hint = f"Write it from this page: '{_seen_from(path, link.target)}'."
                 yield Problem(entry.path, line, "link-broken", message, hint)
                 continue
             target = link.path(path)
@@ -199,5 +208,5 @@ def _links(catalogue: Catalogue) -> Iterator[Problem]:
             if not known and not (target.startswith(("_data", "..")) or target.endswith(".md")):
                 known = (catalogue.docs / target).is_file()
             if not known:
-                near = did_you_mean(target, [*pages, ABOUT])
+                near = did_you_mean(link.target.partition("#")[0], [_seen_from(path, page) for page in pages])
                 yield Problem(entry.path, line, "link-broken", f"The link '{link.target}' leads nowhere.", near)

@@ -15,11 +15,19 @@ from typing import Any, ClassVar, TypeAlias
 import yaml
 
 from .problems import Problem
+from .yaml_errors import explain
 
 Place: TypeAlias = tuple[str | int, ...]
 
 _Parser: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DEEPEST = 20
+
+# What YAML refuses, and no editor shows.
+_UNSHOWN = re.compile("[^\t\n\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# Line ends to YAML, but not to an editor that counts lines.
+_NO_LINE_ENDS = str.maketrans("\x85\u2028\u2029", "   ")
+# No-break spaces where only spaces count: a Mac's keyboard makes one of Option + space.
+_INDENT = re.compile(r"^[ \xa0]*(?:-[ \xa0]+)?(?:[\w-]+:\xa0)?", re.MULTILINE)
 
 
 class _Loader(_Parser):  # type: ignore[misc]
@@ -102,13 +110,19 @@ def _decode(path: str, raw: bytes) -> tuple[str, list[Problem]]:
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = raw[: error.start].count(b"\n") + 1
+        line = len(re.findall(rb"\r\n|\r|\n", raw[: error.start])) + 1
         message = "The file is not saved as UTF-8, so some of its letters can't be read."
         return "", [Problem(path, line, "yaml-broken", message, "Save it again with the encoding 'UTF-8'.")]
-    return text.replace("\r\n", "\n").replace("\r", "\n"), []
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if unshown := _UNSHOWN.search(text):
+        line = text.count("\n", 0, unshown.start()) + 1
+        message = "There is a character on this line that can't be shown."
+        return "", [Problem(path, line, "yaml-broken", message, "Delete the line and type it again.")]
+    return text, []
 
 
 def _load(path: str, text: str, first_line: int) -> tuple[dict[str, Any], dict[Place, int], list[Problem]]:
+    text = _INDENT.sub(lambda found: found[0].replace("\xa0", " "), text.translate(_NO_LINE_ENDS))
     try:
         depth = 0
         for event in yaml.parse(text, Loader=_Loader):  # the composer recurses: thousands of '[' would end the process
@@ -119,7 +133,8 @@ def _load(path: str, text: str, first_line: int) -> tuple[dict[str, Any], dict[P
                 return {}, {}, [Problem(path, line, "yaml-broken", message, "Check the brackets and indents.")]
         node = yaml.compose(text, Loader=_Loader)
     except yaml.YAMLError as error:
-        return {}, {}, [_explain(path, error, text, first_line)]
+        row, why, hint = explain(error, text)
+        return {}, {}, [Problem(path, first_line + row, "yaml-broken", f"The line is not valid YAML: {why}.", hint)]
     if node is None:
         return {}, {}, []
     builder = _Builder(path, first_line)
@@ -128,33 +143,6 @@ def _load(path: str, text: str, first_line: int) -> tuple[dict[str, Any], dict[P
         return {}, {}, builder.problems
     data = builder.build(node, ())
     return data, builder.lines, builder.problems
-
-
-def _explain(path: str, error: yaml.YAMLError, text: str, first_line: int) -> Problem:
-    """Say in plain words what PyYAML found, at the line where the author has to look."""
-    problem = str(getattr(error, "problem", "") or "")
-    mark = getattr(error, "problem_mark", None)
-    context = str(getattr(error, "context", "") or "")
-    if "quoted scalar" in context or "flow" in context:  # where the author forgot to close is not where YAML noticed
-        mark = getattr(error, "context_mark", None) or mark
-    at = mark.line if mark else text.count("\n", 0, getattr(error, "position", 0))
-    rows = text.split("\n")
-    at = min(at, len(rows) - 1)
-    if "mapping values are not allowed" in problem:
-        why, hint = "a colon stands inside the text", "Put the whole text in double quotes."
-    elif "\t" in rows[at] or "\\t" in problem:
-        why, hint = "there is a tab", "Indent with spaces."
-    elif mark is None or "control characters" in str(error) or "special characters" in str(error):
-        why, hint = "there is a character that can't be shown", "Type the line again."
-    elif "quoted scalar" in context:
-        why, hint = "a quotation mark is opened and never closed", "Close it at the end of the text."
-    elif "flow" in context:
-        why, hint = "a '[' or '{' is opened and never closed", "Close it with ']' or '}'."
-    elif "alias" in problem or "anchor" in problem:
-        why, hint = "'*' and '&' mean something else to YAML", "Put the text in double quotes."
-    else:
-        why, hint = problem or "it is not 'key: value'", 'Check the indents, and quote text that holds ": " or " #".'
-    return Problem(path, first_line + at, "yaml-broken", f"The line is not valid YAML: {why}.", hint)
 
 
 class _Builder:
@@ -211,7 +199,5 @@ class _Builder:
             return str(node.value)
         try:
             return _SCALARS[node.tag](node.value)
-        except ValueError:
-            message = f"'{node.value}' is not a date in the calendar."
-            self.refuse(node, "value-invalid", message, "Write it as 2026-11-22.")
+        except ValueError:  # a day that is not in the calendar, a number of 5000 digits: text to whoever reads it
             return str(node.value)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from contextlib import suppress
 from enum import StrEnum
 from typing import Annotated, Any, Literal, NamedTuple
 
@@ -16,6 +17,17 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstr
 Text = Annotated[str, StringConstraints(strict=True, strip_whitespace=True, min_length=1)]
 Slug = Annotated[str, StringConstraints(strict=True, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Count = Annotated[int, Field(strict=True)]
+
+
+def _read_day(value: object) -> object:
+    """No number: it would be taken for the seconds since 1970."""
+    match value:
+        case datetime.date():
+            return value
+        case str() if re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+            with suppress(ValueError):
+                return datetime.date.fromisoformat(value)
+    raise ValueError("must be a day in the calendar, such as 2026-11-22")
 
 
 def _read_seconds(value: object) -> object:
@@ -32,7 +44,7 @@ def _read_range(value: object) -> object:
             pass
         case int():
             return value, value
-        case [int() as low, int() as high] if low <= high:
+        case [int() as low, int() as high] if low <= high and bool not in (type(low), type(high)):
             return low, high
     raise ValueError("must be a whole number, such as 8, or a range from low to high, such as [8, 10]")
 
@@ -72,6 +84,7 @@ Equipment = Annotated[
         }
     ),
 ]
+Day = Annotated[datetime.date, BeforeValidator(_read_day)]
 Seconds = Annotated[int, BeforeValidator(_read_seconds), WithJsonSchema({"type": "string", "pattern": r"^\d{1,4} ?s$"})]
 Range = Annotated[
     tuple[int, int],
@@ -216,9 +229,9 @@ class Review(Fields):
     """`awaiting`, or `reviewed` with the three fields below."""
     by: Text | None = None
     """Who reviewed it, with their profession."""
-    on: datetime.date | None = None
+    on: Day | None = None
     """The day of the review."""
-    next: datetime.date | None = None
+    next: Day | None = None
     """The day on which the review is out of date. From then on the page says so."""
 
     @model_validator(mode="after")
@@ -242,7 +255,7 @@ class Waiver(Fields):
     """Why it does not apply here."""
     by: Text
     """Who decided so."""
-    until: datetime.date
+    until: Day
     """The day from which the page says that the waiver has run out."""
 
 
@@ -259,7 +272,7 @@ class Page(Fields):
     """What it is about, in one sentence of at most 25 words."""
     evidence: list[Slug] = []
     """Keys of `_data/sources.yml`: what the page rests on. An exercise needs at least one."""
-    updated: datetime.date
+    updated: Day
     """The day on which its content last changed, as 2026-11-22."""
     review: Review
     """Whether a clinician has reviewed it: `{status: awaiting}` until one has."""

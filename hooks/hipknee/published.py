@@ -114,7 +114,10 @@ def _addresses(tree: LexborHTMLParser) -> Iterator[str]:
 
 def _resolve(site: Path, page: str, address: str, ids: Mapping[str, list[str]]) -> str:
     """What is wrong with an address on a page, "" when it leads somewhere or out of the site."""
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return f"'{address}' is not an address."
     if parts.scheme or parts.netloc or address.startswith("//"):
         return ""
     path = unquote(parts.path)

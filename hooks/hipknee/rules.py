@@ -79,11 +79,13 @@ def steps_are_complete(exercise: Exercise, _: Vocabulary) -> Iterator[Finding]:
         if role is Role.START and n > 0:
             message = "'start' stands twice." if Role.START in roles[:n] else "'start' must be the first step."
             yield Finding(("steps", n), "steps-order", message)
-    if ends and Role.MOVE in roles and ends[-1] < roles.index(Role.MOVE):
+    moved = roles.index(Role.MOVE) if Role.MOVE in roles else 0
+    if ends and ends[-1] < moved:
         yield Finding(("steps", ends[-1]), "steps-order", f"'{roles[ends[-1]]}' must come after 'move'.")
     returns = [n for n, role in enumerate(roles) if role is Role.RETURN]
-    if returns and ends and returns[-1] < ends[0]:
-        yield Finding(("steps", returns[-1]), "steps-order", f"'return' must come after '{roles[ends[0]]}'.")
+    ended = next((n for n in ends if n > moved), None)
+    if returns and ended and returns[-1] < ended:
+        yield Finding(("steps", returns[-1]), "steps-order", f"'return' must come after '{roles[ended]}'.")
 
 
 @_reads("steps", "side")
@@ -120,11 +122,13 @@ def muscles_are_known(exercise: Exercise, vocabulary: Vocabulary) -> Iterator[Fi
 
 @_reads("movements", words=("movements",))
 def movements_are_known(exercise: Exercise, vocabulary: Vocabulary) -> Iterator[Finding]:
-    """Every movement must stand in the vocabulary."""
+    """Every movement must stand in the vocabulary, once on the page."""
     for n, movement in enumerate(exercise.movements):
         if movement not in vocabulary.movements:
             hint = did_you_mean(movement, vocabulary.movements)
             yield Finding(("movements", n), "value-invalid", f"'{movement}' is not in the list of movements.", hint)
+        elif movement in exercise.movements[:n]:
+            yield Finding(("movements", n), "value-invalid", f"'{movement}' is named twice.")
 
 
 @_reads("movements", "muscles", words=("movements", "muscles"))
@@ -166,7 +170,7 @@ def position_is_known(exercise: Exercise, vocabulary: Vocabulary) -> Iterator[Fi
 
 @_reads("equipment", words=("equipment",))
 def equipment_is_known(exercise: Exercise, vocabulary: Vocabulary) -> Iterator[Finding]:
-    """Every thing and its place must stand in the vocabulary; a thing with places must have one."""
+    """Every thing, once, and its place must stand in the vocabulary; a thing with places must have one."""
     for n, (name, at) in enumerate(exercise.equipment):
         place = ("equipment", n)
         thing = vocabulary.equipment.get(name)
@@ -179,6 +183,8 @@ def equipment_is_known(exercise: Exercise, vocabulary: Vocabulary) -> Iterator[F
         elif at is not None and at not in thing.places:
             hint = did_you_mean(at, thing.places) if thing.places else f"Write '{name}'."
             yield Finding(place, "value-invalid", f"'{at}' is not a place for '{name}'.", hint)
+        if name in (item.name for item in exercise.equipment[:n]):
+            yield Finding(place, "value-invalid", f"'{name}' is named twice.")
 
 
 @_reads("title", "steps", "movements", "equipment", words=("equipment", "movements"))

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, RootModel
 
-from .model import Fields, Slug, Text
+from .model import Count, Fields, Slug, Text
 
 
 class Muscle(Fields):
@@ -77,7 +77,7 @@ class Source(Fields):
     authors: Text | None = None
     title: Text | None = None
     journal: Text | None = None
-    year: int | None = None
+    year: Count | None = None
     pages: Text | None = None
     doi: Annotated[str, Field(pattern=r"^10\.\d{4,9}/\S+$")] | None = None
     pmid: Annotated[str, Field(pattern=r"^\d{1,9}$")] | None = None
@@ -117,6 +117,8 @@ class Site(Fields):
     """The condition pages, by file name."""
     emergency_number: Text
     red_flags: Tiers
+    ask_first: Text | None = None
+    """The page, with its heading, that says who should ask a clinician before they exercise."""
     pain_rule: Annotated[list[Text], Field(min_length=1)]
     stop_rules: Annotated[list[Text], Field(min_length=1)]
     stop_help: Text

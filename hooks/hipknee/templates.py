@@ -51,6 +51,7 @@ def environment(words: Mapping[str, str]) -> Environment:
 
     made.globals["say"] = say
     made.filters["host"] = lambda address: urlsplit(address).netloc
+    made.filters["full_stop"] = lambda text: text if text[-1] in ".?!…" else f"{text}."
     made.filters["tel"] = lambda number: re.sub(r"[^\d+]", "", number)
     return made
 

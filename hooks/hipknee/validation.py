@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Annotated, Any, Generic, TypeVar, get_args
+from typing import Annotated, Any, Generic, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, RootModel, TypeAdapter, ValidationError
 
@@ -25,16 +25,10 @@ _RULES: Mapping[tuple[str, ...], str] = {
     ("steps",): "steps-incomplete",
 }
 _NOUNS = {
-    "string_type": "must be text",
     "int_type": "must be a whole number",
-    "int_parsing": "must be a whole number",
     "list_type": "must be a list: '[a, b]', or lines that begin with '- '",
     "dict_type": "must be lines of 'key: value'",
     "model_type": "must be lines of 'key: value'",
-    "model_attributes_type": "must be lines of 'key: value'",
-    "date_type": "must be a date, such as 2026-11-22",
-    "date_from_datetime_parsing": "must be a date, such as 2026-11-22",
-    "date_from_datetime_inexact": "must be a date, such as 2026-11-22",
 }
 
 
@@ -67,9 +61,14 @@ def _adapter(model: type[BaseModel], name: str) -> TypeAdapter[Any]:
     return TypeAdapter(Annotated[annotation, *field.metadata] if field.metadata else annotation)
 
 
+def blank(model: type[M]) -> M:
+    """A draft of which nothing is right, not even what may be left out: nothing is known about an unreadable file."""
+    return model.model_construct(**dict.fromkeys(model.model_fields))
+
+
 def _draft(model: type[M], data: Any) -> M:
     if issubclass(model, RootModel) or not isinstance(data, dict):
-        return model.model_construct(**dict.fromkeys(model.model_fields))
+        return blank(model)
     fields: dict[str, Any] = {}
     for name, field in model.model_fields.items():
         try:
@@ -77,9 +76,17 @@ def _draft(model: type[M], data: Any) -> M:
         except KeyError:
             fields[name] = None if field.is_required() else field.get_default(call_default_factory=True)
         except ValidationError:
-            nested = _model(field.annotation)
-            fields[name] = _draft(nested, data[name]) if nested else None
+            nested = _mapping(field.annotation)
+            fields[name] = _draft(nested, data[name]) if nested and isinstance(data[name], dict) else None
     return model.model_construct(**fields)
+
+
+def _mapping(annotation: Any) -> type[BaseModel] | None:
+    """The model of an annotation that is one, or one or None. A list of them is not a model."""
+    options = [annotation] if isinstance(annotation, type) else get_args(annotation)
+    if get_origin(annotation) in (list, dict):
+        return None
+    return next((one for one in options if isinstance(one, type) and issubclass(one, BaseModel)), None)
 
 
 def _model(annotation: Any) -> type[BaseModel] | None:
@@ -116,39 +123,60 @@ def _explain(model: type[BaseModel], document: Document, details: Any) -> Proble
     """
     kind, given, context = details["type"], details["input"], details.get("ctx", {})
     place: Place = tuple(step for step in details["loc"] if step != "[key]")
-    name = str(place[-1]) if place else "front matter"
+    name = _called(place, document)
     line = document.line(*place)
 
     def problem(rule: str, message: str, hint: str = "") -> Problem:
         return Problem(document.path, line, rule, message, hint)
 
-    if kind == "missing":
-        line = document.line(*place[:-1])
-        where = f" in '{place[-2]}'" if len(place) > 1 and isinstance(place[-2], str) else ""
-        return problem(_rule(place, "key-missing"), f"'{name}' is missing{where}.", _meaning(model, place))
-    if kind == "extra_forbidden":
+    if kind in ("missing", "extra_forbidden"):
+        name = str(place[-1])
+        where = f" in '{_called(place[:-1], document)}'" if len(place) > 1 else ""
+        if kind == "missing":
+            line = document.line(*place[:-1])
+            return problem(_rule(place, "key-missing"), f"'{name}' is missing{where}.", _meaning(model, place))
         around, _ = _walk(model, place[:-1])
         known = list(around.model_fields) if around else []
-        where = f" in '{place[-2]}'" if len(place) > 1 and isinstance(place[-2], str) else ""
-        return problem("key-unknown", f"There is no key '{name}'{where}.", did_you_mean(name, known))
-    if given is None or given == "" or given == [] or given == {}:
+        return problem("key-unknown", f"There is no key '{_short(name)}'{where}.", did_you_mean(name, known))
+    if given is None or given == [] or given == {} or (isinstance(given, str) and not given.strip()):
         return problem(_rule(place, "key-missing"), f"'{name}' is empty.", _meaning(model, place))
-    if isinstance(place[-1] if place else "", int):
-        name = f"{place[-2]}, item {int(place[-1]) + 1}"
     if kind in ("enum", "literal_error"):
         known = [part.strip(" '") for part in str(context["expected"]).replace(" or ", ",").split(",")]
-        return problem("value-invalid", f"'{given}' is not known as '{name}'.", did_you_mean(str(given), known))
+        field = str(place[-1])
+        if not isinstance(given, str):
+            return problem("value-invalid", f"'{field}' must be one word.", did_you_mean("", known))
+        return problem("value-invalid", f"'{_short(given)}' is not known as '{field}'.", did_you_mean(given, known))
     if kind == "string_type":
         hint = "" if isinstance(given, list | dict) else "Put it in quotes."
         return problem("value-invalid", f"'{name}' must be text.", hint)
     if kind == "string_pattern_mismatch":
-        return problem("value-invalid", f"'{name}' can't be '{given}'.", _pattern_hint(str(context["pattern"])))
+        if "[key]" in details["loc"]:
+            name = _called(place[:-1], document)
+        message = f"'{name}' can't be '{_short(given)}'."
+        return problem("value-invalid", message, _pattern_hint(str(context["pattern"])))
     if kind == "too_short":
         message = f"'{name}' must have at least {context['min_length']} items."
         return problem(_rule(place, "value-invalid"), message)
     if kind == "value_error":
         return problem("value-invalid", f"'{name}' {context['error']}.")
     return problem("value-invalid", f"'{name}' {_NOUNS.get(kind, 'is not right: ' + details['msg'])}.")
+
+
+def _called(place: Place, document: Document) -> str:
+    """What an author calls the value at `place`: the key that is written there, or the list and the item's number."""
+    match place:
+        case ():
+            return "front matter"
+        case (*around, int() as index):
+            return f"{_called(tuple(around), document)}, item {index + 1}"
+        case (*around, last) if place not in document.lines:
+            beside = [other for other in document.lines if len(other) == len(place) and [*other[:-1]] == around]
+            return str(beside[0][-1]) if len(beside) == 1 else str(last)
+    return str(place[-1])
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else f"{text[:60]}…"
 
 
 def _meaning(model: type[BaseModel], place: Place) -> str:
