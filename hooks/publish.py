@@ -13,7 +13,6 @@ from mkdocs.plugins import event_priority
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
-    from mkdocs.structure.pages import Page
 
 log = logging.getLogger("mkdocs.hooks.publish")
 
@@ -52,14 +51,6 @@ def on_config(config: MkDocsConfig) -> None:
         logger.setLevel(min(logger.level, logging.WARNING))  # `--quiet` must not hide what stops the build
     global current
     current = config
-
-
-def on_post_page(output: str, *, page: Page, config: MkDocsConfig) -> str:
-    catalogue = config.extra["report"].catalogue
-    slug = Path(page.file.src_uri).stem
-    if slug in catalogue.exercises and page.file.src_uri.startswith("exercises/"):
-        return published.stamped(output, published.stamp(catalogue, slug))
-    return output
 
 
 @event_priority(-100)

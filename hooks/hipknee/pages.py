@@ -6,12 +6,13 @@ import datetime
 import re
 from collections.abc import Callable, Mapping
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 from jinja2 import Environment
 from markupsafe import Markup
 
 from . import gate, renditions, templates
+from .addresses import Address
 from .catalogue import ABOUT, EXERCISES, GLOSSARY, Entry
 from .first_mentions import Term
 from .gate import Report
@@ -31,9 +32,6 @@ SIZES = {
 UNPRINTABLE = {"muscle-unknown", "value-invalid", "evidence-unknown"}
 PICTURES = "assets/pictures/"
 
-Address = Callable[[str], str]
-"""Turns a path below docs/, with or without #fragment, into an address as seen from the page under way."""
-
 
 class Pages:
     """Renders the pages of one build.
@@ -46,6 +44,8 @@ class Pages:
         self.report, self.plans, self.clinic = report, plans, clinic
         self.catalogue = report.catalogue
         self.environment: Environment = templates.environment(self.catalogue.words.draft.root or {})
+        self.say: Callable[..., str] = cast(Any, self.environment.globals["say"])
+        self.source_labels = {key: one.short for key, one in (self.catalogue.sources.draft.root or {}).items()}
         self.overdue = gate.overdue(self.catalogue, today)
         self.problems: dict[str, list[Problem]] = {}
         for problem in report.problems:
@@ -64,7 +64,7 @@ class Pages:
         if entry is None or not self._is_printable(entry) or any(data.value is None for data in self._shared()):
             return body
         name, extra = self._kind(path, entry)
-        return self._render(name, url, page=entry.value, body=Markup(body), **extra)
+        return self._render(name, url, page=entry.value, body=Markup(body), choices=self.choices, **extra)
 
     def banner(self, path: str, url: Address, problems: bool) -> str:
         """What stands above a page: its problems, when they are asked for, and what is overdue on it."""
@@ -106,8 +106,7 @@ class Pages:
         """A picture, or its words when it can't be shown."""
         plan = self.plans.get(image.file)
         if plan is None:
-            say = self.environment.globals["say"]
-            return Markup('<p class="picture-missing">{}</p>').format(say("picture_missing", alt=image.alt))  # type: ignore[operator]
+            return Markup('<p class="picture-missing">{}</p>').format(self.say("picture_missing", alt=image.alt))
         html = renditions.picture_html(
             plan, alt=image.alt, sizes=SIZES[kind], url=lambda name: url(PICTURES + name), first=first
         )
@@ -124,7 +123,6 @@ class Pages:
             library=data.library.draft,
             conditions={slug: entry.value for slug, entry in data.conditions.items() if entry.value},
             clinic=self.clinic,
-            choices=self.choices,
             **values,
         )
 
@@ -155,10 +153,9 @@ class Pages:
         return entry.value is not None and not rules & UNPRINTABLE
 
     def _problems_of(self, path: str) -> list[Problem]:
-        """The page's own problems and those of the data that every page shares."""
-        shared = [problem for entry in self._shared() for problem in self.problems.get(entry.path, ())]
+        """The page's own problems, those of what every page shares, and those of what has no page to show them."""
         own = self.problems.get(f"docs/{path}", [])
-        return own + [problem for problem in shared if problem not in own]
+        return own + [problem for problem in self.everywhere if problem not in own]
 
     def _neighbours(self, slug: str) -> dict[str, Any]:
         """The exercises before and after in the catalogue's order, and the part in a series."""
@@ -191,13 +188,21 @@ class Pages:
         }
 
     @cached_property
+    def everywhere(self) -> list[Problem]:
+        """Problems that every page shows: of the data, of mkdocs.yml, and of pages that are not there."""
+        data = self.catalogue
+        own = {page.path for page in data.pages().values() if (data.root / page.path).is_file()}
+        own -= {entry.path for entry in self._shared()}
+        return [problem for problem in self.report.problems if problem.path not in own]
+
+    @cached_property
     def choices(self) -> dict[str, list[tuple[str, str]]]:
         """What cards can be filtered by: ids and names, in the vocabulary's order, only those that occur."""
         words = self.catalogue.vocabulary.draft
         used = [exercise for _, exercise in self.exercises]
         muscles = {muscle for exercise in used for muscle in exercise.muscles.primary}
         things = {item.name for exercise in used for item in exercise.equipment}
-        none = [("none", self.catalogue.words.draft.root["no_equipment"])] if not all(e.equipment for e in used) else []
+        none = [("none", self.say("no_equipment"))] if not all(e.equipment for e in used) else []
         return {
             "muscle": [(key, it.plain) for key, it in words.muscles.items() if key in muscles],
             "position": [(k, it.name) for k, it in words.positions.items() if k in {e.position for e in used}],
