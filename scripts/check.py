@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import datetime
+import io
 import json
 import sys
 from pathlib import Path
@@ -29,12 +30,16 @@ def main() -> int:
     parser.add_argument("--schema", action="store_true", help="print the JSON Schema of an exercise's front matter")
     parser.add_argument("--root", type=Path, default=ROOT, help="the project's folder (default: this project)")
     options = parser.parse_args()
+    # A pipe on Windows has an encoding that lacks half of the letters.
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
     root = options.root.resolve()
     if not (root / "docs").is_dir():
         parser.error(f"there is no docs/ in {root}")
-    for path in options.paths:
-        if not path.exists() and not (root / path).exists():
-            parser.error(f"there is no {path}")
+    places = [_place(path, root) for path in options.paths]
+    for path, place in zip(options.paths, places, strict=True):
+        if place is None:
+            parser.error(f"there is no {path} in {root}")
     if options.site and not options.site.is_dir():
         parser.error(f"there is no built site at {options.site}")
     if options.schema:
@@ -45,7 +50,7 @@ def main() -> int:
     if options.reviews:
         return _list_overdue(root, options.today or datetime.date.today())
     problems = published.check(options.site, root) if options.site else gate.check(root).problems
-    problems = [p for p in problems if not options.paths or _is_within(p.path, options.paths, root)]
+    problems = [p for p in problems if not places or any((root / p.path).is_relative_to(at) for at in places)]
     FORMATS[options.format](problems)
     return 1 if problems else 0
 
@@ -57,9 +62,10 @@ def _date(text: str) -> datetime.date:
         raise argparse.ArgumentTypeError(f"'{text}' is not a date such as 2026-11-22") from None
 
 
-def _is_within(path: str, wanted: list[Path], root: Path) -> bool:
-    places = [(p if p.exists() else root / p).resolve() for p in wanted]
-    return any((root / path).resolve().is_relative_to(place) for place in places)
+def _place(path: Path, root: Path) -> Path | None:
+    """The file or folder meant, seen from here or from the project's root; None when the project has none such."""
+    found = (place.resolve() for place in (path, root / path) if place.exists())
+    return next((place for place in found if place.is_relative_to(root)), None)
 
 
 def _list_waivers(root: Path) -> int:

@@ -114,7 +114,8 @@ def load(root: Path) -> Catalogue:
         entry(Words, "_data/words.en.yml"),
     )
     library = entry(Library, LIBRARY)
-    conditions = {slug: entry(Condition, f"{slug}.md") for slug in site.draft.conditions or []}
+    named = site.draft.conditions
+    conditions = {slug: entry(Condition, f"{slug}.md") for slug in (_with_red_flags(docs) if named is None else named)}
     found = sorted(path.relative_to(docs).as_posix() for path in docs.rglob("*.md"))
     found = [path for path in found if not path.startswith(".") and "/." not in path]  # nor does MkDocs publish them
     slugs = [path[len(EXERCISES) + 1 : -3] for path in found if path.startswith(f"{EXERCISES}/") and path != LIBRARY]
@@ -131,3 +132,9 @@ def load(root: Path) -> Catalogue:
     return Catalogue(
         root, vocabulary, sources, site, words, exercises, conditions, library, glossary, articles, problems
     )
+
+
+def _with_red_flags(docs: Path) -> list[str]:
+    """What must be the conditions when site.yml can't be read: or every link to one would be a problem too."""
+    pages = [path for path in sorted(docs.glob("*.md")) if path.is_file()]
+    return [path.stem for path in pages if b"\nred_flags:" in path.read_bytes()]

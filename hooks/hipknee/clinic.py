@@ -17,9 +17,6 @@ def read(value: Any, path: str, raw: bytes) -> tuple[Clinic | None, list[Problem
     if value is None:
         return None, []
     whole, _ = read_data(path, raw)  # MkDocs' own tags are no problem of ours
-    if not isinstance(value, dict):
-        message = "'clinic' must be lines of 'key: value'."
-        return None, [Problem(path, whole.line(*PLACE), "value-invalid", message)]
     lines = {place[len(PLACE) :]: line for place, line in whole.lines.items() if place[: len(PLACE)] == PLACE}
     start = lines.get((), 1)
     if not isinstance(value, dict):

@@ -158,7 +158,7 @@ def _evidence(catalogue: Catalogue) -> Iterator[Problem]:
                 yield _at(entry, ("evidence", n), "value-invalid", f"'{key}' is named twice.")
         for line, key in cited(entry.document.body):
             if key not in evidence:
-                hint = did_you_mean(key, evidence) if evidence else "Add it to 'evidence'."
+                hint = "Add it to 'evidence'." if key in (sources or ()) else did_you_mean(key, evidence)
                 at = entry.document.body_line + line - 1
                 yield Problem(entry.path, at, "evidence-unknown", f"'{key}' is not in this page's 'evidence'.", hint)
 

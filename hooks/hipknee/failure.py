@@ -20,9 +20,7 @@ PAGE = """<!doctype html>
 
 def explain(error: BaseException, root: Path) -> str:
     """Where in the project it went wrong and what was said, without a traceback."""
-    said = " ".join(str(getattr(error, "message", None) or error or type(error).__name__).split())
-    if isinstance(error, SystemExit):  # somebody has explained it already
-        return said
+    said = " ".join(str(getattr(error, "message", None) or error).split()) or type(error).__name__
     if isinstance(error, OSError) and error.filename:
         return f"{_shown(str(error.filename), root)}: {error.strerror}."
     name = getattr(error, "filename", None)

@@ -135,7 +135,7 @@ def _load(path: str, text: str, first_line: int) -> tuple[dict[str, Any], dict[P
     except yaml.YAMLError as error:
         row, why, hint = explain(error, text)
         return {}, {}, [Problem(path, first_line + row, "yaml-broken", f"The line is not valid YAML: {why}.", hint)]
-    if node is None:
+    if node is None or (isinstance(node, yaml.ScalarNode) and not node.value):
         return {}, {}, []
     builder = _Builder(path, first_line)
     if not isinstance(node, yaml.MappingNode):

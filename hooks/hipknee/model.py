@@ -22,7 +22,7 @@ Count = Annotated[int, Field(strict=True)]
 def _read_day(value: object) -> object:
     """No number: it would be taken for the seconds since 1970."""
     match value:
-        case datetime.date():
+        case datetime.date() if not isinstance(value, datetime.datetime):
             return value
         case str() if re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
             with suppress(ValueError):

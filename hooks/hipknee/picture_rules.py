@@ -85,10 +85,17 @@ def _start_and_finish_differ(opened: list[tuple[Use, Picture]]) -> Iterator[Prob
             yield Problem(use.entry.path, use.line, "image-same", message, "Use a picture of the end of the movement.")
 
 
+def _is_at_home(use: Use) -> bool:
+    return use.file.startswith(f"{use.slug}/")
+
+
 def _shared(opened: list[tuple[Use, Picture]]) -> Iterator[Problem]:
     own = [(use, picture) for use, picture in opened if use.role != "body"]
     for first, second in look_alikes([picture for _, picture in own]):
         a, b = own[first][0], own[second][0]
         if a.slug != b.slug:
-            message = f"'{b.file}' shows the same as '{a.file}' of {a.entry.path}."
+            if _is_at_home(b) and not _is_at_home(a):
+                a, b = b, a
+            same = "is" if a.file == b.file else f"shows the same as '{a.file}',"
+            message = f"'{b.file}' {same} a picture of {a.entry.path}."
             yield Problem(b.entry.path, b.line, "image-shared", message, "Every exercise needs pictures of its own.")

@@ -47,7 +47,9 @@ def check(site: Path, root: Path, to: Path | None = None) -> list[Problem]:
     `to` is where it will stand, when it stands aside now.
     """
     catalogue = load(root)
-    pages = {path.relative_to(site).as_posix(): path.read_text("utf-8") for path in sorted(site.rglob("*.html"))}
+    pages = {
+        path.relative_to(site).as_posix(): path.read_text("utf-8", "replace") for path in sorted(site.rglob("*.html"))
+    }
     trees = {name: LexborHTMLParser(html) for name, html in pages.items()}
     ids = {name: [node.attributes.get("id") or "" for node in tree.css("[id]")] for name, tree in trees.items()}
     sources = {_built(path): entry for path, entry in catalogue.pages().items()}
@@ -70,7 +72,7 @@ def _written(entry: Entry[Any] | None, address: str) -> tuple[str, int] | None:
     path, _, fragment = address.partition("#")
     last = fragment or posixpath.basename(path.rstrip("/"))
     rows = entry.document.body.split("\n")
-    found = next((n for n, row in enumerate(rows) if last in row), None)
+    found = next((n for n, row in enumerate(rows) if last.strip(".") and last in row), None)
     return entry.path, 1 if found is None else entry.document.body_line + found
 
 

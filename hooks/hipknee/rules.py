@@ -253,7 +253,7 @@ def alt_texts_tell_what_is_seen(exercise: Exercise, _: Vocabulary) -> Iterator[F
 def evidence_is_given(exercise: Exercise, _: Vocabulary) -> Iterator[Finding]:
     """An exercise rests on at least one source."""
     if not exercise.evidence:
-        yield Finding(("evidence",), "key-missing", "'evidence' is empty.", "Name what the page rests on.")
+        yield Finding(("evidence",), "key-missing", "'evidence' is missing or empty.", "Name what the page rests on.")
 
 
 def summary_is_short(page: Page) -> Iterator[Finding]:

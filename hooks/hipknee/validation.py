@@ -66,15 +66,15 @@ def blank(model: type[M]) -> M:
     return model.model_construct(**dict.fromkeys(model.model_fields))
 
 
-def _draft(model: type[M], data: Any) -> M:
-    if issubclass(model, RootModel) or not isinstance(data, dict):
+def _draft(model: type[M], data: Mapping[str, Any]) -> M:
+    if issubclass(model, RootModel):
         return blank(model)
     fields: dict[str, Any] = {}
     for name, field in model.model_fields.items():
         try:
             fields[name] = _adapter(model, name).validate_python(data[name])
         except KeyError:
-            fields[name] = None if field.is_required() else field.get_default(call_default_factory=True)
+            fields[name] = None if field.is_required() else field.get_default()
         except ValidationError:
             nested = _mapping(field.annotation)
             fields[name] = _draft(nested, data[name]) if nested and isinstance(data[name], dict) else None
@@ -122,7 +122,9 @@ def _explain(model: type[BaseModel], document: Document, details: Any) -> Proble
     A missing key carries the line of the mapping that should hold it; everything else the line where it stands.
     """
     kind, given, context = details["type"], details["input"], details.get("ctx", {})
-    place: Place = tuple(step for step in details["loc"] if step != "[key]")
+    place: Place = details["loc"]
+    is_key = len(place) > 1 and place[-1] == "[key]" and place[-2] == given  # pydantic's mark, or an author's own key
+    place = place[:-1] if is_key else place
     name = _called(place, document)
     line = document.line(*place)
 
@@ -142,7 +144,7 @@ def _explain(model: type[BaseModel], document: Document, details: Any) -> Proble
         return problem(_rule(place, "key-missing"), f"'{name}' is empty.", _meaning(model, place))
     if kind in ("enum", "literal_error"):
         known = [part.strip(" '") for part in str(context["expected"]).replace(" or ", ",").split(",")]
-        field = str(place[-1])
+        field = next(step for step in reversed(place) if isinstance(step, str))
         if not isinstance(given, str):
             return problem("value-invalid", f"'{field}' must be one word.", did_you_mean("", known))
         return problem("value-invalid", f"'{_short(given)}' is not known as '{field}'.", did_you_mean(given, known))
@@ -150,7 +152,7 @@ def _explain(model: type[BaseModel], document: Document, details: Any) -> Proble
         hint = "" if isinstance(given, list | dict) else "Put it in quotes."
         return problem("value-invalid", f"'{name}' must be text.", hint)
     if kind == "string_pattern_mismatch":
-        if "[key]" in details["loc"]:
+        if is_key:
             name = _called(place[:-1], document)
         message = f"'{name}' can't be '{_short(given)}'."
         return problem("value-invalid", message, _pattern_hint(str(context["pattern"])))
