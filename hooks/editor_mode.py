@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hipknee import failure
+from mkdocs.exceptions import MkDocsException
 from mkdocs.utils import clean_directory
 
 if TYPE_CHECKING:
@@ -46,7 +47,8 @@ def on_serve(server: LiveReloadServer, *, config: MkDocsConfig, builder: Callabl
         try:
             build()
         except (Exception, SystemExit) as error:  # mkdocs.yml raises one, a template or a vanished file the other
-            message = "\n".join([*errors.said, failure.explain(error, root)])
+            said = str(error) if isinstance(error, MkDocsException) else failure.explain(error, root)
+            message = "\n".join([*errors.said, said])
             log.warning("The build failed, the server goes on. %s", message)
             clean_directory(str(site))
             for name in ("index.html", "404.html"):

@@ -1,0 +1,82 @@
+"""A real browser, and a web server for it that has nothing to do with MkDocs."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+from projects import ROOT
+
+# Nothing that the browser asks for on its own account; and in a container there is no sandbox.
+ARGUMENTS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+
+
+@contextmanager
+def launched() -> Iterator[Browser]:
+    """The browser that scripts/find_browser.py finds. Where there is none the tests are skipped, but never in CI."""
+    call = [sys.executable, str(ROOT / "scripts" / "find_browser.py")]
+    found = subprocess.run(call, capture_output=True, text=True, check=False)
+    if found.returncode:
+        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)("There is no browser: set CHROME.")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found.stdout.strip(), args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    """Like a web host for static sites: quiet, and with the site's own error page."""
+
+    protocol_version = "HTTP/1.1"
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        body = (Path(self.directory) / "404.html").read_bytes()
+        self.send_response(code, message)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A browser hangs up whenever it likes."""
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """A web server for a folder. Gives its address."""
+    with _Server(("127.0.0.1", 0), partial(_Handler, directory=folder)) as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}"
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+class Watched:
+    """What a page asked for and complained about."""
+
+    def __init__(self, page: Page, home: str) -> None:
+        self.abroad: list[str] = []
+        self.complaints: list[str] = []
+        page.on("request", lambda r: None if r.url.startswith((home, "data:", "blob:")) else self.abroad.append(r.url))
+        page.on("response", lambda r: self.complaints.append(f"{r.status} {r.url}") if r.status >= 400 else None)
+        # A picture that is no longer the right one for the window is given up.
+        page.on("requestfailed", lambda r: None if r.failure == "net::ERR_ABORTED" else self.complaints.append(r.url))
+        page.on("console", lambda m: self.complaints.append(m.text) if m.type in ("error", "warning") else None)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))

@@ -1,0 +1,42 @@
+"""What several test modules share: built copies of the invented project and of this one."""
+
+from __future__ import annotations
+
+import shutil
+import statistics
+from pathlib import Path
+
+import projects
+import pytest
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The invented project with its built site: only to be read."""
+    project = projects.fixture(tmp_path_factory.mktemp("fixture") / "project")
+    done = projects.mkdocs(project, "build")
+    assert done.returncode == 0, done.stdout
+    return project
+
+
+@pytest.fixture
+def project(built: Path, tmp_path: Path) -> Path:
+    """A copy of it, to break."""
+    return Path(shutil.copytree(built, tmp_path / "project"))
+
+
+@pytest.fixture(scope="session")
+def real(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of this project with its built site: only to be read."""
+    project = projects.real(tmp_path_factory.mktemp("real") / "project")
+    done = projects.mkdocs(project, "build")
+    assert done.returncode == 0, done.stdout
+    return project
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    reports = [report for kind in ("passed", "failed") for report in terminalreporter.stats.get(kind, [])]
+    times = [value for report in reports for name, value in report.user_properties if name == "edit to visible"]
+    if times:
+        text = f"mkdocs serve: from an edit to what it shows, median {statistics.median(times):.2f} s of {len(times)}"
+        terminalreporter.write_line(text)

@@ -1,0 +1,230 @@
+"""Copies of a project to build, break and serve: the invented one in tests/site/, and this one."""
+
+from __future__ import annotations
+
+import os
+import random
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+from urllib.error import HTTPError, URLError
+from urllib.request import urlopen
+
+import yaml
+from PIL import Image
+
+ROOT = Path(__file__).resolve().parent.parent
+FIXTURE = ROOT / "tests" / "site"
+MKDOCS = (sys.executable, "-m", "mkdocs")
+ENVIRONMENT = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
+_JUNK = shutil.ignore_patterns("__pycache__")
+_PICTURE = re.compile(r"(?:file: |images/)([\w/-]+\.(?:png|webp))")
+
+Change = Callable[[Path], None]
+"""Something done to a project, given its folder."""
+
+
+def fixture(at: Path) -> Path:
+    """The invented project in the folder `at`: its own content, with this project's doors, house, words and theme."""
+    shutil.copytree(FIXTURE, at)
+    shutil.copytree(ROOT / "hooks", at / "hooks", ignore=_JUNK)
+    shutil.copytree(ROOT / "docs" / "assets", at / "docs" / "assets")
+    shutil.copy(ROOT / "docs" / "_data" / "words.en.yml", at / "docs" / "_data")
+    shutil.copy(ROOT / "mkdocs.yml", at / "switchboard.yml")
+    for page in sorted(at.glob("docs/**/*.md")):
+        for file in _PICTURE.findall(page.read_text("utf-8")):
+            draw(at / "images" / file)
+    return at
+
+
+def real(at: Path) -> Path:
+    """This project's content and code in the folder `at`."""
+    at.mkdir()
+    for name in ("docs", "images", "hooks"):
+        shutil.copytree(ROOT / name, at / name, ignore=_JUNK)
+    shutil.copy(ROOT / "mkdocs.yml", at)
+    return at
+
+
+def draw(path: Path) -> None:
+    """A patchwork of colours that follow from the file's name; two frames of it for a moving picture."""
+    colours = random.Random(path.parent.name + path.name)
+    frames = [
+        Image.frombytes("RGB", (8, 6), colours.randbytes(8 * 6 * 3)).resize((800, 600), Image.Resampling.NEAREST)
+        for _ in range(2)
+    ]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    frames[0].save(path, save_all=path.suffix == ".webp", append_images=frames[1:] if path.suffix == ".webp" else [])
+
+
+def mkdocs(project: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run MkDocs in a project. What it says is all in `stdout`."""
+    return subprocess.run(
+        [*MKDOCS, *arguments],
+        cwd=project,
+        env=ENVIRONMENT | environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
+    )
+
+
+def check(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    """Run scripts/check.py."""
+    call = [sys.executable, str(ROOT / "scripts" / "check.py"), *map(str, arguments)]
+    return subprocess.run(call, capture_output=True, text=True, encoding="utf-8", timeout=60, check=False)
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder, and what it holds."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def words() -> dict[str, str]:
+    """The labels that the engine prints."""
+    return dict(yaml.safe_load((ROOT / "docs" / "_data" / "words.en.yml").read_text("utf-8")))
+
+
+def edit(path: str, old: str, new: str) -> Change:
+    """Replace the first `old`, which must be there."""
+
+    def change(project: Path) -> None:
+        text = (project / path).read_text("utf-8")
+        assert old in text, f"{path} no longer holds {old!r}"
+        (project / path).write_text(text.replace(old, new, 1), "utf-8")
+
+    return change
+
+
+def write(path: str, content: str | bytes) -> Change:
+    """Make the file hold this and nothing else."""
+
+    def change(project: Path) -> None:
+        (project / path).parent.mkdir(parents=True, exist_ok=True)
+        (project / path).write_bytes(content.encode() if isinstance(content, str) else content)
+
+    return change
+
+
+def append(path: str, content: str | bytes) -> Change:
+    def change(project: Path) -> None:
+        with (project / path).open("ab") as file:
+            file.write(content.encode() if isinstance(content, str) else content)
+
+    return change
+
+
+def truncate(path: str) -> Change:
+    def change(project: Path) -> None:
+        (project / path).write_bytes((project / path).read_bytes()[:900])
+
+    return change
+
+
+def rename(path: str, to: str) -> Change:
+    def change(project: Path) -> None:
+        (project / path).rename(project / to)
+
+    return change
+
+
+def folder(path: str) -> Change:
+    return lambda project: (project / path).mkdir()
+
+
+def delete(path: str) -> Change:
+    def change(project: Path) -> None:
+        (project / path).unlink()
+
+    return change
+
+
+def both(*changes: Change) -> Change:
+    def change(project: Path) -> None:
+        for one in changes:
+            one(project)
+
+    return change
+
+
+def restore(project: Path, original: Path) -> None:
+    """Put back everything that was changed, added or taken away, but the built site."""
+    for name in ("docs", "images", "hooks", "mkdocs.yml", "switchboard.yml"):
+        now, then = _files(project / name), _files(original / name)
+        for path in now.keys() - then.keys():
+            (project / name / path).unlink()
+        for path, content in then.items():
+            if now.get(path) != content:
+                (project / name / path).parent.mkdir(parents=True, exist_ok=True)
+                (project / name / path).write_bytes(content)
+    for folder in sorted(project.glob("docs/**/"), reverse=True):
+        if not any(folder.iterdir()):
+            folder.rmdir()
+
+
+def _files(path: Path) -> dict[str, bytes]:
+    if path.is_file():
+        return {"": path.read_bytes()}
+    return {name: content for name, content in tree(path).items() if "__pycache__" not in name}
+
+
+class Answer(NamedTuple):
+    status: int
+    text: str
+
+
+class Server:
+    """`mkdocs serve` of a project, on a port of its own. A page that takes longer than 10 seconds is a failure."""
+
+    def __init__(self, project: Path, *arguments: str) -> None:
+        self.project, self.arguments = project, arguments
+        self.said = project.with_name(f"{project.name}.log")
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.address = f"127.0.0.1:{free.getsockname()[1]}"
+
+    def __enter__(self) -> Server:
+        with self.said.open("wb") as log:
+            call = [*MKDOCS, "serve", "-a", self.address, *self.arguments]
+            # MkDocs writes the site into a temporary folder, which it leaves behind when it is ended like this.
+            environment = ENVIRONMENT | {"TMPDIR": str(self.project.parent)}
+            self.process = subprocess.Popen(call, cwd=self.project, env=environment, stdout=log, stderr=log)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.process.terminate()  # not Ctrl-C, which a run in the background ignores
+        self.process.wait(10)
+
+    def log(self) -> str:
+        return self.said.read_text("utf-8", "replace")
+
+    def get(self, page: str) -> Answer:
+        assert self.process.poll() is None, f"the server died:\n{self.log()}"
+        try:
+            with urlopen(f"http://{self.address}{page}", timeout=10) as answer:
+                return Answer(answer.status, answer.read().decode())
+        except HTTPError as error:
+            with error:
+                return Answer(error.code, error.read().decode())
+
+    def wait(self, page: str, shows: Callable[[Answer], bool], seconds: float = 30) -> float:
+        """Ask for a page until it shows something. How long that took."""
+        began = time.monotonic()
+        while True:
+            try:
+                answer = self.get(page)
+            except URLError as error:  # it is about to start
+                answer = Answer(0, str(error))
+            if shows(answer):
+                return time.monotonic() - began
+            assert time.monotonic() - began < seconds, f"{page} shows {answer.text[-2000:]}\n{self.log()[-2000:]}"
+            time.sleep(0.05)
