@@ -108,8 +108,8 @@ def test_paths_filter_what_is_reported(wrong: Path) -> None:
         return done.returncode, [line.split(":")[0] for line in done.stdout.splitlines()]
 
     assert lines(PAGE) == lines(wrong / PAGE) == (1, [PAGE, PAGE])
-    assert lines(OWL_PAGE, PAGE, PAGE) == (1, [PAGE, PAGE, OWL_PAGE])
-    assert lines("docs/exercises") == lines(".") == (1, [PAGE, PAGE, OWL_PAGE])
+    assert lines("docs/exercises", OWL_PAGE) == (1, [PAGE, PAGE, OWL_PAGE])
+    assert lines(".") == (1, [PAGE, PAGE, OWL_PAGE])
     assert lines("docs/index.md", "images") == (0, [])
     assert lines("startled-owl.md", cwd=wrong / "docs" / "exercises") == (1, [OWL_PAGE])
 
@@ -157,7 +157,6 @@ def test_reviews(pond: Path) -> None:
     review = f"{PAGE}:{line_of(FLAMINGO, 'review:')}: the review was due on 2027-01-02."
     assert late("--today", "2026-01-31") == (0, [])
     assert late("--today", "2026-02-01") == (1, [alt])
-    assert late("--today", "2027-01-01") == (1, [dose, alt])
     assert late("--today", "2027-01-02") == (1, [review, dose, alt])
     (pond / PAGE).write_text(edited(FLAMINGO, ("next: 2027-01-02", f"next: {datetime.date.max}")))
     assert late() == (0, [])
@@ -209,10 +208,9 @@ def test_help(tmp_path: Path) -> None:
 def test_an_encoding_that_lacks_letters(pond: Path) -> None:
     """As a pipe on Windows has it."""
     (pond / PAGE).write_text(edited(FLAMINGO, ("position: wading", "position: ŵading")), "utf-8")
-    for kind in ("text", "json", "github"):
-        done = check("--root", pond, "--format", kind, cwd=pond, PYTHONIOENCODING="cp1252")
-        assert (done.returncode, done.stderr) == (1, "")
-        assert "ŵading" in done.stdout
+    done = check("--root", pond, cwd=pond, PYTHONIOENCODING="cp1252")
+    assert (done.returncode, done.stderr) == (1, "")
+    assert "ŵading" in done.stdout
 
 
 def test_a_file_name_that_is_no_text(pond: Path) -> None:
@@ -221,9 +219,9 @@ def test_a_file_name_that_is_no_text(pond: Path) -> None:
         Path(os.fsdecode(os.fsencode(pond / "docs" / "exercises") + b"/caf\xe9.md")).write_text(FLAMINGO)
     except OSError:
         pytest.skip("this system knows no such names")
-    for kind in ("text", "json"):
-        done = check("--root", pond, "--format", kind, cwd=pond)
-        assert (done.returncode, done.stderr) == (1, "")
+    done = check("--root", pond, "--format", "json", cwd=pond)
+    assert (done.returncode, done.stderr) == (1, "")
+    assert all(one["path"].startswith("docs/exercises/") for one in json.loads(done.stdout))
 
 
 def test_a_project_without_content(tmp_path: Path) -> None:

@@ -260,7 +260,7 @@ def places(value: Any, place: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]
 DATA = json.loads(json.dumps(read_page("", FLAMINGO.encode())[0].data, default=str))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(place=st.sampled_from([*places(DATA)]), junk=JUNK)
 def test_no_value_makes_the_gate_raise(pond: Path, place: tuple[Any, ...], junk: Any) -> None:
     data = json.loads(json.dumps(DATA))
@@ -276,7 +276,7 @@ def test_no_value_makes_the_gate_raise(pond: Path, place: tuple[Any, ...], junk:
             assert "is not right" not in problem.message
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(raw=st.binary(max_size=60), at=st.integers(0, len(FLAMINGO)))
 def test_no_bytes_make_the_gate_raise(pond: Path, raw: bytes, at: int) -> None:
     whole = FLAMINGO.encode()

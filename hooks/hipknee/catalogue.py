@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -73,8 +74,12 @@ class Catalogue:
     def images(self) -> Path:
         return self.root / "images"
 
-    def pages(self) -> dict[str, Entry[Any]]:
+    def pages(self) -> Mapping[str, Entry[Any]]:
         """Every page, by its path below docs/."""
+        return self._pages
+
+    @cached_property
+    def _pages(self) -> dict[str, Entry[Any]]:
         special: dict[str, Entry[Any]] = {LIBRARY: self.library}
         if self.glossary:
             special[GLOSSARY] = self.glossary

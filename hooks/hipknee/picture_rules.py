@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, NamedTuple
 
 from . import body_links
 from .catalogue import Catalogue, Entry
-from .pictures import SAME, Picture, PictureError, difference, inspect, locate, look_alikes
+from .look_alikes import SAME, difference, look_alikes
+from .pictures import Picture, PictureError, inspect, locate
 from .problems import Problem
 
 IMAGES = "../images/"
@@ -50,14 +52,22 @@ def check(catalogue: Catalogue) -> tuple[dict[str, Picture], list[Problem]]:
     shown: dict[str, Picture] = {}
     problems: list[Problem] = []
     opened: list[tuple[Use, Picture]] = []
-    for use in uses(catalogue):
+
+    def look(use: Use) -> Picture | PictureError:
         try:
-            picture = inspect(locate(catalogue.images, use.file), may_move=use.role == "motion")
+            return inspect(locate(catalogue.images, use.file), may_move=use.role == "motion")
         except PictureError as error:
-            problems.append(Problem(use.entry.path, use.line, error.rule, error.message, error.hint))
-            continue
-        shown[use.file] = picture
-        opened.append((use, picture))
+            return error
+
+    every = [*uses(catalogue)]
+    with ThreadPoolExecutor() as pool:  # decoding is most of the work of a first check, and Pillow lets others run
+        found = [*pool.map(look, every)]
+    for use, picture in zip(every, found, strict=True):
+        if isinstance(picture, PictureError):
+            problems.append(Problem(use.entry.path, use.line, picture.rule, picture.message, picture.hint))
+        else:
+            shown[use.file] = picture
+            opened.append((use, picture))
     problems += _alt_texts(catalogue)
     problems += _start_and_finish_differ(opened)
     problems += _shared(opened)

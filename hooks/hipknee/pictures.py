@@ -7,20 +7,17 @@ from __future__ import annotations
 
 import re
 import struct
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import sha256
 from io import BytesIO
-from itertools import combinations, product
-from operator import add
 from pathlib import Path
 from unicodedata import normalize
 from zlib import crc32
 
-from PIL import Image, ImageChops, ImageFile
+from PIL import Image, ImageFile
 from PIL.JpegImagePlugin import JpegImageFile
 from PIL.PngImagePlugin import PngImageFile
 from PIL.WebPImagePlugin import WebPImageFile
@@ -29,8 +26,6 @@ from .problems import did_you_mean
 
 MIN_LONG_SIDE = 800
 """Pixels. Below this a picture is blurred on a phone held sideways, and on paper."""
-SAME = 0.5
-"""The `difference` up to which two pictures are one. Copies, re-encoded or resized, stay below 0.2; poses pass 2."""
 MAX_PIXELS = 60_000_000
 """Of one frame: what a good phone takes is accepted. Decoded it fills 240 MB."""
 MAX_SIDE = 16383
@@ -39,8 +34,7 @@ MAX_MOTION_PIXELS = 4 * MAX_PIXELS
 """Of all frames together: 15 seconds of 1200 x 900 at 15 frames a second."""
 MAX_BYTES = 100_000_000
 
-_THUMBNAIL = (64, 48)
-_AREA = 64 * 48
+THUMBNAIL = (64, 48)
 _SAVE_AGAIN = "Open it in a picture program and save it again as a PNG or JPEG."
 
 # What the first bytes say a file is, most particular first, and what an editor can do about it.
@@ -153,7 +147,7 @@ def _inspected(path: Path, size: int, mtime_ns: int, may_move: bool) -> Picture:
                 "Export it again in a larger size (1200 is good). To enlarge the small one does not help.",
             )
         # Alpha is weighed in when a picture with alpha is shrunk: flattening the small one is the same, and quick.
-        grey = flattened(seen.resize(_THUMBNAIL, Image.Resampling.BICUBIC)).convert("L")
+        grey = flattened(seen.resize(THUMBNAIL, Image.Resampling.BICUBIC)).convert("L")
     return Picture(path, seen.width, seen.height, animated, sha256(data).hexdigest(), grey.tobytes())
 
 
@@ -221,34 +215,6 @@ def flattened(image: Image.Image) -> Image.Image:
     if image.mode != "RGBA":
         return image
     return Image.alpha_composite(Image.new("RGBA", image.size, "white"), image).convert("RGB")
-
-
-def difference(a: Picture, b: Picture) -> float:
-    """How far two pictures are apart: the mean absolute difference of their grey thumbnails, 0 to 255."""
-    return sum(ImageChops.difference(_grey(a), _grey(b)).tobytes()) / _AREA
-
-
-def look_alikes(pictures: Sequence[Picture], limit: float = SAME) -> list[tuple[int, int]]:
-    """The pairs of indexes (i < j, ascending) whose `difference` is at most `limit`.
-
-    Add up a thumbnail's pixels, each taken as plus or minus: between two pictures such a sum differs by no more than
-    their pixels do. So look-alikes have nearly equal sums, and with four sums as coordinates they fall into the
-    same or adjoining cells of a grid. Only those are compared, and the work grows with the pictures, not the pairs.
-    """
-    cell = max(1, int(min(limit, 255) * _AREA) + 1)  # one more than needed, so that rounding never parts a pair
-    grid: dict[tuple[int, ...], list[int]] = defaultdict(list)
-    for index, picture in enumerate(pictures):
-        grid[tuple(total // cell for total in _sums(picture))].append(index)
-
-    # Of each two opposite neighbours one is enough: the other one finds this cell.
-    around = [step for step in product((-1, 0, 1), repeat=4) if step > (0, 0, 0, 0)]
-    candidates: list[tuple[int, int]] = []
-    for place, here in grid.items():
-        candidates += combinations(here, 2)
-        for step in around:
-            there = grid.get(tuple(map(add, place, step)), ())
-            candidates += ((min(i, j), max(i, j)) for i in here for j in there)
-    return sorted((i, j) for i, j in candidates if difference(pictures[i], pictures[j]) <= limit)
 
 
 @contextmanager
@@ -321,19 +287,6 @@ def _png_is_whole(data: bytes) -> bool:
             return True
         at = end
     return False
-
-
-def _sums(picture: Picture) -> tuple[int, int, int, int]:
-    """The thumbnail's grey added up: all, left minus right, upper minus lower, one diagonal minus the other."""
-    grey, (width, height) = _grey(picture), _THUMBNAIL
-    x, y = width // 2, height // 2
-    corners = ((0, 0, x, y), (x, 0, width, y), (0, y, x, height), (x, y, width, height))
-    a, b, c, d = (sum(grey.crop(corner).tobytes()) for corner in corners)
-    return a + b + c + d, a - b + c - d, a + b - c - d, a - b - c + d
-
-
-def _grey(picture: Picture) -> Image.Image:
-    return Image.frombytes("L", _THUMBNAIL, picture.thumbnail)
 
 
 def _holds(folder: Path, name: str) -> bool:
