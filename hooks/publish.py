@@ -31,6 +31,7 @@ class _Warnings(logging.Handler):
 logger = logging.getLogger("mkdocs")
 warnings = _Warnings()
 logger.addHandler(warnings)  # at once: what is odd in mkdocs.yml is said before the first event
+serving = False
 current: MkDocsConfig | None = None
 
 

@@ -20,6 +20,7 @@ FOUND: dict[str, list[tuple[int, str]]] = {
     "[over\nlines](b.md)": [(1, "b.md")],
     "[![a](b.png)](c.md)": [(1, "c.md"), (1, "b.png")],
     "[one\n![a](b.png)](c.md)": [(1, "c.md"), (2, "b.png")],
+    "x\n\n[one\n![a](b.png)](c.md)": [(3, "c.md"), (4, "b.png")],
     "[a][b]\n\n[b]: c.md": [(3, "c.md")],
     "  [b]: <c.md> 'title'": [(1, "c.md")],
     "`[a](b.md)` [c](d.md)": [(1, "d.md")],

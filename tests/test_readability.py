@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 SYLLABLES = {
     1: "a I pond knee thigh stretch lifts moved walked leaned squeezed don't eyes you your you're yes",
-    2: "muscle buttock table going lying being lifted needed pillow tendon heron's",
-    3: "idea area exercise flamingo arthritis radio quieter physician",
+    2: "muscle buttock table going lying being lifted needed pillow tendon heron's slowly science react fluid",
+    3: "idea area exercise flamingo arthritis radio quieter physician theory gradual actual",
 }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html import unescape
 from pathlib import Path
 from typing import NamedTuple
@@ -122,7 +122,7 @@ BROKEN = [
 
 @pytest.mark.parametrize("case", BROKEN, ids=[case.name for case in BROKEN])
 def test_a_banner_comes_and_goes(
-    server: Server, built: Path, case: Broken, record_property: pytest.RecordProperty
+    server: Server, built: Path, case: Broken, record_property: Callable[[str, object], None]
 ) -> None:
     case.change(server.project)
     try:
@@ -203,7 +203,7 @@ FAILING = [
 
 @pytest.mark.parametrize("case", FAILING, ids=[case.name for case in FAILING])
 def test_a_build_that_fails_becomes_a_page(
-    server: Server, built: Path, case: Failing, record_property: pytest.RecordProperty
+    server: Server, built: Path, case: Failing, record_property: Callable[[str, object], None]
 ) -> None:
     case.change(server.project)
     try:

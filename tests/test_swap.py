@@ -35,7 +35,7 @@ def test_a_new_site_takes_the_place_of_the_old_one(tmp_path: Path) -> None:
 
 
 def test_the_first_site(tmp_path: Path) -> None:
-    site = tmp_path / "deep" / "site"
+    site = tmp_path / "very" / "deep" / "site"
     aside = made(swap.begin(site), "new")
     assert not site.exists()
     swap.commit(aside, site)
@@ -58,6 +58,27 @@ def test_a_swap_that_fails_puts_the_old_site_back(tmp_path: Path) -> None:
         swap.commit(tmp_path / "nowhere", site)
     assert (site / "index.html").read_text() == "old"
     assert names(tmp_path) == ["site"]
+
+
+def test_what_is_hidden_stays(tmp_path: Path) -> None:
+    """Such as .git or .well-known: it is no page, and the new site has a say in what it brings itself."""
+    site = made(tmp_path / "site", "old")
+    (site / ".git").mkdir()
+    (site / ".nojekyll").write_text("old")
+    aside = made(swap.begin(site), "new")
+    (aside / ".nojekyll").write_text("new")
+    swap.commit(aside, site)
+    assert names(site) == [".git", ".nojekyll", "index.html"]
+    assert (site / ".nojekyll").read_text() == "new"
+    assert names(tmp_path) == ["site"]
+
+
+def test_a_file_where_the_site_should_be(tmp_path: Path) -> None:
+    (tmp_path / "site").write_text("mine")
+    with pytest.raises(NotADirectoryError, match="site"):
+        swap.begin(tmp_path / "site")
+    assert names(tmp_path) == ["site"]
+    assert (tmp_path / "site").read_text() == "mine"
 
 
 def test_a_link_to_the_site_stays_a_link(tmp_path: Path) -> None:

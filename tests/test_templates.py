@@ -58,6 +58,10 @@ def test_filters() -> None:
     filters = templates.environment({}).filters
     assert filters["host"]("https://pond.example/a?b") == "pond.example"
     assert filters["tel"]("+1 (904) 555-0142 ") == "+19045550142"
+    for text in ("Bow.", "Bow?", "Bow!", "Bow…"):
+        assert filters["full_stop"](text) == text
+    assert filters["full_stop"]("Bow") == "Bow."
+    assert filters["full_stop"]("!Bow") == "!Bow."
 
 
 def test_a_word_is_missed(pond: Path) -> None:
@@ -70,7 +74,7 @@ def test_a_word_is_missed(pond: Path) -> None:
 
 
 def test_a_word_too_many(pond: Path) -> None:
-    words = (pond / WORDS).read_text("utf-8") + "stesp: Steps\nwhatever_this_is: Hm\n"
+    words = (pond / WORDS).read_text("utf-8") + "stesp: Steps {count}\nwhatever_this_is: Hm\n"
     with replaced(pond, **{WORDS: words}):
         problems = gate.check(pond).problems
     assert [(p.line, p.rule, p.message, p.hint) for p in problems] == [

@@ -78,6 +78,19 @@ def test_the_values_of_an_exercise() -> None:
     assert validate(Exercise, exercise(title="  Bow ")).draft.title == "Bow"
 
 
+def test_figures() -> None:
+    def dose(**figures: Any) -> Any:
+        return validate(Exercise, exercise(dose={"sets": 1, "reps": 1, "days_per_week": 1, **figures})).draft.dose
+
+    assert dose(reps=8).reps == dose(reps=[8, 8]).reps == (8, 8)
+    assert dose(reps=[8, 10]).reps == (8, 10)
+    for wrong in ([10, 8], [8], [8, 9, 10], [], True, [True, 8], [0, True], 8.0, [8, 9.0], "8", ["8", "9"], None, {}):
+        assert dose(reps=wrong).reps is None, wrong
+    assert dose(hold="2 s").hold == dose(hold="2s").hold == 2
+    for wrong in ("2", 2, "2 sec", "2  s", "1:30", "-2 s", "2.5 s", "12345 s", " s", "", ["2 s"], True):
+        assert dose(hold=wrong).hold is None, wrong
+
+
 def test_a_draft_holds_what_is_right() -> None:
     """A rule that reads a field must find it whole, or None: never half of it."""
     wrong = {
@@ -243,6 +256,7 @@ def test_the_schema_can_be_given_to_an_editor() -> None:
     assert schema["additionalProperties"] is False
     assert {*schema["required"]} == {name for name, field in Exercise.model_fields.items() if field.is_required()}
     assert {*schema["$defs"]["Step"]["properties"]} == {*Role}
+    assert schema["$defs"]["Step"]["additionalProperties"] is False
     assert schema["properties"]["updated"]["format"] == "date"
 
 

@@ -41,7 +41,8 @@ def syllables(word: str) -> int:
     the strict side, so that a page which passes here passes other counters too.
     """
     letters = re.sub(r"['’].*", "", word.lower())
-    hyphenated = sum(part != "y" for part in _HYPHENS.inserted(letters).split("-"))  # "y-our" is one
+    # "y-our" is one, "s-low-ly" two
+    hyphenated = sum(part != "y" and bool(_VOWELS.search(part)) for part in _HYPHENS.inserted(letters).split("-"))
     stem = re.sub(r"(?:[^laeiouy]es|[^dt]ed|[^l]e)$", lambda m: m[0][0], letters)
     groups = len(_VOWELS.findall(stem)) + len(_TWO_SOUNDS.findall(stem))
     return max(1, hyphenated if hyphenated > 1 else 0, groups)

@@ -1,0 +1,32 @@
+"""A problem as it is printed, and the guess at what an author meant."""
+
+from __future__ import annotations
+
+from hipknee.problems import Problem, did_you_mean
+
+
+def test_a_problem_is_one_line() -> None:
+    assert str(Problem("docs/a.md", 7, "key-missing", "'title' is missing.", "Write one.")) == (
+        "docs/a.md:7: [key-missing] 'title' is missing. Write one."
+    )
+    assert str(Problem("docs/a.md", 7, "key-missing", "'title' is missing.")) == (
+        "docs/a.md:7: [key-missing] 'title' is missing."
+    )
+
+
+def test_problems_come_by_file_and_line() -> None:
+    assert sorted([Problem("b", 1, "x", "x"), Problem("a", 10, "x", "x"), Problem("a", 9, "y", "x")]) == [
+        Problem("a", 9, "y", "x"),
+        Problem("a", 10, "x", "x"),
+        Problem("b", 1, "x", "x"),
+    ]
+
+
+def test_a_guess() -> None:
+    birds = [f"bird-{n}" for n in range(11)]
+    assert did_you_mean("Owll", ["owl", "gull"]) == "Did you mean 'owl'?"
+    assert did_you_mean("fox", ["gull", "owl"]) == "Known are: gull, owl."
+    assert did_you_mean("fox", ["owl"]) == "Known are: owl."
+    assert did_you_mean("fox", []) == ""
+    assert did_you_mean("fox", [*birds, "owl"]).startswith("Known are: bird-0, bird-1, bird-10, ")
+    assert did_you_mean("fox", [*birds, "owl", "gull"]) == ""
