@@ -9,7 +9,7 @@ import json
 import sys
 from pathlib import Path
 
-from hipknee import gate, published
+from hipknee import clinic, gate, published
 from hipknee.model import Exercise
 from hipknee.problems import Problem
 
@@ -49,7 +49,10 @@ def main() -> int:
         return _list_waivers(root)
     if options.reviews:
         return _list_overdue(root, options.today or datetime.date.today())
-    problems = published.check(options.site, root) if options.site else gate.check(root).problems
+    if options.site:
+        problems = published.check(options.site, root)
+    else:
+        problems = sorted([*gate.check(root).problems, *clinic.check(root / "mkdocs.yml")])
     problems = [p for p in problems if not places or any((root / p.path).is_relative_to(at) for at in places)]
     FORMATS[options.format](problems)
     return 1 if problems else 0

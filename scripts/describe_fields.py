@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import re
 import sys
 from pathlib import Path
@@ -13,6 +14,7 @@ FIELDS = re.compile(r"(?<=<!-- fields: written by `make docs` -->\n).*?(?=<!-- e
 
 
 def main() -> int:
+    argparse.ArgumentParser(description=__doc__).parse_args()
     text = CONTRIBUTING.read_text("utf-8")
     if not FIELDS.search(text):
         print("CONTRIBUTING.md: the two comments that mark the place of the fields are missing.", file=sys.stderr)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from hipknee.body_links import BodyLink, scan
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 FOUND: dict[str, list[tuple[int, str]]] = {
@@ -70,6 +70,7 @@ def test_the_file_that_a_link_means() -> None:
     assert link("").path("a.md") == ""
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="[]()!`<>~-#:@^ \n\\ab.", max_size=60))
 def test_no_text_is_too_much(body: str) -> None:
     for found in scan(body):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -90,3 +91,11 @@ def test_settings_that_stand_elsewhere() -> None:
     """In a file that this one inherits from, so that no line is known."""
     _, (problem,) = clinic.read({"phones": []}, "mkdocs.yml", b"INHERIT: other.yml\n")
     assert (problem.line, problem.message) == (1, "'name' is missing.")
+
+
+def test_the_check_reads_the_clinic_without_mkdocs(tmp_path: Path) -> None:
+    settings = tmp_path / "mkdocs.yml"
+    assert clinic.check(settings) == []
+    settings.write_text("site_name: !ENV [NAME, Birds]\nextra:\n  clinic:\n    name: Nest\n    fone: 1\n", "utf-8")
+    [problem] = clinic.check(settings)
+    assert (problem.path, problem.line, problem.rule) == ("mkdocs.yml", 5, "key-unknown")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from hipknee.readability import long_sentences, read, syllables
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 SYLLABLES = {
@@ -55,6 +55,7 @@ def test_long_sentences_are_named() -> None:
     assert long_sentences(read("")) == []
 
 
+@settings(deadline=None)
 @given(st.text(max_size=80))
 def test_no_text_is_too_much(text: str) -> None:
     reading = read(text)

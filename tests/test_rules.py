@@ -124,6 +124,14 @@ def test_what_a_movement_says_needs_the_thing() -> None:
     assert [(f.place, f.rule) for f in found({}, vocabulary)] == [(("movements",), "equipment-steps")]
 
 
+def test_the_first_place_that_names_a_thing_is_told() -> None:
+    page = FLAMINGO.replace("Stop when the frogs clap.", "Stop on the stool.").replace(
+        "Lift your wings", "Lift the stool"
+    )
+    said = [*rules.check(exercise(page), VOCABULARY)]
+    assert [(f.place, f.rule) for f in said] == [(("steps", 1), "equipment-steps")]
+
+
 def test_the_thing_of_a_title_is_to_be_named_in_a_step() -> None:
     said = found({"title": "Bow with a band", "equipment": [Item("nest"), Item("band", "knees")]})
     assert [(f.place, f.rule) for f in said] == [(("equipment", 1), "equipment-steps")]

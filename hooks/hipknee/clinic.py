@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from .front_matter import Document, read_data
@@ -10,6 +11,13 @@ from .settings import Clinic
 from .validation import validate
 
 PLACE = ("extra", "clinic")
+
+
+def check(settings: Path) -> list[Problem]:
+    """What is wrong with the clinic in mkdocs.yml, read without MkDocs."""
+    raw = settings.read_bytes() if settings.is_file() else b""
+    extra = read_data(settings.name, raw)[0].data.get("extra")
+    return read(extra.get("clinic"), settings.name, raw)[1] if isinstance(extra, dict) else []
 
 
 def read(value: Any, path: str, raw: bytes) -> tuple[Clinic | None, list[Problem]]:
