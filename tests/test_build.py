@@ -452,6 +452,14 @@ def test_a_failed_build_changes_nothing(project: Path, case: Failure) -> None:
         assert (project / "cup").read_text("utf-8") == "tea"
 
 
+@pytest.mark.parametrize("address", ["https://example.org/", "https://example.org/clinic/teapots/"])
+def test_a_site_may_stand_in_a_folder_of_its_server(project: Path, address: str) -> None:
+    edit("mkdocs.yml", "site_name: The Teapot Clinic", f"site_name: The Teapot Clinic\nsite_url: {address}")(project)
+    done = mkdocs(project, "build")
+    assert done.returncode == 0, done.stdout
+    assert f'<link rel="canonical" href="{address}' in (project / "site" / "index.html").read_text("utf-8")
+
+
 def test_a_failure_without_an_old_site_leaves_none(project: Path) -> None:
     shutil.rmtree(project / "site")
     edit(TEAPOT, "reps: 4", "reps: 400")(project)

@@ -54,10 +54,11 @@ def check(site: Path, root: Path, to: Path | None = None) -> list[Problem]:
     ids = {name: [node.attributes.get("id") or "" for node in tree.css("[id]")] for name, tree in trees.items()}
     sources = {_built(path): entry for path, entry in catalogue.pages().items()}
     shown = _shown(to or site, root)
+    mount = _mount(trees)
     problems = set(_stamps(catalogue, pages, shown))
     for name, tree in trees.items():
         wrong = [(one, f"Two places on the page are called '#{one}'.") for one in ids[name] if ids[name].count(one) > 1]
-        wrong += [(address, _resolve(site, name, address, ids)) for address in _addresses(tree)]
+        wrong += [(address, _resolve(site, name, address, ids, mount)) for address in _addresses(tree)]
         for address, message in wrong:
             if message:
                 path, line = _written(sources.get(name), address) or (f"{shown}/{name}", 1)
@@ -114,7 +115,15 @@ def _addresses(tree: LexborHTMLParser) -> Iterator[str]:
                 yield part.split()[0]
 
 
-def _resolve(site: Path, page: str, address: str, ids: Mapping[str, list[str]]) -> str:
+def _mount(trees: Mapping[str, LexborHTMLParser]) -> str:
+    """The folder of the web server that the site is built for, as its home page says: "/hips/", or "/"."""
+    home = trees.get("index.html")
+    link = home.css_first("link[rel=canonical]") if home else None
+    path = urlsplit(link.attributes.get("href") or "").path if link else ""
+    return path if path.endswith("/") else "/"
+
+
+def _resolve(site: Path, page: str, address: str, ids: Mapping[str, list[str]], mount: str) -> str:
     """What is wrong with an address on a page, "" when it leads somewhere or out of the site."""
     try:
         parts = urlsplit(address)
@@ -125,8 +134,8 @@ def _resolve(site: Path, page: str, address: str, ids: Mapping[str, list[str]]) 
     path = unquote(parts.path)
     # The error page is shown at any address, so MkDocs writes its links from the root.
     base = "" if path.startswith("/") else posixpath.dirname(page)
-    target = posixpath.normpath(posixpath.join(base, path.lstrip("/"))) if path else page
-    if target.startswith(".."):
+    target = posixpath.normpath(posixpath.join(base, path.removeprefix(mount).lstrip("/"))) if path else page
+    if target.startswith("..") or (path.startswith("/") and not path.startswith(mount)):
         return f"'{address}' leads out of the site."
     if path.endswith("/") or (site / target).is_dir():
         target = posixpath.normpath(posixpath.join(target, "index.html"))
