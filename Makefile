@@ -13,7 +13,7 @@ LOCK := $(VENV)/lock/bin/uv pip compile --quiet --universal --generate-hashes --
 export NO_MKDOCS_2_WARNING := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help serve check build test lint lock docs clean
+.PHONY: help serve check build pdf test bench lint lock docs clean
 
 help: ## List the verbs
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -27,6 +27,9 @@ check: $(SITE_READY) ## Check the content; silent when all is well
 build: $(SITE_READY) ## Build the complete site into site/
 	@$(BIN)/mkdocs build
 
+pdf: build ## Build, then copy the PDFs to dist/pdf/
+	@rm -rf dist/pdf && mkdir -p dist && cp -R site/pdf dist/pdf && ls dist/pdf
+
 test: $(TEST_READY) lint ## Run the whole suite, in a real browser too
 	@CHROME="$$($(BIN)/python scripts/find_browser.py --install)" && export CHROME && $(BIN)/pytest -n auto
 
@@ -34,6 +37,9 @@ lint: $(TEST_READY) ## Check the code: ruff and strict mypy
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
+
+bench: $(TEST_READY) ## Measure how fast print is, beside the other engines that are installed
+	@$(BIN)/python scripts/benchmark.py
 
 docs: $(SITE_READY) ## Write the table of fields in CONTRIBUTING.md anew
 	@$(BIN)/python scripts/describe_fields.py

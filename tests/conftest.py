@@ -34,6 +34,16 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return project
 
 
+@pytest.fixture(scope="session")
+def printed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The PDFs of this project, built for an address: only to be read. The site that they print is around them."""
+    project = projects.real(tmp_path_factory.mktemp("printed") / "project")
+    projects.edit("mkdocs.yml", 'site_url: ""', f"site_url: {projects.ADDRESS}")(project)
+    done = projects.mkdocs(project, "build")
+    assert done.returncode == 0, done.stdout
+    return project / "site" / "pdf"
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     reports = [report for kind in ("passed", "failed") for report in terminalreporter.stats.get(kind, [])]
     times = [value for report in reports for name, value in report.user_properties if name == "edit to visible"]

@@ -22,6 +22,7 @@ from PIL import Image
 ROOT = Path(__file__).resolve().parent.parent
 FIXTURE = ROOT / "tests" / "site"
 MKDOCS = (sys.executable, "-m", "mkdocs")
+ADDRESS = "https://example.org/hips/"
 ENVIRONMENT = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
 _JUNK = shutil.ignore_patterns("__pycache__")
 _PICTURE = re.compile(r"(?:file: |images/)([\w/-]+\.(?:png|webp))")

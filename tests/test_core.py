@@ -100,4 +100,6 @@ def test_a_script_has_one_verb(script: Path) -> None:
     tree = ast.parse(script.read_text("utf-8"))
     assert ast.get_docstring(tree)
     assert "main" in {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
-    assert not {name for name in imported(script) if name.split(".")[0] == "mkdocs"}
+    # The booklet is what a build renders; nothing else asks MkDocs.
+    allowed = script.stem in ("export_pdf", "benchmark")
+    assert allowed or not {name for name in imported(script) if name.split(".")[0] == "mkdocs"}

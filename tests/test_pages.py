@@ -15,6 +15,7 @@ from content import CASES, FILES, FLAMINGO, PAGE, edited, line_of, replaced
 from hipknee import gate, renditions, templates
 from hipknee.pages import PICTURES, Pages
 from hipknee.settings import Clinic, Phone
+from hipknee.sheets import FOLDER
 from jinja2 import Environment
 from selectolax.lexbor import LexborHTMLParser
 
@@ -148,6 +149,9 @@ def test_every_link_leads_to_a_page_and_a_place_that_are_there(pages: Pages) -> 
             assert {path.removeprefix(PICTURES)} <= {
                 one.name for plan in pages.plans.values() for one in plan.renditions
             }
+        elif path.startswith(FOLDER):
+            slugs = "|".join([*pages.places, "booklet", "tick-chart"])
+            assert re.fullmatch(rf"(?:{slugs})(?:-large)?-(?:letter|a4)\.pdf", path.removeprefix(FOLDER)), address
         else:
             assert path in rendered, address
             assert not fragment or fragment in ids[path], address

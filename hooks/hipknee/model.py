@@ -285,6 +285,8 @@ class Article(Page):
 
     key_points: list[Text] = []
     """Two to four short sentences for a box at the top."""
+    prints: list[Literal["booklet", "tick-chart"]] = []
+    """Sheets of the whole site that the page offers to print."""
     hide: list[Literal["navigation", "toc", "footer"]] = []
     """Parts of the frame that the page does without."""
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
-from typing import Any, cast
+from typing import Any
 
 from jinja2 import Environment
 from markupsafe import Markup
@@ -20,6 +20,8 @@ from .model import Condition, Exercise, Image, Library, Series
 from .problems import Problem
 from .renditions import Plan
 from .settings import Clinic
+from .sheets import FOLDER, PAPERS, file_name
+from .wording import speaker
 
 # How wide a picture is shown, by what it is part of. They follow the layout in docs/assets/stylesheets/site.css.
 SIZES = {
@@ -44,7 +46,7 @@ class Pages:
         self.report, self.plans, self.clinic = report, plans, clinic
         self.catalogue = report.catalogue
         self.environment: Environment = templates.environment(self.catalogue.words.draft.root or {})
-        self.say: Callable[..., str] = cast(Any, self.environment.globals["say"])
+        self.say = speaker(self.catalogue.words.draft.root or {})
         self.source_labels = {key: one.short for key, one in (self.catalogue.sources.draft.root or {}).items()}
         self.overdue = gate.overdue(self.catalogue, today)
         self.problems: dict[str, list[Problem]] = {}
@@ -71,6 +73,13 @@ class Pages:
         shown = self._problems_of(path) if problems else []
         late = [one for one in self.overdue if one.path == f"docs/{path}"]
         return self._render("banner.html", url, problems=shown, overdue=late) if shown or late else ""
+
+    def report_also(self, problems: Iterable[Problem]) -> None:
+        """Add problems that were found after the gate, so that the banners show them."""
+        for problem in problems:
+            if problem not in self.report.problems:
+                self.report.problems.append(problem)
+                self.problems.setdefault(problem.path, []).append(problem)
 
     def all_problems(self, url: Address) -> str:
         """Every problem of the site, for the page that lists them."""
@@ -123,6 +132,8 @@ class Pages:
             library=data.library.draft,
             conditions={slug: entry.value for slug, entry in data.conditions.items() if entry.value},
             clinic=self.clinic,
+            sheet=lambda what, paper, large=False: url(FOLDER + file_name(what, paper, large)),
+            papers=PAPERS,
             **values,
         )
 
@@ -161,7 +172,12 @@ class Pages:
         """The exercises before and after in the catalogue's order, and the part in a series."""
         place = self.places[slug]
         after = self.exercises[place + 1] if place + 1 < len(self.exercises) else None
-        values: dict[str, Any] = {"before": self.exercises[place - 1] if place else None, "after": after, "part": None}
+        values: dict[str, Any] = {
+            "slug": slug,
+            "before": self.exercises[place - 1] if place else None,
+            "after": after,
+            "part": None,
+        }
         for series in self.catalogue.library.draft.series:
             members = self._members(series)
             names = [name for name, _ in members]
@@ -186,6 +202,16 @@ class Pages:
                 if caution.condition == condition
             ],
         }
+
+    @cached_property
+    def whole(self) -> list[tuple[str, Exercise]]:
+        """The exercises that nothing is wrong with; none while something is wrong with the data that all share.
+
+        Only these are put on paper: a sheet that is handed out can't show a banner.
+        """
+        if any(entry.value is None or self.problems.get(entry.path) for entry in self._shared()):
+            return []
+        return [(slug, one) for slug, one in self.exercises if not self.problems.get(f"docs/{EXERCISES}/{slug}.md")]
 
     @cached_property
     def everywhere(self) -> list[Problem]:

@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -17,21 +16,27 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from .catalogue import Catalogue
 from .model import Role, Side
 from .problems import Problem, did_you_mean
+from .wording import BRACES, speaker
 
 FOLDER = Path(__file__).parent / "templates"
 
+PRINT = Path(__file__).parent / "typst"
+
 _SAY = re.compile(r"""say\(["'](\w+)["'](?!\s*~)([^()]*)""")
+_SAY_IN_PRINT = re.compile(r"\bwords\.(\w+)")
 _NAMES = re.compile(r"(\w+)=")
-_BRACES = re.compile(r"\{(\w+)\}")
 # What is said elsewhere than in a template, or by a name that a template puts together, and what it fills in.
 _ALSO_SAID: dict[str, tuple[str, ...]] = {
     **{f"role_{role}": () for role in Role},
     **{f"side_{side.replace('-', '_')}": () for side in Side},
     **dict.fromkeys(("source_checked_part_verified", "source_checked_unverified", "source", "problems_title"), ()),
     **dict.fromkeys(("start", "finish", "easier", "harder", "each_side", "each_way"), ()),
+    **dict.fromkeys(("paper_letter", "paper_a4"), ()),
     **dict.fromkeys(("second", "seconds"), ("count",)),
     "filter_count": ("shown", "all"),
     "picture_missing": ("alt",),
+    "page_of": ("page", "count"),
+    "page_reference": ("number",),
 }
 
 
@@ -45,11 +50,7 @@ def environment(words: Mapping[str, str]) -> Environment:
         lstrip_blocks=True,
     )
 
-    def say(name: str, **values: Any) -> str:
-        text = words.get(name, name)
-        return _BRACES.sub(lambda match: str(values.get(match[1], match[0])), text)
-
-    made.globals["say"] = say
+    made.globals["say"] = speaker(words)
     made.filters["host"] = lambda address: urlsplit(address).netloc
     made.filters["full_stop"] = lambda text: text if text[-1] in ".?!…" else f"{text}."
     made.filters["tel"] = lambda number: re.sub(r"[^\d+]", "", number)
@@ -71,7 +72,7 @@ def check(catalogue: Catalogue) -> Iterator[Problem]:
             hint = did_you_mean(name, said.keys())
             yield Problem(entry.path, line, "key-unknown", f"No page prints '{name}'.", hint or "Delete it.")
             continue
-        for brace in _BRACES.findall(text):
+        for brace in BRACES.findall(text):
             if brace not in said[name]:
                 filled = ", ".join(f"{{{one}}}" for one in sorted(said[name])) or "nothing"
                 message = f"{{{brace}}} in '{name}' is never filled in."
@@ -82,7 +83,11 @@ def check(catalogue: Catalogue) -> Iterator[Problem]:
 def _said() -> dict[str, set[str]]:
     """Every name that the templates say, with the names of the values that they fill in."""
     said = {name: set(values) for name, values in _ALSO_SAID.items()}
-    for path in sorted(FOLDER.glob("*.html")):
+    # Phrases for print are put together before Typst sees them.
+    for path in [*sorted(FOLDER.glob("*.html")), *(FOLDER.with_name(f"{name}.py") for name in ("handouts", "booklet"))]:
         for name, values in _SAY.findall(path.read_text("utf-8")):
             said.setdefault(name, set()).update(_NAMES.findall(values))
+    for path in PRINT.glob("*.typ"):
+        for name in _SAY_IN_PRINT.findall(path.read_text("utf-8")):
+            said.setdefault(name, set())
     return said

@@ -1,0 +1,100 @@
+"""Write PDFs to hand out: handouts, large print, the tick chart and the booklet."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+from hipknee import printing
+from hipknee.printing import Press, Sheet
+from hipknee.sheets import PAPERS
+from hipknee.typesetting import Typesetter
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.exceptions import MkDocsException
+
+ROOT = Path(__file__).resolve().parent.parent
+EXAMPLES = """\
+examples:
+  python scripts/export_pdf.py                                everything, on both papers, into dist/pdf/
+  python scripts/export_pdf.py --paper a4 --only clamshell    one handout
+  python scripts/export_pdf.py --large                        the handouts in large print (18 pt)
+  python scripts/export_pdf.py --grey --out /tmp/grey         for a black-and-white printer
+
+Exit status: 0 written, 1 something to mend, 2 the call is wrong."""
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(
+        description=__doc__, epilog=EXAMPLES, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--paper", choices=PAPERS, help="one paper only (default: both)")
+    parser.add_argument("--large", action="store_true", help="only the handouts in large print")
+    parser.add_argument("--grey", action="store_true", help="no colour: for black-and-white printers")
+    parser.add_argument("--only", metavar="SLUG", help="only the handout of this exercise, such as 'clamshell'")
+    parser.add_argument("--out", type=Path, metavar="DIR", default=ROOT / "dist" / "pdf", help="default: dist/pdf")
+    parser.add_argument("--root", type=Path, default=ROOT, help="the project's folder (default: this project)")
+    options = parser.parse_args()
+    root = options.root.resolve()
+    if not (root / "mkdocs.yml").is_file():
+        parser.error(f"there is no mkdocs.yml in {root}")
+    try:
+        extra, title = _built(root)
+    except (MkDocsException, SystemExit) as error:
+        print(error, file=sys.stderr)
+        return 1
+    press: Press = extra["press"]
+    slugs = [slug for slug, _ in press.pages.exercises]
+    if options.only and options.only not in slugs:
+        parser.error(f"there is no exercise '{options.only}'; there are {', '.join(slugs)}")
+    if options.grey:
+        printing.grey_renditions(press.plans, root / ".cache/pictures", root / ".cache/pictures-grey")
+        press = Press(press.pages, press.plans, "/.cache/pictures-grey", press.site_url, grey=True)
+    sheets = _sheets(press, options, title, extra)
+    made, problems = printing.make(sheets, Typesetter(root), root / ".cache" / "print")
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    if problems:
+        return 1
+    options.out.mkdir(parents=True, exist_ok=True)
+    for name, path in made.items():
+        part = options.out / f".{name}.part"
+        shutil.copyfile(path, part)
+        part.replace(options.out / name)
+        print(options.out / name)
+    return 0
+
+
+def _built(root: Path) -> tuple[dict[str, object], str]:
+    """What a build of the site knows: the booklet's pages are those that it renders."""
+    logging.basicConfig(level=logging.WARNING, format="%(message)s")
+    with tempfile.TemporaryDirectory() as folder:
+        config = load_config(str(root / "mkdocs.yml"), site_dir=str(Path(folder, "site")))
+        config.plugins.on_startup(command="build", dirty=False)
+        try:
+            build(config)
+        finally:
+            config.plugins.on_shutdown()
+    return config.extra, config.site_name
+
+
+def _sheets(press: Press, options: argparse.Namespace, title: str, extra: dict[str, object]) -> list[Sheet]:
+    papers = [options.paper] if options.paper else list(PAPERS)
+    if options.only:
+        return [press.handout(options.only, paper, options.large) for paper in papers]
+    if options.large:
+        return list(press.handouts(papers, sizes=[True]))
+    bodies = extra["booklet_pages"]
+    return [
+        *press.handouts(papers),
+        *press.tick_charts(papers),
+        *press.booklets(title, bodies, papers),  # type: ignore[arg-type]
+    ]
+
+
+if __name__ == "__main__":
+    sys.exit(main())
