@@ -15,11 +15,11 @@ from hipknee.booklet import TEMPLATE, BookletPage, booklet
 from hipknee.problems import Problem
 from hipknee.settings import Clinic, Site
 from hipknee.typesetting import FOLDER, PictureFile, Typesetter
+from pdf_ua import required
 from PIL import Image, ImageChops
 from projects import words
 from pypdfium2 import PdfDocument
 from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE
-from test_pdf_ua import validate
 
 SITE = Site.model_construct(disclaimer="Not medical advice.")
 CLINIC = Clinic.model_validate(
@@ -220,7 +220,7 @@ def test_whatever_a_page_holds_is_printed_and_accessible(typesetter: Typesetter,
     data, problems = made(pages)
     assert problems == []
     (tmp_path / "odd.pdf").write_bytes(typesetter.pdf(TEMPLATE, data, path="docs/index.md"))
-    assert validate([tmp_path / "odd.pdf"]) == []
+    assert required([tmp_path / "odd.pdf"]) == []
 
 
 def test_a_grey_booklet_has_no_colour(typesetter: Typesetter) -> None:
