@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from hipknee.addresses import addresses
 from hipknee.headings import outline
@@ -14,6 +14,7 @@ from mkdocs.structure.toc import get_toc
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
+    from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
 
 
@@ -32,3 +33,8 @@ def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files
     page.toc = get_toc(headings)
     page.present_anchor_ids |= ids
     return content
+
+
+def on_page_context(context: dict[str, Any], *, page: Page, config: MkDocsConfig, nav: Navigation) -> dict[str, Any]:
+    urls, trail = config.extra["urls"], config.extra["pages"].trail(page.file.src_uri)
+    return context | {"trail": [{"title": title, "url": urls[path]} for path, title in trail]}

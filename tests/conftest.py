@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import shutil
 import statistics
+from collections.abc import Iterator
 from pathlib import Path
 
 import projects
 import pytest
+from browser import launched, served
+from playwright.sync_api import Browser
 
 
 @pytest.fixture(scope="session")
@@ -42,6 +45,19 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     done = projects.mkdocs(project, "build")
     assert done.returncode == 0, done.stdout
     return project / "site" / "pdf"
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with launched() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="session")
+def home(real: Path) -> Iterator[str]:
+    """The address of this project's built site, on a web server."""
+    with served(real / "site") as address:
+        yield address
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

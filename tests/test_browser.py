@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browser import Watched, launched, served
+from browser import Watched
 from playwright.sync_api import Browser, Page, Route, expect
 from projects import ROOT, Server, edit, restore, words, write
 
@@ -17,18 +17,6 @@ URLS = [f"/{path.removesuffix('.md').removesuffix('index')}/".replace("//", "/")
 CLAMSHELL = "/exercises/clamshell/"
 WIDTHS = (320, 360, 768, 1219, 1440)
 SAY = words()
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with launched() as browser:
-        yield browser
-
-
-@pytest.fixture(scope="session")
-def home(real: Path) -> Iterator[str]:
-    with served(real / "site") as address:
-        yield address
 
 
 @pytest.fixture
@@ -177,7 +165,7 @@ def test_a_page(page: Page, home: str, address: str) -> None:
     answer = page.goto(address)
     assert answer
     assert answer.status == (200 if address in URLS else 404)
-    expect(page.locator(".md-header")).to_be_visible()  # the error page too is the site's own
+    expect(page.locator(".masthead")).to_be_visible()  # the error page too is the site's own
     scroll_through(page)
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 740})

@@ -138,7 +138,7 @@ MENTIONS = [
 
 @pytest.mark.parametrize(("name", "expected"), MENTIONS, ids=[name for name, _ in MENTIONS])
 def test_first_mentions(built: Path, name: str, expected: list[tuple[str, str]]) -> None:
-    assert links(page(built, name), "article > p a.term") == expected
+    assert links(page(built, name), "article > p a.term, .ways > p a.term") == expected
 
 
 def test_citations(built: Path) -> None:
@@ -380,9 +380,8 @@ def with_first_hook(code: str) -> Change:
 
 PAGE = "---\ntitle: Saucer\nsummary: Below.\nupdated: 2026-01-02\nreview: {status: awaiting}\n---\nRound.\n"
 KNEE, ABOUT, WORDS, SETTINGS = "docs/wobbly-knee.md", "docs/about.md", "docs/_data/words.en.yml", "mkdocs.yml"
-ARTICLE, OVERRIDE, HOOK = "hooks/hipknee/templates/article.html", "hooks/overrides/main.html", "hooks/kettle.py"
-BASE = '{% extends "base.html" %}\n'
-CALL = "{% block content %}{{ whistle() }}{% endblock %}\n"
+TEMPLATE, OVERRIDE, HOOK = "hooks/hipknee/templates/home.html", "hooks/overrides/main.html", "hooks/kettle.py"
+CONTENT = "{% block content %}"
 
 FAILURES = [
     Failure(
@@ -414,10 +413,15 @@ FAILURES = [
     Failure("settings-yaml", append(SETTINGS, "nav: ]\n"), 'mkdocs.yml", line {}', "nav: ]"),
     Failure("settings-unknown-key", append(SETTINGS, "extra_cs: [x.css]\n"), "'extra_cs'"),
     Failure("settings-unknown-plugin", append(SETTINGS, "plugins: [kettle]\n"), '"kettle" plugin is not installed'),
-    Failure("override-syntax", write(OVERRIDE, BASE + "{% block %}\n"), f"{OVERRIDE}:2: "),
-    Failure("override-call", write(OVERRIDE, BASE + CALL), f"{OVERRIDE}:2: 'whistle' is undefined"),
-    Failure("template-syntax", edit(ARTICLE, "{{ body }}", "{{ body"), f"{ARTICLE}:"),
-    Failure("template-name", edit(ARTICLE, "{{ body }}", "{{ bodice }}"), f"{ARTICLE}:{{}}: 'bodice' is", "bodice"),
+    Failure("override-syntax", edit(OVERRIDE, CONTENT, "{% block %}"), f"{OVERRIDE}:{{}}: ", "{% block %}"),
+    Failure(
+        "override-call",
+        edit(OVERRIDE, CONTENT, CONTENT + "{{ whistle() }}"),
+        f"{OVERRIDE}:{{}}: 'whistle' is",
+        "whistle",
+    ),
+    Failure("template-syntax", edit(TEMPLATE, "{{ body }}", "{{ body"), f"{TEMPLATE}:"),
+    Failure("template-name", edit(TEMPLATE, "{{ body }}", "{{ bodice }}"), f"{TEMPLATE}:{{}}: 'bodice' is", "bodice"),
     Failure("hook", with_hook("def on_env(env, **_):\n    raise KeyError('lid')\n"), f"{HOOK}:2: KeyError: 'lid'"),
     Failure("hook-at-once", with_first_hook("def on_config(config):\n    1 / 0\n"), f"{HOOK}:2: ZeroDivisionError"),
     Failure("hook-at-last", with_hook("def on_post_build(**_):\n    1 / 0\n"), f"{HOOK}:2: ZeroDivisionError"),

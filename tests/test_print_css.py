@@ -2,48 +2,23 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
 from collections.abc import Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
-from threading import Thread
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-QUIET = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 PAGES = ["", "knee-pain/", "your-week/", "hip-strength-and-knee-pain/", "exercises/", "exercises/clamshell/"]
 ALL = [*PAGES, "hip-pain/", "physical-therapy/", "glossary/", "about/", "exercises/band-hip-flexion/"]
 WHITE = "rgb(255, 255, 255)"
 WHOLE = "ol.steps > li, figure, .picture, .card, .flag, tr, dl > div, .dose, .stop, .clinic, .review"
 
 
-class Handler(SimpleHTTPRequestHandler):
-    def log_message(self, *arguments: object) -> None:
-        """Nothing: what the browser asks for is of no interest."""
-
-
-@pytest.fixture(scope="module")
-def address(real: Path) -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(real / "site")))
-    Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    server.server_close()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    path = os.environ.get("CHROME") or shutil.which("chromium") or shutil.which("google-chrome")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=QUIET)
-        yield browser
-        browser.close()
+@pytest.fixture
+def address(home: str) -> str:
+    return f"{home}/"
 
 
 @pytest.fixture
@@ -60,7 +35,7 @@ FETCH = """() => Promise.all([...document.images].map((one) => { one.loading = "
 def paper(page: Page, address: str) -> None:
     """Open the page, see that it is dark, and hold the paper before it."""
     page.goto(address)
-    assert page.locator("body").get_attribute("data-md-color-scheme") == "slate"
+    assert style(page, "html", "color-scheme") == ["dark"]
     page.emulate_media(media="print")
 
 
@@ -73,7 +48,7 @@ def style(page: Page, selector: str, name: str, pseudo: str | None = None) -> li
 @pytest.mark.parametrize("name", PAGES)
 def test_only_the_page_is_printed(dark: Page, address: str, name: str) -> None:
     paper(dark, address + name)
-    for frame in ("header", "footer", "nav", "form", "label", ".md-sidebar", ".md-skip", ".md-search", ".md-top"):
+    for frame in ("header", "footer", "nav", "form", "label", "button", ".skip"):
         shown = [one for one in dark.locator(frame).all() if one.is_visible()]
         assert shown == [], frame
     assert dark.locator("h1").is_visible()

@@ -186,15 +186,13 @@ class Failing(NamedTuple):
     says: str
 
 
-BASE = '{% extends "base.html" %}\n'
+CONTENT = "{% block content %}"
 FAILING = [
     Failing("settings-yaml", append(SETTINGS, "nav: ]\n"), "mkdocs.yml"),
     Failing("settings-plugin", append(SETTINGS, "plugins: [kettle]\n"), '"kettle" plugin is not installed'),
     Failing("settings-gone", delete(SETTINGS), "'mkdocs.yml' does not exist"),
-    Failing("override-syntax", write(OVERRIDE, BASE + "{% block %}\n"), f"{OVERRIDE}:2: "),
-    Failing(
-        "override-name", write(OVERRIDE, BASE + "{% block content %}{{ tea() }}{% endblock %}\n"), f"{OVERRIDE}:2: "
-    ),
+    Failing("override-syntax", edit(OVERRIDE, CONTENT, "{% block %}"), f"{OVERRIDE}:"),
+    Failing("override-name", edit(OVERRIDE, CONTENT, CONTENT + "{{ tea() }}"), f"{OVERRIDE}:"),
     Failing("template-syntax", edit(PARTS, "macro lead(page)", "macro lead(page"), f"{PARTS}:"),
     Failing("template-name", edit(PARTS, "page.summary", "page.sumary"), f"{PARTS}:"),
     Failing("template-gone", delete(PARTS), "'parts.html' not found"),

@@ -12,6 +12,7 @@ from hipknee import catalogue, gate, templates
 from jinja2 import UndefinedError
 
 FILES = sorted(templates.FOLDER.glob("*.html"))
+FRAME = sorted(templates.FRAME.rglob("*.html"))
 WORDS = "docs/_data/words.en.yml"
 
 
@@ -20,7 +21,7 @@ def pond(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return content.write(tmp_path_factory.mktemp("templates") / "pond")
 
 
-@pytest.mark.parametrize("file", FILES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("file", FILES + FRAME, ids=lambda path: path.stem)
 def test_no_word_stands_in_a_template(file: Path) -> None:
     """A Spanish edition is a file of words, not a second set of templates."""
     source = re.sub(r"\{#.*?#\}|\{%.*?%\}", "", file.read_text("utf-8"), flags=re.DOTALL)

@@ -23,6 +23,7 @@ from .validation import blank, validate
 
 M = TypeVar("M", bound=BaseModel)
 
+HOME = "index.md"
 EXERCISES = "exercises"
 LIBRARY = "exercises/index.md"
 GLOSSARY = "glossary.md"

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from . import gate, renditions, templates
 from .addresses import Address
-from .catalogue import ABOUT, EXERCISES, GLOSSARY, Entry
+from .catalogue import ABOUT, EXERCISES, GLOSSARY, HOME, LIBRARY, Entry
 from .first_mentions import Term
 from .gate import Report
 from .model import Condition, Exercise, Image, Library, Series
@@ -111,6 +111,16 @@ class Pages:
             terms += [Term(name, f"{GLOSSARY}#{entry['id']}") for name in entry["names"]]
         return terms
 
+    def trail(self, path: str) -> list[tuple[str, str]]:
+        """The way from the home page to the page at `path`: paths below docs/ and titles, the page itself last.
+
+        Exercises stand below the library. Empty for a page that is not in the catalogue.
+        """
+        titles = self.catalogue.titles()
+        above = [HOME, LIBRARY] if path.startswith(f"{EXERCISES}/") else [HOME]
+        way = [*dict.fromkeys([*above, path])]
+        return [(one, titles[one]) for one in way if one in titles] if path in titles else []
+
     def picture(self, image: Image, kind: str, url: Address, first: bool = False) -> Markup:
         """A picture, or its words when it can't be shown."""
         plan = self.plans.get(image.file)
@@ -153,7 +163,7 @@ class Pages:
         if path == ABOUT:
             keys = sorted(data.sources.draft.root, key=lambda key: data.sources.draft.root[key].short.casefold())
             return "about.html", {"all_sources": keys}
-        return "article.html", {}
+        return ("home.html" if path == HOME else "article.html"), {}
 
     def _shared(self) -> tuple[Entry[Any], ...]:
         data = self.catalogue

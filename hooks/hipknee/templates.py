@@ -20,6 +20,8 @@ from .wording import BRACES, speaker
 
 FOLDER = Path(__file__).parent / "templates"
 
+FRAME = FOLDER.parent.parent / "overrides"  # the theme's templates, which say words too
+
 PRINT = Path(__file__).parent / "typst"
 
 _SAY = re.compile(r"""say\(["'](\w+)["'](?!\s*~)([^()]*)""")
@@ -84,7 +86,8 @@ def _said() -> dict[str, set[str]]:
     """Every name that the templates say, with the names of the values that they fill in."""
     said = {name: set(values) for name, values in _ALSO_SAID.items()}
     # Phrases for print are put together before Typst sees them.
-    for path in [*sorted(FOLDER.glob("*.html")), *(FOLDER.with_name(f"{name}.py") for name in ("handouts", "booklet"))]:
+    templates = sorted([*FOLDER.glob("*.html"), *FRAME.rglob("*.html")])
+    for path in [*templates, *(FOLDER.with_name(f"{name}.py") for name in ("handouts", "booklet"))]:
         for name, values in _SAY.findall(path.read_text("utf-8")):
             said.setdefault(name, set()).update(_NAMES.findall(values))
     for path in PRINT.glob("*.typ"):

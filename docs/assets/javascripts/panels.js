@@ -1,0 +1,9 @@
+/* The menu and the list of headings open and close without a script, and Escape gives the focus back. This closes them,
+   too, when the focus moves on, so that they never cover what has it, and after a choice within the page. */
+for (const panel of document.querySelectorAll(".panel[popover]")) {
+  const close = () => panel.matches(":popover-open") && panel.hidePopover();
+  panel.addEventListener("focusout", (event) => {
+    if (event.relatedTarget && !panel.contains(event.relatedTarget)) close();
+  });
+  panel.addEventListener("click", (event) => event.target.closest("a") && close());
+}
