@@ -13,7 +13,7 @@ LOCK := $(VENV)/lock/bin/uv pip compile --quiet --universal --generate-hashes --
 export NO_MKDOCS_2_WARNING := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help serve check build pdf test bench lint lock docs clean
+.PHONY: help serve check build pdf dist test bench lint lock docs clean
 
 help: ## List the verbs
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -29,6 +29,9 @@ build: $(SITE_READY) ## Build the complete site into site/
 
 pdf: build ## Build, then copy the PDFs to dist/pdf/
 	@rm -rf dist/pdf && mkdir -p dist && cp -R site/pdf dist/pdf && ls dist/pdf
+
+dist: build ## Build, then put what you upload into dist/
+	@$(BIN)/python scripts/dist.py
 
 test: $(TEST_READY) lint ## Run the whole suite, in a real browser too
 	@CHROME="$$($(BIN)/python scripts/find_browser.py --install)" && export CHROME && $(BIN)/pytest -n auto

@@ -1,0 +1,50 @@
+"""Put what a clinic uploads into dist/: the site with compressed copies, and the settings of web servers."""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import sys
+from pathlib import Path
+
+from hipknee import hosting, policy, swap
+from hipknee.front_matter import read_data
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGES_ONLY = ("_headers",)  # what a server looks for in the site itself
+
+
+def main(arguments: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(description=__doc__, epilog="Exit status: 0 done, 1 not done, 2 wrong usage.")
+    parser.add_argument("--root", type=Path, default=ROOT, help="the project's folder (default: this one)")
+    root = parser.parse_args(arguments).root.resolve()
+    site, dist = root / "site", root / "dist"
+    if not (site / "index.html").is_file():
+        print("There is no built site in site/. Call 'make build' first.", file=sys.stderr)
+        return 1
+    settings = root / "mkdocs.yml"
+    site_url = read_data(settings.name, settings.read_bytes())[0].data.get("site_url") or ""
+    texts = hosting.files(policy.of_site(site), site_url)
+    made: list[Path] = []
+    try:
+        made = [ready, told] = [swap.begin(dist / "site"), swap.begin(dist / "hosting")]
+        shutil.copytree(site, ready, dirs_exist_ok=True)
+        total = hosting.compress(ready)
+        for name, text in texts.items():
+            ((ready if name in PAGES_ONLY else told) / name).write_text(text, "utf-8", newline="\n")
+        swap.commit(ready, dist / "site")
+        swap.commit(told, dist / "hosting")
+    except (OSError, shutil.Error) as error:
+        print(f"dist/ could not be written, and is as it was. {error}", file=sys.stderr)
+        return 1
+    finally:
+        for folder in made:
+            swap.discard(folder)
+    sizes = {ending: f"{size / 1000:.0f} kB" for ending, size in total.items()}
+    print(f"dist/site: the site to upload. Texts {sizes['']}, with gzip {sizes['.gz']}, with Brotli {sizes['.br']}.")
+    print(f"dist/hosting: {', '.join(name for name in texts if name not in PAGES_ONLY)}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
