@@ -1,4 +1,4 @@
-"""Link first mentions, number citations and make pictures responsive in what authors write."""
+"""Link first mentions, number citations and make pictures and tables fit a phone in what authors write."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from hipknee.body_pictures import BodyPictures
 from hipknee.citations import Citations
 from hipknee.first_mentions import FirstMentions
 from hipknee.pages import PICTURES, SIZES
+from hipknee.tables import Tables
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -21,7 +22,7 @@ def on_files(files: Files, *, config: MkDocsConfig) -> None:
     extra["mentions"] = FirstMentions(extra["pages"].terms())
     extra["citations"] = Citations()
     extra["body_pictures"] = BodyPictures(extra["plans"], SIZES["whole"])
-    config.markdown_extensions += [extra["mentions"], extra["citations"], extra["body_pictures"]]
+    config.markdown_extensions += [extra["mentions"], extra["citations"], extra["body_pictures"], Tables()]
 
 
 def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:

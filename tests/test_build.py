@@ -67,7 +67,7 @@ def test_files(built: Path) -> None:
         assert f"{name.removesuffix('index')}/index.html".replace("//", "/").lstrip("/") in site
     assert {"404.html", "sitemap.xml", "exercise.schema.json"} <= site.keys()
     assert [name for name in site if re.fullmatch(r"assets/stylesheets/site\.[0-9a-f]{10}\.css", name)]
-    assert not [name for name in site if "lunr" in name or "bundle" in name]  # what the theme brings and nobody asks for
+    assert not [name for name in site if "lunr" in name or "bundle" in name]
     assert not [name for name in site if name.startswith(("_data", "images")) or name.endswith((".md", ".yml"))]
     assert "problems/index.html" not in site
     schema = json.loads(site["exercise.schema.json"])

@@ -32,6 +32,9 @@ _SCAN = re.compile(
 )
 
 
+_GLUE = "\N{NO-BREAK SPACE}"
+
+
 class Citations(Extension):
     """Set the attributes before each conversion.
 
@@ -55,7 +58,8 @@ class _Citation(InlineProcessor):
     ANCESTOR_EXCLUDES = ("a",)  # no link within a link
 
     def __init__(self, md: Markdown, citations: Citations) -> None:
-        super().__init__(rf"\[({_KEYS})\]", md)
+        # The number stays on the line of the word before it: what is white there becomes a space that does not break.
+        super().__init__(rf"[ \n]*\[({_KEYS})\]", md)
         self.citations = citations
 
     def handleMatch(  # type: ignore[override]  # noqa: N802, the name is Markdown's
@@ -64,7 +68,8 @@ class _Citation(InlineProcessor):
         keys = _KEY.findall(m[1])
         if not any(key in self.citations.evidence for key in keys):
             return None, None, None
-        sup = Element("sup", {"class": "cite", "data-search-exclude": ""})  # Material's search finds no numbers
+        sup = Element("sup", {"class": "cite"})
+        sup.text = AtomicString(_GLUE if m[0][0] != "[" else "")
         for key in keys:
             if len(sup):
                 sup[-1].tail = AtomicString(", ")
