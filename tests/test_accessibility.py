@@ -296,7 +296,7 @@ def test_nothing_moves_by_itself(browser: Browser, built: Path) -> None:
                 page.get_by_text(SAY["motion"]).focus()
                 page.keyboard.press("Enter")
                 expect(picture).to_be_visible()
-                page.wait_for_function("document.querySelector('details.motion img').complete")
+                picture.evaluate("one => one.decode()")
                 assert picture.evaluate("one => one.currentSrc").endswith(ending)
                 page.keyboard.press("Enter")
                 expect(picture).to_be_hidden()

@@ -169,8 +169,7 @@ def test_a_page(page: Page, home: str, address: str) -> None:
     scroll_through(page)
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 740})
-        # The drawer slides away when the window is resized.
-        page.wait_for_function("document.documentElement.scrollWidth <= innerWidth", timeout=2000)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert watched.abroad == []
     assert [said for said in watched.complaints if "404" not in said or address in URLS] == []
 

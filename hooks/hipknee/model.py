@@ -283,6 +283,8 @@ class Page(Fields):
 class Article(Page):
     """A page of text."""
 
+    search: list[Text] = []
+    """Other words that readers may look for. Only the search uses them; they become no links."""
     key_points: list[Text] = []
     """Two to four short sentences for a box at the top."""
     prints: list[Literal["booklet", "tick-chart"]] = []

@@ -107,7 +107,7 @@ class Pages:
             for name in [entry.draft.title, *(entry.draft.aliases or [])]
             if isinstance(name, str)
         ]
-        for entry in self._glossary_entries():
+        for entry in self.words():
             terms += [Term(name, f"{GLOSSARY}#{entry['id']}") for name in entry["names"]]
         return terms
 
@@ -159,7 +159,7 @@ class Pages:
                 series = [(one, self._members(one)) for one in library.series]
                 return "library.html", {"exercises": self.exercises, "series": series}
         if path == GLOSSARY:
-            return "glossary.html", {"entries": self._glossary_entries()}
+            return "glossary.html", {"entries": self.words()}
         if path == ABOUT:
             keys = sorted(data.sources.draft.root, key=lambda key: data.sources.draft.root[key].short.casefold())
             return "about.html", {"all_sources": keys}
@@ -245,7 +245,7 @@ class Pages:
             "equipment": [(key, it.name) for key, it in words.equipment.items() if key in things] + none,
         }
 
-    def _glossary_entries(self) -> list[dict[str, Any]]:
+    def words(self) -> list[dict[str, Any]]:
         """The glossary's terms and the vocabulary's muscles, by name. `names` are the words that link to an entry."""
         data = self.catalogue
         terms = data.glossary.draft.terms if data.glossary else None

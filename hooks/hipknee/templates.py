@@ -36,6 +36,7 @@ _ALSO_SAID: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("paper_letter", "paper_a4"), ()),
     **dict.fromkeys(("second", "seconds"), ("count",)),
     "filter_count": ("shown", "all"),
+    "search_many": ("count",),
     "picture_missing": ("alt",),
     "page_of": ("page", "count"),
     "page_reference": ("number",),
