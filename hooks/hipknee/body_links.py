@@ -43,9 +43,14 @@ class BodyLink:
         return posixpath.normpath(posixpath.join(posixpath.dirname(page), path)) if path else ""
 
 
+def without_code(body: str) -> str:
+    """The same text, of the same length, with spaces in the place of code and comments."""
+    return _CODE.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), body)
+
+
 def scan(body: str) -> Iterator[BodyLink]:
     """Find every link and picture outside of code and comments."""
-    text = _CODE.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), body)
+    text = without_code(body)
     yield from _inline(text, 1)
     for match in _REFERENCE.finditer(text):
         yield BodyLink(text.count("\n", 0, match.start()) + 1, match["plain"], False, "")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from . import catalogue as catalogues
-from . import cross_rules, picture_rules, rules, templates
+from . import cross_rules, picture_rules, raw_html, rules, templates
 from .catalogue import Catalogue
 from .model import Waiver
 from .pictures import Picture
@@ -61,7 +61,9 @@ def check(root: Path) -> Report:
     """Read and check the site below `root`. Problems come in the order of files and lines."""
     catalogue = catalogues.load(root)
     pictures, picture_problems = picture_rules.check(catalogue)
-    problems = [*catalogue.problems, *picture_problems, *cross_rules.check(catalogue), *templates.check(catalogue)]
+    problems = [*catalogue.problems, *picture_problems]
+    for check_all in (cross_rules.check, raw_html.check, templates.check):
+        problems += check_all(catalogue)
     for entry in catalogue.exercises.values():
         findings = [*rules.check(entry.draft, catalogue.vocabulary.draft)]
         problems += [Problem(entry.path, entry.document.line(*f.place), *f[1:]) for f in findings]
