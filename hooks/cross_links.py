@@ -36,6 +36,5 @@ def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: 
     extra["citations"].word = extra["pages"].say("source")
     extra["citations"].labels = extra["pages"].source_labels
     extra["citations"].evidence = entry.draft.evidence or []
-    page.meta.setdefault("description", entry.draft.summary)
     body: str = entry.document.body  # MkDocs prints front matter that it can't read into the page
     return body

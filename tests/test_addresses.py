@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hipknee.addresses import addresses, relative
+from hipknee.addresses import absolute, addresses, relative
 
 CASES = [  # where it leads, the page that it is on, the address
     ("knee-pain/", "exercises/clamshell/", "../../knee-pain/"),
@@ -27,3 +27,12 @@ def test_source_files_lead_to_where_they_are_published_and_keep_their_fragment()
     url = addresses({"glossary.md": "glossary/"}, "knee-pain/")
     assert url("glossary.md#pelvis") == "../glossary/#pelvis"
     assert url("pdf/booklet-a4.pdf") == "../pdf/booklet-a4.pdf"
+
+
+def test_whole_addresses_on_the_web() -> None:
+    urls = {"index.md": "./", "glossary.md": "glossary/"}
+    for site in ("https://example.org/hips/", ""):
+        url = absolute(urls, site)
+        assert url("index.md") == site
+        assert url("glossary.md#pelvis") == f"{site}glossary/#pelvis"
+        assert url("exercises.json") == f"{site}exercises.json"

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 import segno
 
+from . import wording
 from .model import Exercise, Image, Review, Role, Side
 from .settings import Clinic, Site, Vocabulary
 from .typesetting import PictureFile, spoken
@@ -196,8 +197,7 @@ def _dose(page: Exercise, vocabulary: Vocabulary, say: Say) -> list[dict[str, st
     position, dose = vocabulary.positions[page.position], page.dose
 
     def ends(pair: tuple[int, int]) -> str:
-        low, high = pair
-        return str(low) if low == high else say("range", low=low, high=high)
+        return wording.spoken(say, pair)
 
     def seconds(count: int) -> str:
         return say("second", count=count) if count == 1 else say("seconds", count=count)

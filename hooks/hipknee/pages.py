@@ -16,7 +16,8 @@ from .addresses import Address
 from .catalogue import ABOUT, EXERCISES, GLOSSARY, HOME, LIBRARY, Entry
 from .first_mentions import Term
 from .gate import Report
-from .model import Condition, Exercise, Image, Library, Series
+from .linked_data import Shown
+from .model import Condition, Exercise, Image, Library, Page, Series
 from .problems import Problem
 from .renditions import Plan
 from .settings import Clinic
@@ -62,11 +63,19 @@ class Pages:
         A page that can't be printed, for what is wrong with it or with the shared data, is its body only; `banner`
         says why.
         """
-        entry = self.catalogue.pages().get(path)
-        if entry is None or not self._is_printable(entry) or any(data.value is None for data in self._shared()):
+        page = self.printable(path)
+        if page is None:
             return body
-        name, extra = self._kind(path, entry)
-        return self._render(name, url, page=entry.value, body=Markup(body), choices=self.choices, **extra)
+        name, extra = self._kind(path, page)
+        return self._render(name, url, page=page, body=Markup(body), choices=self.choices, **extra)
+
+    def printable(self, path: str) -> Page | None:
+        """What the page at `path` below docs/ says; None when it, or the data that it needs, is wrong."""
+        entry = self.catalogue.pages().get(path)
+        if entry is None or not self._is_printable(entry) or not self.shared_is_whole:
+            return None
+        value: Page | None = entry.value
+        return value
 
     def banner(self, path: str, url: Address, problems: bool) -> str:
         """What stands above a page: its problems, when they are asked for, and what is overdue on it."""
@@ -131,6 +140,14 @@ class Pages:
         )
         return Markup(html)
 
+    def shown(self, image: Image, url: Address) -> Shown | None:
+        """A picture as other programs are told of it, in the form that all of them can show."""
+        plan = self.plans.get(image.file)
+        if plan is None:
+            return None
+        one = plan.fallback
+        return Shown(url(PICTURES + one.name), one.width, one.height, image.alt)
+
     def _render(self, template: str, url: Address, **values: Any) -> str:
         data = self.catalogue
         return self.environment.get_template(template).render(
@@ -147,10 +164,10 @@ class Pages:
             **values,
         )
 
-    def _kind(self, path: str, entry: Entry[Any]) -> tuple[str, dict[str, Any]]:
+    def _kind(self, path: str, page: Page) -> tuple[str, dict[str, Any]]:
         data = self.catalogue
         slug = path.removesuffix(".md").rpartition("/")[2]
-        match entry.value:
+        match page:
             case Exercise():
                 return "exercise.html", self._neighbours(slug)
             case Condition() as condition:
@@ -164,6 +181,11 @@ class Pages:
             keys = sorted(data.sources.draft.root, key=lambda key: data.sources.draft.root[key].short.casefold())
             return "about.html", {"all_sources": keys}
         return ("home.html" if path == HOME else "article.html"), {}
+
+    @property
+    def shared_is_whole(self) -> bool:
+        """Whether the data that all pages share can be read."""
+        return all(data.value is not None for data in self._shared())
 
     def _shared(self) -> tuple[Entry[Any], ...]:
         data = self.catalogue

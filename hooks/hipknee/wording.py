@@ -17,3 +17,9 @@ def speaker(words: Mapping[str, str]) -> Say:
         return BRACES.sub(lambda match: str(values.get(match[1], match[0])), words.get(name, name))
 
     return say
+
+
+def spoken(say: Say, ends: tuple[int, int]) -> str:
+    """A range in words: "8 to 10", or "8" when both ends are the same."""
+    low, high = ends
+    return str(low) if low == high else say("range", low=low, high=high)
