@@ -1,13 +1,14 @@
-"""Put what a clinic uploads into dist/: the site with compressed copies, and the settings of web servers."""
+"""Put what a clinic hands on into dist/: the site to upload, settings of web servers, a zip to open from a folder."""
 
 from __future__ import annotations
 
 import argparse
+import re
 import shutil
 import sys
 from pathlib import Path
 
-from hipknee import hosting, policy, swap
+from hipknee import folder_copy, hosting, policy, swap
 from hipknee.front_matter import read_data
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -23,26 +24,32 @@ def main(arguments: list[str] | None = None) -> int:
         print("There is no built site in site/. Call 'make build' first.", file=sys.stderr)
         return 1
     settings = root / "mkdocs.yml"
-    site_url = read_data(settings.name, settings.read_bytes())[0].data.get("site_url") or ""
-    texts = hosting.files(policy.of_site(site), site_url)
-    made: list[Path] = []
+    said = read_data(settings.name, settings.read_bytes())[0].data
+    texts = hosting.files(policy.of_site(site), said.get("site_url") or "")
+    folder = re.sub(r"[^a-z0-9]+", "-", str(said.get("site_name", "")).lower()).strip("-") or "site"
+    packed, made = dist / f"{folder}.zip", list[Path]()
+    part = packed.with_suffix(".zip.part")
     try:
         made = [ready, told] = [swap.begin(dist / "site"), swap.begin(dist / "hosting")]
         shutil.copytree(site, ready, dirs_exist_ok=True)
         total = hosting.compress(ready)
         for name, text in texts.items():
             ((ready if name in PAGES_ONLY else told) / name).write_text(text, "utf-8", newline="\n")
+        folder_copy.pack(site, folder, part)
         swap.commit(ready, dist / "site")
         swap.commit(told, dist / "hosting")
+        part.replace(packed)
     except (OSError, shutil.Error) as error:
         print(f"dist/ could not be written, and is as it was. {error}", file=sys.stderr)
         return 1
     finally:
-        for folder in made:
-            swap.discard(folder)
+        part.unlink(missing_ok=True)
+        for aside in made:
+            swap.discard(aside)
     sizes = {ending: f"{size / 1000:.0f} kB" for ending, size in total.items()}
     print(f"dist/site: the site to upload. Texts {sizes['']}, with gzip {sizes['.gz']}, with Brotli {sizes['.br']}.")
     print(f"dist/hosting: {', '.join(name for name in texts if name not in PAGES_ONLY)}")
+    print(f"dist/{packed.name}: to unpack and open from a folder, {packed.stat().st_size / 1e6:.1f} MB")
     return 0
 
 

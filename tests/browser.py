@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -17,7 +18,13 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from projects import ROOT
 
 # Nothing that the browser asks for on its own account; and in a container there is no sandbox.
-ARGUMENTS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-features=AutofillServerCommunication",
+]
 
 
 @contextmanager
@@ -51,6 +58,19 @@ class _Handler(SimpleHTTPRequestHandler):
 
 
 class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def get_request(self) -> tuple[socket.socket, object]:
+        connection, address = super().get_request()
+        self.connections = [*getattr(self, "connections", ()), connection]
+        return connection, address
+
+    def hang_up(self) -> None:
+        """End also what a browser has kept open to ask for more."""
+        for connection in getattr(self, "connections", ()):
+            with suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
+
     def handle_error(self, request: object, client_address: object) -> None:
         """A browser hangs up whenever it likes."""
 
@@ -65,6 +85,7 @@ def served(folder: Path) -> Iterator[str]:
             yield f"http://127.0.0.1:{server.server_port}"
         finally:
             server.shutdown()
+            server.hang_up()
             thread.join()
 
 

@@ -162,7 +162,7 @@ def test_every_page_under_the_policy(served: tuple[str, str, Path], browser: Bro
     home = f"http://{address}{mount}"
     pages = sorted(path.parent.relative_to(site).as_posix() for path in site.rglob("index.html"))
     assert len(pages) >= 16
-    with browser.new_context(viewport={"width": 360, "height": 740}, service_workers="block") as context:
+    with browser.new_context(viewport={"width": 360, "height": 740}) as context:
         context.add_init_script(
             "addEventListener('securitypolicyviolation', (e) => console.error('refused', e.violatedDirective))"
         )
@@ -180,6 +180,7 @@ def test_every_page_under_the_policy(served: tuple[str, str, Path], browser: Bro
                 expect(page.locator("form.filters [role=status]")).not_to_be_empty()
         assert (watched.complaints, watched.abroad) == ([], [])
         assert context.cookies() == []
+        assert page.evaluate("navigator.serviceWorker.ready.then(() => true)")
         page.evaluate("document.body.insertAdjacentHTML('beforeend', '<img src=x onerror=\"window.harm = 1\">')")
         page.evaluate(
             "document.head.append(Object.assign(document.createElement('script'), { text: 'window.harm = 1' }))"

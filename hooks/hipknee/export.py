@@ -201,7 +201,7 @@ def _exercise(
     picture: Callable[[str], str],
 ) -> ExerciseData:
     words, sources = catalogue.vocabulary.draft, catalogue.sources.draft.root
-    titles = {id_: entry.draft.title for id_, entry in catalogue.conditions.items()}
+    titles = {id_: entry.value.title for id_, entry in catalogue.conditions.items() if entry.value}
 
     def shown(image: Image) -> Picture | None:
         plan = plans.get(image.file)

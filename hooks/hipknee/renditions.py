@@ -66,6 +66,11 @@ class Plan:
     def renditions(self) -> tuple[Rendition, ...]:
         return (*self.webp, self.fallback)
 
+    @property
+    def saved(self) -> Rendition:
+        """The one that is kept for reading without a network: small, sharp on a phone, and still."""
+        return self.fallback if self.animated else next(one for one in self.webp if one.width >= self.fallback.width)
+
 
 def plan(picture: Picture, stem: str) -> Plan:
     """What to make of a picture. `stem` begins the names; what does not belong into an address becomes a dash.

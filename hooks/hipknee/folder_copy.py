@@ -1,0 +1,61 @@
+"""The site as a folder that opens from a disk or a memory stick, with no web server: packed into a zip file.
+
+From a folder no page finds "knee-pain/": each link has to name the file. A policy would refuse everything, since 'self'
+is nobody there, so the copy has none. What only a web server needs is left out.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from . import policy, service_worker
+
+_LINK = re.compile(r'(<a\b[^>]*?\shref=")([^"#?]*)([^"]*")')
+_FRAME = re.compile(r'<html\b[^>]*?(?P<worker> data-worker="[^"]*")?>')
+_OUTSIDE = re.compile(r"[a-z][a-z0-9+.-]*:|/", re.IGNORECASE)
+_REDIRECT = '<meta http-equiv="refresh"'
+_SERVERS = ("404.html", "sitemap.xml", "sitemap.xml.gz", service_worker.NAME)
+
+
+def page(html: str) -> str:
+    """A built page as it has to be in the folder."""
+    html = _FRAME.sub(_framed, policy.without(html), count=1)
+    return _LINK.sub(lambda match: f"{match[1]}{_file(match[2])}{match[3]}", html)
+
+
+def files(site: Path) -> Iterator[tuple[str, bytes]]:
+    """Everything that belongs into the folder: names and contents, in the order of the names."""
+    for path in sorted(site.rglob("*")):
+        name = path.relative_to(site).as_posix()
+        if not path.is_file() or name in _SERVERS:
+            continue
+        if path.suffix != ".html":
+            yield name, path.read_bytes()
+        elif _REDIRECT not in (html := path.read_text("utf-8")):
+            yield name, page(html).encode()
+
+
+def pack(site: Path, folder: str, to: Path) -> None:
+    """Write the zip file `to`, in which all lies in one `folder`. The same site gives the same bytes."""
+    with ZipFile(to, "w") as packed:
+        for name, content in files(site):
+            entry = ZipInfo(f"{folder}/{name}")  # its date is the zip format's first day
+            entry.external_attr = 0o644 << 16
+            entry.compress_type = ZIP_DEFLATED
+            packed.writestr(entry, content, compresslevel=9)
+
+
+def _framed(match: re.Match[str]) -> str:
+    """search.js puts the suffix to the addresses that it makes; without a worker's name none is started."""
+    return match[0].replace(match["worker"] or "\0", "")[:-1] + ' data-suffix="index.html">'
+
+
+def _file(address: str) -> str:
+    if not address or _OUTSIDE.match(address):
+        return address
+    is_folder = address.endswith("/") or posixpath.basename(address) in (".", "..")
+    return posixpath.join(address, "index.html") if is_folder else address
