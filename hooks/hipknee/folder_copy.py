@@ -17,13 +17,14 @@ from . import policy, service_worker
 _LINK = re.compile(r'(<a\b[^>]*?\shref=")([^"#?]*)([^"]*")')
 _FRAME = re.compile(r'<html\b[^>]*?(?P<worker> data-worker="[^"]*")?>')
 _OUTSIDE = re.compile(r"[a-z][a-z0-9+.-]*:|/", re.IGNORECASE)
+_PRELOAD = re.compile(r'<link rel="preload"[^>]*>\n?')  # as from another site, which a folder is to itself
 _REDIRECT = '<meta http-equiv="refresh"'
 _SERVERS = ("404.html", "sitemap.xml", "sitemap.xml.gz", service_worker.NAME)
 
 
 def page(html: str) -> str:
     """A built page as it has to be in the folder."""
-    html = _FRAME.sub(_framed, policy.without(html), count=1)
+    html = _PRELOAD.sub("", _FRAME.sub(_framed, policy.without(html), count=1))
     return _LINK.sub(lambda match: f"{match[1]}{_file(match[2])}{match[3]}", html)
 
 

@@ -1,0 +1,85 @@
+"""What a first visit costs, in a real browser, through a real nginx with Brotli."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+import web_server
+from playwright.sync_api import Browser
+from projects import ROOT
+from test_hosting import dist
+
+PHONE: dict[str, Any] = {"viewport": {"width": 412, "height": 823}, "device_scale_factor": 1.75}
+"""The phone that Lighthouse measures with."""
+EXERCISES = sorted(path.stem for path in ROOT.glob("docs/exercises/*.md") if path.stem != "index")
+SHIFTS = """() => new Promise((done) => {
+    let sum = 0;
+    new PerformanceObserver((list) => {
+        for (const entry of list.getEntries()) sum += entry.value;
+    }).observe({ type: "layout-shift", buffered: true });
+    setTimeout(() => done(sum), 300);
+})"""
+
+
+class Visit(NamedTuple):
+    """Bytes that came over the network, by the address below the site's root, and how far things jumped."""
+
+    bytes: dict[str, int]
+    shift: float
+
+
+@pytest.fixture(scope="module")
+def address(real: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    assert dist(real).returncode == 0
+    folder = tmp_path_factory.mktemp("nginx")
+    site = Path(shutil.copytree(real / "dist" / "site", folder / "site"))
+    with web_server.running((real / "dist" / "hosting" / "nginx.conf").read_text("utf-8"), site, folder) as address:
+        yield f"http://{address}/"
+
+
+def visit(browser: Browser, home: str, path: str) -> Visit:
+    """Open a page for the first time. The service worker starts when the page is complete; it is not part of it."""
+    with browser.new_context(**PHONE, service_workers="block") as context:
+        page = context.new_page()
+        session = context.new_cdp_session(page)
+        session.send("Network.enable")
+        asked: dict[str, str] = {}
+        cost: dict[str, int] = {}
+        session.on("Network.responseReceived", lambda e: asked.update({e["requestId"]: e["response"]["url"]}))
+        session.on(
+            "Network.loadingFinished",
+            lambda e: cost.update({asked.get(e["requestId"], "?").removeprefix(home): e["encodedDataLength"]}),
+        )
+        page.goto(home + path, wait_until="networkidle")
+        pictures = page.locator(".pictures img")
+        for place in range(pictures.count()):
+            pictures.nth(place).scroll_into_view_if_needed()
+            pictures.nth(place).evaluate("(one) => one.decode()")
+        shift = page.evaluate(SHIFTS)
+        page.wait_for_load_state("networkidle")
+        return Visit(cost, shift)
+
+
+@pytest.mark.parametrize("slug", EXERCISES)
+def test_an_exercise_page(browser: Browser, address: str, slug: str) -> None:
+    cost, shift = visit(browser, address, f"exercises/{slug}/")
+    kinds = {Path(name).suffix for name in cost}
+    assert {".css", ".js", ".woff2", ".webp"} <= kinds
+    assert sum(name.endswith(".webp") for name in cost) >= 2
+    assert sum(cost.values()) <= 150_000, json.dumps(cost, indent=1)
+    assert shift == 0
+
+
+def test_html_and_scripts(real: Path) -> None:
+    site = real / "site"
+    for slug in EXERCISES:
+        assert (site / "exercises" / slug / "index.html").stat().st_size <= 30_000
+    scripts = [path for path in site.glob("assets/javascripts/*.js") if not path.name.startswith("search-index")]
+    assert len(scripts) >= 6
+    assert sum(len(gzip.compress(path.read_bytes(), 9)) for path in scripts) <= 15_000
