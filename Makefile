@@ -41,8 +41,9 @@ lint: $(TEST_READY) ## Check the code: ruff and strict mypy
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 
-bench: $(TEST_READY) ## Measure how fast print is, beside the other engines that are installed
+bench: $(TEST_READY) dist ## Measure print beside the other engines that are installed, and the site with Lighthouse
 	@$(BIN)/python scripts/benchmark.py
+	@$(BIN)/python scripts/lighthouse.py
 
 docs: $(SITE_READY) ## Write the table of fields in CONTRIBUTING.md anew
 	@$(BIN)/python scripts/describe_fields.py

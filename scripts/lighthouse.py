@@ -1,0 +1,131 @@
+"""Measure the built site as a phone sees it, with Lighthouse: a table, and the same as JSON in dist/lighthouse.json.
+
+Lighthouse runs on Node.js; where that is not installed nothing is measured. The limits: accessibility, best practices
+and SEO 100, performance at least 98 (the median of the runs).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import find_browser
+from hipknee import hosting, policy
+
+ROOT = Path(__file__).resolve().parent.parent
+LIGHTHOUSE = "lighthouse@12.8.2"
+PAGES = ("", "knee-pain/", "exercises/", "exercises/clamshell/")
+LIMITS = {"performance": 98, "accessibility": 100, "best-practices": 100, "seo": 100}
+CHROME = "--headless=new --no-sandbox --disable-background-networking --disable-component-update --disable-sync"
+
+
+class Handler(SimpleHTTPRequestHandler):
+    """A host for static sites, with the headers and the compressed files of dist/."""
+
+    protocol_version = "HTTP/1.1"
+    headers_of_all: dict[str, str]
+
+    def send_head(self):  # type: ignore[no-untyped-def]
+        path = Path(self.translate_path(self.path))
+        path = path / "index.html" if path.is_dir() else path
+        packed = path.with_name(f"{path.name}.br")
+        if "br" not in self.headers.get("Accept-Encoding", "") or not packed.is_file():
+            return super().send_head()
+        self.send_response(200)
+        self.send_header("Content-Type", f"{self.guess_type(str(path))}; charset=utf-8")
+        self.send_header("Content-Encoding", "br")
+        self.send_header("Content-Length", str(packed.stat().st_size))
+        self.end_headers()
+        return packed.open("rb")
+
+    def end_headers(self) -> None:
+        kept = any(folder in self.path for folder in hosting.FOLDERS)
+        for name, value in {**self.headers_of_all, "Cache-Control": hosting.FOREVER if kept else hosting.ANEW}.items():
+            self.send_header(name, value)
+        super().end_headers()
+
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
+@contextmanager
+def served(site: Path) -> Iterator[str]:
+    headers = {"Content-Security-Policy": policy.of_site(site)} | hosting.HEADERS
+    handler = type("Site", (Handler,), {"headers_of_all": headers})
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(site))) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+def scores(npx: str, chrome: str, address: str) -> dict[str, float]:
+    """One run: 0 to 100 for each category. Raises RuntimeError with what Lighthouse said when there is none."""
+    with TemporaryDirectory() as folder:
+        out = Path(folder, "report.json")
+        call = [npx, "--yes", LIGHTHOUSE, address, "--quiet", "--output=json", f"--output-path={out}"]
+        call += [f"--chrome-flags={CHROME}", f"--only-categories={','.join(LIMITS)}"]
+        done = subprocess.run(
+            call, env=os.environ | {"CHROME_PATH": chrome}, capture_output=True, encoding="utf-8", check=False
+        )
+        if not out.is_file():
+            raise RuntimeError((done.stderr or done.stdout).strip().split("\n")[-1])
+        report = json.loads(out.read_text("utf-8"))
+    failed = {name: one["title"] for name, one in report["audits"].items() if one.get("score") not in (None, 1)}
+    found = {name: 100 * (report["categories"][name]["score"] or 0) for name in LIMITS}
+    for name, limit in LIMITS.items():
+        if found[name] < limit:
+            refs = [
+                ref["id"] for ref in report["categories"][name]["auditRefs"] if ref["weight"] and ref["id"] in failed
+            ]
+            print(f"  {name} {found[name]:.0f}: {'; '.join(failed[ref] for ref in refs)}")
+    return found
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(
+        description=__doc__, epilog="Exit status: 0 within the limits or not measured, 1 below a limit, 2 wrong usage."
+    )
+    parser.add_argument("--runs", type=int, default=3, help="the median of so many runs for each page (default: 3)")
+    parser.add_argument("--out", type=Path, default=ROOT / "dist" / "lighthouse.json", metavar="FILE", help="the JSON")
+    options = parser.parse_args()
+    if options.runs < 1:
+        parser.error("--runs must be 1 or more")
+    npx, chrome, site = shutil.which("npx"), find_browser.find(), ROOT / "dist" / "site"
+    lacking = [what for what, there in (("Node.js", npx), ("Chromium", chrome)) if not there]
+    if lacking:
+        print(f"Lighthouse is not run: {' and '.join(lacking)} can't be found.")
+        return 0
+    if not (site / "index.html").is_file():
+        print("There is no dist/site. Call 'make dist' first.", file=sys.stderr)
+        return 2
+    made: dict[str, dict[str, float]] = {}
+    with served(site) as home:
+        for page in PAGES:
+            try:
+                runs = [scores(npx or "", chrome or "", home + page) for _ in range(options.runs)]
+            except RuntimeError as error:
+                print(f"Lighthouse did not run: {error}", file=sys.stderr)
+                return 1
+            made[page] = {name: statistics.median(run[name] for run in runs) for name in LIMITS}
+            cells = "   ".join(f"{name} {score:.0f}" for name, score in made[page].items())
+            print(f"/{page:24}{cells}", flush=True)
+    options.out.parent.mkdir(parents=True, exist_ok=True)
+    options.out.write_text(json.dumps({"lighthouse": LIGHTHOUSE, "median": made}, indent=2) + "\n", "utf-8")
+    print(f"Written: {options.out}")
+    return int(any(page[name] < limit for page in made.values() for name, limit in LIMITS.items()))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
