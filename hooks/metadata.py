@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from hipknee import export, linked_data, sharing
 from hipknee.addresses import absolute
 from hipknee.catalogue import LIBRARY
+from hipknee.pages import PICTURES
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -30,9 +31,10 @@ def on_page_context(context: dict[str, Any], *, page: Page, config: MkDocsConfig
         say=pages.say,
         clinic=pages.clinic,
     )
+    card = config.extra["share_cards"].get(path)
     return context | {
         "description": told.summary,
         "data": export.NAME if path == LIBRARY else None,
         "linked_data": linked_data.script(linked_data.of_page(told, path, pages.trail(path), setting)),
-        "properties": sharing.properties(told, path, setting),
+        "properties": sharing.properties(told, path, setting, card and address(PICTURES + card.name)),
     }

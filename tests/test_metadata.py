@@ -13,6 +13,7 @@ import jsonschema
 import pytest
 from hipknee import catalogue, export, linked_data
 from hipknee.model import Exercise
+from PIL import Image
 from projects import ADDRESS, tree
 from selectolax.lexbor import LexborHTMLParser
 
@@ -130,11 +131,14 @@ def test_no_address_is_made_up(sites: Sites) -> None:
 
 def test_the_picture_that_stands_for_a_page(sites: Sites) -> None:
     project, address = sites[ADDRESS]
-    told = meta(pages(project)["exercises/clamshell.md"])
-    assert (project / "site" / told["og:image"].removeprefix(address)).is_file()
-    assert told["og:image"].endswith(".jpg")  # not every program shows WebP
-    assert told["og:image:alt"]
-    assert int(told["og:image:width"]) > int(told["og:image:height"]) > 300
+    cards = {path: meta(page) for path, page in pages(project).items()}
+    assert len({told["og:image"] for told in cards.values()}) == len(cards)  # each has its own
+    for told in cards.values():
+        with Image.open(project / "site" / told["og:image"].removeprefix(address)) as card:
+            assert card.format == "JPEG"  # not every program shows WebP
+            assert (f"{card.width}", f"{card.height}") == (told["og:image:width"], told["og:image:height"])
+            assert card.size == (1200, 630)
+        assert told["og:image:alt"].startswith(told["og:title"])
 
 
 def test_what_is_not_to_be_found(sites: Sites) -> None:

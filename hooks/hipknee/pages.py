@@ -21,6 +21,7 @@ from .model import Condition, Exercise, Image, Library, Page, Series
 from .problems import Problem
 from .renditions import Plan
 from .settings import Clinic
+from .share_cards import Card
 from .sheets import FOLDER, PAPERS, file_name
 from .wording import speaker
 
@@ -147,6 +148,18 @@ class Pages:
             return None
         one = plan.fallback
         return Shown(url(PICTURES + one.name), one.width, one.height, image.alt)
+
+    def share_cards(self, site: str) -> dict[str, Card]:
+        """The picture that stands for each page where it is passed on, by its path below docs/."""
+        cards: dict[str, Card] = {}
+        for path in self.catalogue.pages():
+            page = self.printable(path)
+            if page is None:
+                continue
+            picture = self.report.pictures.get(page.images.finish.file) if isinstance(page, Exercise) else None
+            stem = _slug(path.removesuffix(".md").removesuffix("/index"))
+            cards[path] = Card(stem, page.title, page.summary, site, picture)
+        return cards
 
     def _render(self, template: str, url: Address, **values: Any) -> str:
         data = self.catalogue

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from .catalogue import HOME
 from .linked_data import Setting
-from .model import Exercise, Page
+from .model import Page
+from .share_cards import HEIGHT, WIDTH
 
 
-def properties(page: Page, path: str, setting: Setting) -> list[tuple[str, str]]:
-    """Names and contents of the `<meta property>` of the page at `path` below docs/.
+def properties(page: Page, path: str, setting: Setting, card: str | None) -> list[tuple[str, str]]:
+    """Names and contents of the `<meta property>` of the page at `path` below docs/. `card` is its picture's address.
 
     Whole addresses, also that of the picture, are told only when somebody knows where the site stands.
     """
@@ -22,8 +23,8 @@ def properties(page: Page, path: str, setting: Setting) -> list[tuple[str, str]]
     if setting.address is None:
         return found
     found.append(("og:url", setting.address(path)))
-    shown = setting.picture(page.images.finish) if isinstance(page, Exercise) else None
-    if shown:
-        size = (("og:image:width", str(shown.width)), ("og:image:height", str(shown.height)))
-        found += [("og:image", shown.address), *size, ("og:image:alt", shown.alt)]
+    if card:
+        size = (("og:image:width", str(WIDTH)), ("og:image:height", str(HEIGHT)))
+        found += [("og:image", card), *size, ("og:image:alt", f"{page.title}. {page.summary}")]
+        found.append(("twitter:card", "summary_large_image"))  # or X shows it as small as a stamp
     return found
