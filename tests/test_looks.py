@@ -1,0 +1,38 @@
+"""What a reader should not have to see: lines too long to follow, pictures cut off."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Browser
+
+# About how many letters stand on a line, where there are at least three; the last one is half full.
+LINES = """(all) => all.map((one) => {
+  const range = document.createRange();
+  range.selectNodeContents(one);
+  const rows = Math.round(range.getBoundingClientRect().height / parseFloat(getComputedStyle(one).lineHeight));
+  return rows > 2 ? one.innerText.length / (rows - 0.5) : 0;
+})"""
+
+
+@pytest.mark.parametrize("name", ["", "knee-pain/", "hip-strength-and-knee-pain/", "exercises/clamshell/"])
+@pytest.mark.parametrize("width", [1024, 1440])
+def test_lines_are_short_enough_to_follow(browser: Browser, home: str, name: str, width: int) -> None:
+    with browser.new_context(viewport={"width": width, "height": 900}) as context:
+        page = context.new_page()
+        page.goto(f"{home}/{name}")
+        rows = page.locator("article :is(p:not(.review), .flag li, .stop li)").evaluate_all(LINES)
+        assert max(rows) <= 80
+
+
+@pytest.mark.parametrize(("wide", "high"), [(800, 400), (600, 800)])
+def test_a_card_shows_the_whole_of_a_wide_or_tall_picture(browser: Browser, home: str, wide: int, high: int) -> None:
+    with browser.new_context(viewport={"width": 1440, "height": 900}) as context:
+        page = context.new_page()
+        page.goto(f"{home}/exercises/")
+        picture = page.locator(".card img").first
+        picture.evaluate("(one, [w, h]) => { one.width = w; one.height = h; }", [wide, high])
+        assert picture.evaluate("(one) => getComputedStyle(one).objectFit") == "contain"
+        names = [one.bounding_box() for one in page.locator(".card h3").all()[:2]]
+        assert names[0]
+        assert names[1]
+        assert names[0]["y"] == names[1]["y"], "the names in a row are not level"
