@@ -5,12 +5,20 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser
 
-# About how many letters stand on a line, where there are at least three; the last one is half full.
+# How many letters of their usual width fit into a line, in texts of more than one line.
 LINES = """(all) => all.map((one) => {
+  const texts = document.createTreeWalker(one, NodeFilter.SHOW_TEXT);
   const range = document.createRange();
-  range.selectNodeContents(one);
-  const rows = Math.round(range.getBoundingClientRect().height / parseFloat(getComputedStyle(one).lineHeight));
-  return rows > 2 ? one.innerText.length / (rows - 0.5) : 0;
+  const rows = new Set();
+  let width = 0;
+  for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+    range.selectNodeContents(text);
+    for (const box of range.getClientRects()) {
+      width += box.width;
+      rows.add(Math.round(box.bottom / 8));
+    }
+  }
+  return rows.size > 1 ? one.clientWidth / (width / one.innerText.length) : 0;
 })"""
 
 
