@@ -7,13 +7,14 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 p
   $$p -c '$(NEW_ENOUGH)' 2>/dev/null && echo $$p && break; done)
 BIN := $(VENV)/bin
 SITE_READY := $(VENV)/.site-ready
+DRAW_READY := $(VENV)/.draw-ready
 TEST_READY := $(VENV)/.test-ready
 LOCK := $(VENV)/lock/bin/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url \
   --no-emit-find-links --no-annotate --no-header --python-version 3.11 --upgrade
 export NO_MKDOCS_2_WARNING := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help serve check build pdf dist test bench lint lock docs clean
+.PHONY: help serve check build pdf dist draw test bench lint lock docs clean
 
 help: ## List the verbs
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -33,6 +34,9 @@ pdf: build ## Build, then copy the PDFs to dist/pdf/
 dist: build ## Build, then put what you upload into dist/
 	@$(BIN)/python scripts/dist.py
 
+draw: $(DRAW_READY) ## Draw the exercises anew from images/poses/
+	@$(BIN)/python scripts/draw.py
+
 test: $(TEST_READY) lint ## Run the whole suite, in a real browser too
 	@CHROME="$$($(BIN)/python scripts/find_browser.py --install)" && export CHROME && $(BIN)/pytest -n auto
 
@@ -51,6 +55,7 @@ docs: $(SITE_READY) ## Write the table of fields in CONTRIBUTING.md anew
 lock: ## Resolve the dependencies anew, for all systems, with hashes
 	@$(PYTHON) -m venv $(VENV)/lock && $(VENV)/lock/bin/pip install --quiet uv
 	@$(LOCK) --output-file requirements.txt pyproject.toml requirements.in
+	@$(LOCK) --output-file requirements-draw.txt requirements-draw.in
 	@$(LOCK) --output-file requirements-dev.txt requirements-dev.in
 
 clean: ## Delete everything that can be made again
@@ -70,7 +75,12 @@ $(SITE_READY): requirements.txt pyproject.toml | $(VENV)/bin/python
 	@$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
-$(TEST_READY): requirements-dev.txt $(SITE_READY)
+$(DRAW_READY): requirements-draw.txt $(SITE_READY)
+	@echo "Installing what draws the pictures ..."
+	@$(BIN)/pip install --quiet --require-hashes -r requirements-draw.txt
+	@touch $@
+
+$(TEST_READY): requirements-dev.txt $(DRAW_READY)
 	@echo "Installing what the tests need ..."
 	@$(BIN)/pip install --quiet --require-hashes -r requirements-dev.txt
 	@touch $@

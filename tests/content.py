@@ -13,9 +13,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from hipknee import gate, templates
+from hipknee import drawn, gate, templates
 from hipknee.front_matter import read_page
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 FLAMINGO = """\
 ---
@@ -323,6 +324,7 @@ def write(root: Path) -> Path:
     odd = root / "images" / "odd"
     draw(odd / "small.png", size=(799, 80))
     draw(odd / "gif.gif")
+    draw(odd / "old.png", about="polite-flamingo 0123456789abcdef 0123456789abcdef 1")
     whole = (root / "images" / "polite-flamingo" / "start.png").read_bytes()
     (odd / "cut-off.png").write_bytes(whole[: len(whole) // 2])
     (odd / "empty.png").write_bytes(b"")
@@ -336,12 +338,15 @@ def said() -> dict[str, set[str]]:
     return templates._said()
 
 
-def draw(path: Path, size: tuple[int, int] = SIZE, frames: int = 1) -> None:
-    """Patches of grey that follow from the file's name, so that no two pictures are alike."""
+def draw(path: Path, size: tuple[int, int] = SIZE, frames: int = 1, about: str = "") -> None:
+    """Patches of grey that follow from the file's name, so that no two pictures are alike; drawn from `about`."""
     chance = random.Random(f"{path.parent.name}/{path.name}")
     made = [Image.frombytes("L", (16, 4), chance.randbytes(64)).resize(size, 0).convert("RGB") for _ in range(frames)]
     path.parent.mkdir(parents=True, exist_ok=True)
-    made[0].save(path, **({"save_all": True, "append_images": made[1:]} if frames > 1 else {}))
+    told = PngInfo()
+    if about:
+        told.add_text(drawn.KEY, about)
+    made[0].save(path, pnginfo=told, **({"save_all": True, "append_images": made[1:]} if frames > 1 else {}))
 
 
 def edited(text: str, *edits: tuple[str, str]) -> str:

@@ -46,10 +46,10 @@ def test_the_check_before_a_commit_is_the_check() -> None:
 
 
 def test_the_locks_hold_hashes_and_no_addresses() -> None:
-    for lock in ("requirements.txt", "requirements-dev.txt"):
+    for lock in ("requirements.txt", "requirements-dev.txt", "requirements-draw.txt"):
         text = (ROOT / lock).read_text("utf-8")
         packages = re.findall(r"^[a-z0-9][\w.-]*==\S+", text, re.MULTILINE | re.IGNORECASE)
-        assert len(packages) > 10
+        assert len(packages) >= 3
         assert text.count("--hash=sha256:") >= len(packages)
         assert "://" not in text
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, NamedTuple
 
-from . import body_links
+from . import body_links, drawn
 from .catalogue import Catalogue, Entry
 from .look_alikes import SAME, difference, look_alikes
 from .pictures import Picture, PictureError, inspect, locate
@@ -71,6 +71,7 @@ def check(catalogue: Catalogue) -> tuple[dict[str, Picture], list[Problem]]:
     problems += _alt_texts(catalogue)
     problems += _start_and_finish_differ(opened)
     problems += _shared(opened)
+    problems += _stale(catalogue, opened)
     return shown, problems
 
 
@@ -109,3 +110,11 @@ def _shared(opened: list[tuple[Use, Picture]]) -> Iterator[Problem]:
             same = "is" if a.file == b.file else f"shows the same as '{a.file}',"
             message = f"'{b.file}' {same} a picture of {a.entry.path}."
             yield Problem(b.entry.path, b.line, "image-shared", message, "Every exercise needs pictures of its own.")
+
+
+def _stale(catalogue: Catalogue, opened: list[tuple[Use, Picture]]) -> Iterator[Problem]:
+    """A drawn picture is drawn anew when its pose, the figure or the drawing has changed."""
+    for use, picture in opened:
+        if drawn.is_stale(catalogue.images, picture.path):
+            message = f"'{use.file}' was drawn from another pose or figure than the one that is there now."
+            yield Problem(use.entry.path, use.line, "image-stale", message, "Call 'make draw'.")

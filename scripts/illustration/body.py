@@ -1,0 +1,73 @@
+"""The surfaces of a figure in its pose: skin with eyes and hair, and above it the suit that clothes are painted on.
+
+The suit is a mesh of its own, a centimetre off the skin, that smooths what lies below. Where it is painted as nothing,
+the skin shows; the skin under clothes has their colour, so that it may come through unseen.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from . import paint
+from .figure import Figure
+from .meshes import Indices, normals, subdivided, triangles
+from .posing import PARTS, Posed
+from .rotations import Array
+
+_HAIR, _HEM = 0.013, 0.0065
+"""Metres: how far hair stands off, and how far the suit is drawn in at its ends, where it would stand out as spikes."""
+_ARM = ("upperarm", "lowerarm", "wrist", "metacarpal", "finger")
+
+
+@dataclass(frozen=True)
+class Surface:
+    """A mesh in the world, and of each vertex where it is on the body at rest and what it belongs to."""
+
+    vertices: Array
+    normals: Array
+    triangles: Indices
+    rest: Array
+    arm: Array
+    eye: Array
+
+
+class Body:
+    """What stays the same of a figure in every pose."""
+
+    def __init__(self, figure: Figure) -> None:
+        self.figure = figure
+        quads = figure.quads
+        self.skin_triangles = np.concatenate([triangles(quads[name]) for name in ("body", "l_eye", "r_eye")])
+        self._matrix, suit = subdivided(quads["tights"], len(figure.vertices))
+        self.suit_triangles = triangles(suit)
+        self.eye = np.zeros(len(figure.vertices))
+        self.eye[np.unique(np.concatenate([quads["l_eye"], quads["r_eye"]]))] = 1
+        self.arm = figure.follows(*_ARM)
+        self.suit_rest, self.suit_arm = self._matrix @ figure.vertices, self._matrix @ self.arm
+        self._drawn_in = paint.hems(self.suit_rest, self.suit_arm)
+
+    @cached_property
+    def _hair(self) -> Array:
+        return np.asarray(paint.hair(self.figure.vertices) * self.figure.part(*PARTS["head"]))
+
+    def skin(self, posed: Posed) -> Surface:
+        placed = posed.vertices
+        placed = placed + normals(placed, self.skin_triangles) * (_HAIR * self._hair)[:, None]
+        return Surface(
+            placed,
+            normals(placed, self.skin_triangles),
+            self.skin_triangles,
+            self.figure.vertices,
+            self.arm,
+            self.eye,
+        )
+
+    def suit(self, posed: Posed) -> Surface:
+        placed = np.asarray(self._matrix @ posed.vertices)
+        outward = normals(placed, self.suit_triangles)
+        placed = placed - outward * (_HEM * self._drawn_in)[:, None]
+        none = np.zeros(len(placed))
+        return Surface(placed, outward, self.suit_triangles, self.suit_rest, self.suit_arm, none)

@@ -1,0 +1,147 @@
+"""The baked body: its mesh, its bones, and the skin that follows them.
+
+A figure is one .npz file made by bake.py from CC0 data (images/figure/README.md). It is posed by rotations of its bones
+in the axes of a body that stands straight: +x is the figure's left, -y its front, +z up. So nobody has to know how the
+mesh itself was modelled.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .rotations import Array, between, frame, unit
+
+SIDES = {"left": "L", "right": "R"}
+_PALM_AND_FINGERS = ("lowerarm", "wrist", "finger", "metacarpal")
+
+
+@dataclass(frozen=True)
+class Stance:
+    """A figure in a pose.
+
+    `axes` (bones, 3, 3) are each bone's body axes in the world; `turns` (bones, 3, 3) and `shifts` (bones, 3) take a
+    rest position to the world.
+    """
+
+    figure: Figure
+    axes: Array
+    turns: Array
+    shifts: Array
+
+    def joint(self, bone: str) -> Array:
+        """Where the bone begins, in the world (3,)."""
+        i = self.figure.index[bone]
+        return np.asarray(self.turns[i] @ self.figure.heads[i] + self.shifts[i])
+
+    def axes_of(self, bone: str) -> Array:
+        return np.asarray(self.axes[self.figure.index[bone]])
+
+    def skin(self) -> Array:
+        """Every vertex in the world (vertices, 3), by linear blend skinning."""
+        figure = self.figure
+        out = np.zeros_like(figure.vertices)
+        for bones, weights in zip(figure.bone_numbers.T, figure.bone_weights.T, strict=True):
+            used = weights > 1e-5
+            at = bones[used]
+            moved = np.einsum("vij,vj->vi", self.turns[at], figure.vertices[used]) + self.shifts[at]
+            out[used] += weights[used, None] * moved
+        return out
+
+    def moved(self, by: Array) -> Stance:
+        """The same pose somewhere else."""
+        return Stance(self.figure, self.axes, self.turns, self.shifts + by)
+
+
+class Figure:
+    """A body at rest: vertices (n, 3) and heads of bones (bones, 3) in metres, quads as rows of four vertex numbers."""
+
+    def __init__(self, path: Path) -> None:
+        data = np.load(path)
+        self.bones = [str(name) for name in data["labels"]]
+        self.index = {bone: number for number, bone in enumerate(self.bones)}
+        self.parents: NDArray[np.int64] = data["parents"]
+        self.heads: Array = data["heads"].astype(float)
+        self.vertices: Array = data["verts"].astype(float)
+        self.bone_numbers: NDArray[np.int64] = data["bone_idx"].astype(int)
+        self.bone_weights: Array = data["bone_w"].astype(float)
+        self.quads: dict[str, NDArray[np.int64]] = {
+            name: data[f"quads_{name}"].astype(int) for name in ("body", "tights", "l_eye", "r_eye")
+        }
+
+    def head(self, bone: str) -> Array:
+        """Where the bone begins at rest (3,)."""
+        return np.asarray(self.heads[self.index[bone]])
+
+    def length(self, bone: str, to: str) -> float:
+        """Metres from the beginning of one bone to that of another."""
+        return float(np.linalg.norm(self.head(to) - self.head(bone)))
+
+    def stance(self, root: Array, local: Mapping[str, Array], world: Mapping[str, Array] | None = None) -> Stance:
+        """The pose in which the pelvis has the axes `root` and its joint lies at the origin.
+
+        `local` turns bones in the axes of their parent, `world` gives bones their axes outright.
+        """
+        count = len(self.bones)
+        axes, turns, shifts = np.zeros((count, 3, 3)), np.zeros((count, 3, 3)), np.zeros((count, 3))
+        world = world or {}
+        for i, bone in enumerate(self.bones):
+            parent = self.parents[i]
+            inherited = root if i == 0 else axes[parent]
+            axes[i] = world[bone] if bone in world else inherited @ local.get(bone, np.eye(3))
+            turns[i] = axes[i] @ self.straightening[bone]
+            at = np.zeros(3) if i == 0 else turns[parent] @ self.heads[i] + shifts[parent]
+            shifts[i] = at - turns[i] @ self.heads[i]
+        return Stance(self, axes, turns, shifts)
+
+    @cached_property
+    def straightening(self) -> dict[str, Array]:
+        """What takes each bone from the mesh's own pose to straight standing: legs vertical, arms hanging, palms in."""
+        made = {bone: np.eye(3) for bone in self.bones}
+        down = [0, 0, -1]
+        for side in SIDES.values():
+            hip, knee, ankle = (self.head(f"{b}.{side}") for b in ("upperleg01", "lowerleg01", "foot"))
+            thigh, shank = between(knee - hip, down), between(ankle - knee, down)
+            made |= {f"upperleg01.{side}": thigh, f"upperleg02.{side}": thigh}
+            made |= {f"lowerleg01.{side}": shank, f"lowerleg02.{side}": shank}
+            shoulder, elbow, wrist = (self.head(f"{b}.{side}") for b in ("upperarm01", "lowerarm01", "wrist"))
+            hinge = unit(np.cross(wrist - elbow, elbow - shoulder))
+            hinge = hinge if hinge[0] > 0 else -hinge  # towards the figure's left, so that both elbows bend forward
+            body = frame([0, 0, 1], [1, 0, 0])
+            upper, lower = body @ frame(shoulder - elbow, hinge).T, body @ frame(elbow - wrist, hinge).T
+            made |= {f"upperarm01.{side}": upper, f"upperarm02.{side}": upper}
+            for bone in self.bones:
+                if bone.endswith(f".{side}") and bone.startswith(_PALM_AND_FINGERS):
+                    made[bone] = lower
+        return made
+
+    @cached_property
+    def main_bone(self) -> NDArray[np.str_]:
+        """The bone that each vertex follows most."""
+        rows = np.arange(len(self.vertices))
+        return np.array(self.bones)[self.bone_numbers[rows, self.bone_weights.argmax(1)]]
+
+    @cached_property
+    def is_body(self) -> NDArray[np.bool_]:
+        """Which vertices are skin: the mesh holds those of clothes and helpers too."""
+        body = np.zeros(len(self.vertices), bool)
+        body[np.unique(self.quads["body"])] = True
+        return body
+
+    def part(self, *beginnings: str, side: str | None = None) -> NDArray[np.bool_]:
+        """The skin that follows the bones whose names begin so, on one side ("L", "R") or both."""
+        names = self.main_bone
+        chosen = np.array(
+            [str(name).startswith(beginnings) and (side is None or str(name).endswith(side)) for name in names]
+        )
+        return np.asarray(self.is_body & chosen)
+
+    def follows(self, *beginnings: str) -> Array:
+        """How much each vertex follows these bones, 0 to 1."""
+        chosen = np.array([bone.startswith(beginnings) for bone in self.bones])
+        return np.asarray((self.bone_weights * chosen[self.bone_numbers]).sum(1))

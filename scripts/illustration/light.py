@@ -1,0 +1,101 @@
+"""Light and shade: how much of the sky and of one soft lamp every place sees, and what that does to its colour.
+
+The lamp is fixed to the camera, from above its left: a lamp fixed to the world would leave views from behind black.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import embreex.rtcore_scene as rtcore
+import numpy as np
+from embreex.mesh_construction import TriangleMesh
+from numpy.typing import NDArray
+
+from .camera import Camera, Rays
+from .meshes import Indices
+from .rotations import Array, unit
+
+SKY_RAYS, LAMP_RAYS = 96, 20
+_REACH = 0.55
+"""Metres: what is further away darkens nothing."""
+_LAMP_SIZE = 0.22
+
+
+class Space:
+    """All surfaces of a scene, to be asked what a ray meets."""
+
+    def __init__(self, vertices: Array, faces: Indices) -> None:
+        self._scene = rtcore.EmbreeScene()
+        TriangleMesh(self._scene, np.ascontiguousarray(vertices[faces], np.float32))
+
+    def first_hits(self, eye: Array, rays: Rays) -> tuple[NDArray[np.int32], NDArray[np.float32], NDArray[np.float32]]:
+        """Of each ray (n, 3): the triangle met first (-1: none), how far away, and its barycentric weights (n, 3)."""
+        origins = np.broadcast_to(eye.astype(np.float32), rays.shape).copy()
+        hit = self._scene.run(origins, np.ascontiguousarray(rays), query="INTERSECT", output=True)
+        u, v = hit["u"], hit["v"]
+        return hit["primID"], np.where(hit["primID"] >= 0, hit["tfar"], np.inf), np.stack([1 - u - v, u, v], 1)
+
+    def sky(self, points: Array, normals: Array, reach: float = _REACH) -> Array:
+        """How much of the sky over each place (n, 3) is open, 0 to 1, weighted as light falls on it."""
+        seen, weight = np.zeros(len(points)), np.zeros(len(points))
+        for direction in sphere(SKY_RAYS):
+            slope = normals @ direction
+            lit = slope > 0.02
+            if not lit.any():
+                continue
+            away = self._run(points[lit] + 0.004 * normals[lit], direction, "DISTANCE")
+            open_ = np.where(away < reach, 0.6 * np.clip(away / reach, 0, 1), 1.0)
+            seen[lit] += slope[lit] * open_
+            weight[lit] += slope[lit]
+        return np.asarray(seen / np.maximum(weight, 1e-6))
+
+    def lamp(self, points: Array, normals: Array, towards: Array) -> Array:
+        """How much of the lamp each place (n, 3) sees, 0 to 1."""
+        seen = np.zeros(len(points))
+        for aside in sphere(LAMP_RAYS):
+            hit = self._run(points + 0.006 * normals, unit(towards + _LAMP_SIZE * aside), "OCCLUDED")
+            seen += hit < 0
+        return seen / LAMP_RAYS
+
+    def _run(self, points: Array, direction: Array, query: str) -> Array:
+        origins = np.ascontiguousarray(points, np.float32)
+        directions = np.broadcast_to(direction.astype(np.float32), origins.shape).copy()
+        return np.asarray(self._scene.run(origins, directions, query=query))
+
+
+class Lamp:
+    """The light of one picture."""
+
+    def __init__(self, camera: Camera) -> None:
+        self.camera = camera
+
+    @cached_property
+    def towards(self) -> Array:
+        right, _, forward = self.camera.axes
+        return unit(-0.40 * right - 0.62 * unit(forward * [1, 1, 0]) + np.array([0, 0, 0.95]))
+
+    def shade(self, colour: Array, normal: Array, sky: Array, lamp: Array, glow: Array) -> Array:
+        """Colours (n, 3) as they look on places with such normals; `glow` (n) lifts what must be seen in shade too."""
+        normal = normal / (np.linalg.norm(normal, axis=1, keepdims=True) + 1e-9)
+        open_ = np.clip(sky, 0, 1) ** 1.15
+        wrapped = np.clip((normal @ self.towards.astype(np.float32) + 0.35) / 1.35, 0, 1)
+        up = 0.5 + 0.5 * normal[:, 2]
+        light = 0.46 * open_ * (0.75 + 0.25 * up) + 0.23
+        light += 0.46 * wrapped * (0.35 + 0.65 * np.clip(lamp, 0, 1)) * (0.6 + 0.4 * open_)
+        light = np.clip(light, 0, 1.1)
+        light = light * (1 - 0.55 * glow) + 0.92 * 0.55 * glow
+        part = np.clip(light, 0, 1)[:, None]
+        tint = np.float32([0.80, 0.80, 0.92]) * (1 - part) + np.float32([1.0, 0.985, 0.96]) * part
+        rim = (1 - np.abs(normal @ self.camera.axes[2].astype(np.float32))) ** 3
+        shaded = colour * np.clip(light, 0, 1.08)[:, None] ** 0.85 * (0.45 * tint + 0.55)
+        return np.asarray(shaded * (1 - 0.10 * rim[:, None]), np.float32)
+
+
+def sphere(count: int) -> Array:
+    """Directions spread evenly (count, 3): a Fibonacci spiral."""
+    i = np.arange(count) + 0.5
+    z = 1 - 2 * i / count
+    turn = np.pi * (3 - np.sqrt(5)) * i
+    ring = np.sqrt(1 - z * z)
+    return np.stack([ring * np.cos(turn), ring * np.sin(turn), z], 1)

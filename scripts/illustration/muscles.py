@@ -1,0 +1,112 @@
+"""Where the target muscles lie on the body at rest: outlines on a cylinder around the pelvis or the thigh.
+
+Each outline is a ring of points (degrees around the cylinder's axis: 0 is the side, -90 the front, 90 the back; height
+in metres, of the mesh at rest). They follow the drawings of anatomy books as far as skin shows them, and are plausible,
+not measured; no clinician has checked them.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .figure import SIDES
+from .rotations import Array
+
+_RADIANS = np.pi / 180
+
+
+class Region(NamedTuple):
+    """A muscle's outline, and how its fibres run: degrees from the horizontal, "fan" for a muscle like a fan."""
+
+    on: str
+    outline: tuple[tuple[float, float], ...]
+    fibres: float | str
+
+
+REGIONS = {
+    "gluteus-medius": Region(
+        "pelvis",
+        (
+            (-54, 0.222), (-40, 0.246), (-15, 0.264), (15, 0.264), (40, 0.248), (54, 0.226), (38, 0.18), (18, 0.135),
+            (5, 0.098), (-9, 0.098), (-20, 0.13), (-40, 0.18),
+        ),
+        "fan",
+    ),
+    "gluteus-maximus": Region(
+        "pelvis",
+        (
+            (84, 0.205), (66, 0.228), (50, 0.222), (40, 0.188), (24, 0.145), (10, 0.105), (4, 0.05), (10, 0.0),
+            (40, -0.03), (64, -0.03), (82, 0.01), (86, 0.1),
+        ),
+        38,
+    ),
+    "hip-flexors": Region(
+        "pelvis",
+        (
+            (-48, 0.225), (-36, 0.205), (-36, 0.15), (-48, 0.085), (-58, 0.03), (-64, -0.02), (-72, -0.03), (-74, 0.03),
+            (-74, 0.10), (-74, 0.2), (-62, 0.225),
+        ),
+        90,
+    ),
+    "quadriceps": Region(
+        "thigh",
+        (
+            (-140, 0.0), (-110, 0.06), (-70, 0.07), (-30, 0.04), (-15, -0.06), (-15, -0.2), (-35, -0.285), (-60, -0.27),
+            (-90, -0.255), (-120, -0.28), (-140, -0.2),
+        ),
+        90,
+    ),
+}  # fmt: skip
+SEEN_AS = {"gluteus-minimus": "gluteus-medius"}
+"""A muscle that lies wholly below another one is shown by that one."""
+_STRIPE = 0.0135
+"""Metres from one fibre stripe to the next."""
+
+
+def field(rest: Array, name: str, side: str) -> tuple[Array, Array]:
+    """How far (metres, inside below 0) points of the body at rest (n, 3) are from the muscle's edge, and the phase of
+    its fibre stripes (whole numbers are the middles of stripes)."""
+    region = REGIONS[name]
+    x = rest[:, 0] * (1 if SIDES[side] == "L" else -1)
+    y, z = rest[:, 1], rest[:, 2]
+    if region.on == "pelvis":
+        middle, back, radius = 0.045, 0.0, 0.12
+    else:  # the thigh hangs a little outwards and forwards from the hip
+        middle, back, radius = 0.115 + (0.136 - z) * 0.076, -0.006 - (0.136 - z) * 0.076, 0.075
+    along = np.degrees(np.arctan2(y - back, x - middle)) * _RADIANS * radius
+    ring = _rounded(np.array([(degrees * _RADIANS * radius, height) for degrees, height in region.outline]))
+    places = np.stack([along, z], 1)
+    near = ((places > ring.min(0) - 0.02) & (places < ring.max(0) + 0.02)).all(1)
+    distance = np.ones(len(rest))
+    distance[near] = _distance(places[near], ring)
+    distance[x < 0.004] = 1.0  # the other side's
+    if region.fibres == "fan":  # from the top of the thigh bone
+        phase = np.degrees(np.arctan2(along, z - 0.06)) / 7
+    else:
+        slope = float(region.fibres) * _RADIANS
+        phase = (z * np.cos(slope) - along * np.sin(slope)) / _STRIPE
+    return distance, phase
+
+
+def _rounded(ring: Array, steps: int = 3) -> Array:
+    """Corners cut again and again (G. M. Chaikin 1974)."""
+    for _ in range(steps):
+        after = np.roll(ring, -1, 0)
+        ring = np.stack([0.75 * ring + 0.25 * after, 0.25 * ring + 0.75 * after], 1).reshape(-1, 2)
+    return ring
+
+
+def _distance(points: Array, ring: Array) -> Array:
+    """To a closed line, below 0 inside."""
+    nearest = np.full(len(points), np.inf)
+    inside: NDArray[np.bool_] = np.zeros(len(points), bool)
+    for start, end in zip(ring, np.roll(ring, -1, 0), strict=True):
+        edge, to = end - start, points - start
+        share = np.clip((to @ edge) / (edge @ edge), 0, 1)
+        nearest = np.minimum(nearest, ((to - share[:, None] * edge) ** 2).sum(1))
+        crosses = (start[1] <= points[:, 1]) != (end[1] <= points[:, 1])
+        inside ^= crosses & (points[:, 0] < edge[0] * (points[:, 1] - start[1]) / (edge[1] + 1e-12) + start[0])
+    return np.asarray(np.sqrt(nearest) * np.where(inside, -1, 1))

@@ -1,0 +1,41 @@
+"""The colours of every picture, red-green-blue from 0 to 1.
+
+The top and the shorts are light, so that a muscle differs from them in grey too; tests/test_illustration.py holds by
+how much.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from .rotations import Array
+
+_HEX = {
+    "paper": "#FBFAF7",
+    "skin": "#E6C3A6",
+    "top": "#93C1D3",
+    "shorts": "#DDE5EC",
+    "shoe": "#5A6472",
+    "hair": "#5B4A42",
+    "mat": "#A9C7BE",
+    "mat edge": "#7FA398",
+    "muscle": "#D1401F",
+    "line": "#2A313B",
+    "band": "#7A4FA3",
+    "pillow": "#EFEBE1",
+    "wood": "#B99B77",
+    "arrow": "#1E5FA8",
+    "brow": "#4A3A33",
+    "iris": "#3A2A22",
+    "eye": "#F7F5F2",
+    "lip": "#C08A78",
+    "cheek": "#DB7361",
+}
+COLOURS: dict[str, Array] = {
+    name: np.array([int(code[i : i + 2], 16) for i in (1, 3, 5)]) / 255 for name, code in _HEX.items()
+}
+
+
+def grey(colour: Array) -> Array:
+    """How light it looks, 0 to 1 (Rec. 601, as a black-and-white printer takes it)."""
+    return np.asarray(colour @ np.array([0.299, 0.587, 0.114]))

@@ -1,0 +1,41 @@
+"""A small grey sheet of both poses from four sides, in about a second: to look at while posing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PIL import Image
+
+from .camera import fitted, looking_at
+from .light import Lamp, Space
+from .meshes import normals
+
+if TYPE_CHECKING:
+    from .studio import Sitting
+
+VIEWS = ((0.0, 8.0), (90.0, 8.0), (180.0, 8.0), (0.0, 80.0))
+"""Front, left, back and top: degrees around and above."""
+_SIZE = (400, 400)
+
+
+def sheet(sitting: Sitting) -> Image.Image:
+    """One row for each pose."""
+    body = sitting.studio.body
+    whole = Image.new("RGB", (_SIZE[0] * len(VIEWS), _SIZE[1] * len(sitting.posed)), "white")
+    skins = [body.skin(posed) for posed in sitting.posed.values()]
+    used = np.unique(body.skin_triangles)
+    points = np.concatenate([skin.vertices[used] for skin in skins])
+    for row, skin in enumerate(skins):
+        space, outward = Space(skin.vertices, skin.triangles), normals(skin.vertices, skin.triangles)
+        for column, (around, above) in enumerate(VIEWS):
+            camera = fitted(looking_at(points.mean(0), around, above, _SIZE), points)
+            across, down = np.meshgrid(np.arange(_SIZE[0]) + 0.5, np.arange(_SIZE[1]) + 0.5)
+            hit, _, weights = space.first_hits(camera.eye, camera.rays(across.ravel(), down.ravel()))
+            on = hit >= 0
+            normal = np.einsum("pcx,pc->px", outward[skin.triangles[hit[on]]], weights[on])
+            light = np.full(len(hit), 0.96)
+            light[on] = 0.25 + 0.6 * np.clip((normal @ Lamp(camera).towards + 0.35) / 1.35, 0, 1)
+            picture = Image.fromarray((255 * light.reshape(_SIZE[::-1])).astype(np.uint8))
+            whole.paste(picture, (column * _SIZE[0], row * _SIZE[1]))
+    return whole

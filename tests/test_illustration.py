@@ -1,0 +1,321 @@
+"""The illustration studio: bodies stay bodies, poses agree with the words, and muscles can be seen."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+from typing import get_args
+
+import numpy as np
+import pytest
+from hipknee import catalogue, drawn
+from illustration import muscles, pose_tables, posing
+from illustration.camera import fitted, looking_at
+from illustration.figure import Figure
+from illustration.palette import grey
+from illustration.pose_tables import Joint, PoseTable
+from illustration.posing import Posed, UnreachableError
+from illustration.rotations import about, euler_xyz
+from illustration.studio import MOMENTS, Sitting, Studio
+from PIL import Image
+from projects import ROOT
+
+IMAGES = ROOT / "images"
+SLUGS = sorted(path.stem for path in (IMAGES / drawn.POSES).glob("*.yml"))
+LYING = [slug for slug in SLUGS if (IMAGES / drawn.POSES / f"{slug}.yml").read_text("utf-8").find("base: stand") < 0]
+SMALL = (450, 450)
+SIDES = {"left": "L", "right": "R"}
+
+# Wider than what people can do, so that only the impossible is refused: degrees.
+LIMITS = {
+    "hip": {"flexion": (-35, 130), "abduction": (-45, 55), "rotation": (-60, 60)},
+    "knee": {"flexion": (-2, 150), "abduction": (-3, 3), "rotation": (-3, 3)},
+    "ankle": {"flexion": (-65, 40), "abduction": (-45, 45), "rotation": (-60, 60)},
+}
+SUNK, FLOATS = 0.066, 0.012
+"""Metres: how far the body may lie below the floor (a shoulder gives way on a mat), and above where it should touch."""
+CONTRAST = 0.18
+"""How much lighter clothes are than the muscle in grey, of 1."""
+
+
+@cache
+def figure() -> Figure:
+    return Figure(IMAGES / drawn.FIGURE)
+
+
+@cache
+def studio() -> Studio:
+    return Studio(figure())
+
+
+@cache
+def table(slug: str) -> PoseTable:
+    made, problems = pose_tables.read(IMAGES / drawn.POSES / f"{slug}.yml", slug)
+    assert made, problems
+    return made
+
+
+@cache
+def sitting(slug: str) -> Sitting:
+    """With small pictures."""
+    small = {name: view.model_copy(update={"shape": SMALL}) for name, view in table(slug).views.items()}
+    return studio().sitting(table(slug).model_copy(update={"views": small}))
+
+
+def posed(slug: str, moment: str) -> Posed:
+    return sitting(slug).posed[moment]
+
+
+every_pose = pytest.mark.parametrize(("slug", "moment"), [(slug, moment) for slug in SLUGS for moment in MOMENTS])
+
+
+# The body
+
+
+@every_pose
+def test_bones_keep_their_length(slug: str, moment: str) -> None:
+    stance = posed(slug, moment).stance
+    for side in "LR":
+        for one, other in (("upperleg01", "lowerleg01"), ("lowerleg01", "foot"), ("upperarm01", "lowerarm01")):
+            a, b = f"{one}.{side}", f"{other}.{side}"
+            apart = np.linalg.norm(stance.joint(b) - stance.joint(a))
+            assert apart == pytest.approx(figure().length(a, b), abs=2e-3)
+
+
+@every_pose
+def test_angles_read_back_are_those_of_the_table(slug: str, moment: str) -> None:
+    pose = getattr(table(slug), moment)
+    for name, joint in pose.joints.items():
+        side, _, part = name.partition(" ")
+        if side in (pose.legs if part in LIMITS else pose.arms):
+            continue  # it follows from where the foot or hand has to be
+        found = posed(slug, moment).angles(name)
+        for motion in ("flexion", "abduction", "rotation"):
+            assert getattr(found, motion) == pytest.approx(getattr(joint, motion), abs=1), f"{name} {motion}"
+
+
+def test_the_angles_of_every_joint_can_be_read_back() -> None:
+    ground = pose_tables.Ground(pelvis_height=1)
+    for name in pose_tables.JOINTS:
+        wish = Joint(flexion=23, abduction=11, rotation=7)
+        pose = pose_tables.Pose(ground=ground, joints={name: wish})
+        found = posing.pose(figure(), "stand", pose).angles(name)
+        assert (found.flexion, found.abduction, found.rotation) == pytest.approx((23, 11, 7), abs=1), name
+
+
+@every_pose
+def test_no_joint_does_the_impossible(slug: str, moment: str) -> None:
+    for side in SIDES:
+        for joint, limits in LIMITS.items():
+            found = posed(slug, moment).angles(f"{side} {joint}")
+            for motion, (low, high) in limits.items():
+                assert low <= getattr(found, motion) <= high, f"{side} {joint} {motion}"
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_the_movement_is_as_far_as_the_words_say(slug: str) -> None:
+    measured = table(slug).measured
+    for moment in MOMENTS:
+        low, high = getattr(measured, moment)
+        angle = getattr(posed(slug, moment).angles(measured.joint), measured.motion)
+        assert low <= angle <= high, f"{moment}: {angle:.0f} degrees; {measured.words}"
+
+
+def test_what_the_pages_say_in_other_measures() -> None:
+    """A clamshell opens a hand-width or two, a leg goes forward by about a foot-length: metres."""
+    stance = posed("clamshell", "finish").stance
+    opened = np.linalg.norm(stance.joint("lowerleg01.L") - stance.joint("lowerleg01.R"))
+    closed = posed("clamshell", "start").stance
+    opened -= np.linalg.norm(closed.joint("lowerleg01.L") - closed.joint("lowerleg01.R"))
+    assert 0.08 <= opened <= 0.24
+    ways = [posed("band-hip-flexion", moment).stance.joint("foot.L")[1] for moment in MOMENTS]
+    assert 0.18 <= ways[0] - ways[1] <= 0.30
+
+
+# Contact
+
+
+@every_pose
+def test_nothing_floats_or_sinks(slug: str, moment: str) -> None:
+    lowest = posed(slug, moment).vertices[figure().is_body, 2].min()
+    assert -SUNK <= lowest <= FLOATS
+
+
+@pytest.mark.parametrize("slug", LYING)
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_a_lying_head_has_something_below_it(slug: str, moment: str) -> None:
+    head = figure().part("neck", "head")
+    lowest = posed(slug, moment).vertices[head, 2].min()
+    assert lowest <= (0.13 if table(slug).scene.pillow else FLOATS)
+
+
+@every_pose
+def test_a_standing_foot_is_flat_on_the_floor(slug: str, moment: str) -> None:
+    for side, leg in getattr(table(slug), moment).legs.items():
+        if leg.sole == "flat":
+            foot = posed(slug, moment).vertices[figure().part("foot", "toe", side=f".{SIDES[side]}")]
+            assert -FLOATS <= foot[:, 2].min() <= FLOATS
+            heel, toes = (
+                foot[foot[:, 1] > np.quantile(foot[:, 1], 0.9)],
+                foot[foot[:, 1] < np.quantile(foot[:, 1], 0.1)],
+            )
+            assert abs(heel[:, 2].min() - toes[:, 2].min()) < 0.02 or slug == "bridge"
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_the_feet_stay_together_in_the_clamshell(moment: str) -> None:
+    stance = posed("clamshell", moment).stance
+    assert np.linalg.norm(stance.joint("foot.L") - stance.joint("foot.R")) < 0.09
+
+
+def test_a_lifted_foot_is_off_the_floor() -> None:
+    for slug in ("band-hip-abduction", "band-hip-flexion", "band-hip-extension"):
+        foot = posed(slug, "finish").vertices[figure().part("foot", "toe", side=".L")]
+        assert foot[:, 2].min() > 0.01, slug
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_what_stays_stays(slug: str) -> None:
+    """Start and finish share the camera, and what a pose holds fast does not move."""
+    start, finish = posed(slug, "start").stance, posed(slug, "finish").stance
+    held = {side for side, leg in table(slug).start.legs.items() if table(slug).finish.legs.get(side) == leg}
+    assert held or slug == "lateral-band-walk"
+    for side in held:
+        moved = np.linalg.norm(start.joint(f"foot.{SIDES[side]}") - finish.joint(f"foot.{SIDES[side]}"))
+        assert moved < 1e-3
+    first = Sitting.camera(sitting(slug), "main")
+    again = Sitting.camera(sitting(slug), "main")
+    assert (first.focal, first.centre, first.size) == (again.focal, again.centre, again.size)
+
+
+# The picture
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_the_page_and_the_table_name_the_same_muscles(slug: str) -> None:
+    page = catalogue.load(ROOT).exercises[slug].value
+    assert page
+    shown = {one.name for one in table(slug).muscles}
+    wanted = {muscles.SEEN_AS.get(name, name) for name in page.muscles.primary}
+    assert shown == wanted
+    assert set(get_args(pose_tables.Muscle.model_fields["name"].annotation)) == set(muscles.REGIONS)
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_the_muscle_can_be_seen_also_in_grey(slug: str) -> None:
+    views = list(table(slug).views)
+    seen = [sitting(slug).draw("finish", view) for view in views]
+    assert max(one.muscle.sum() for one in seen) > 900  # of 900 by 900
+    best = max(seen, key=lambda one: one.muscle.sum())
+    whole = np.asarray(best.image.resize((2 * SMALL[0], 2 * SMALL[1])), float) / 255
+    assert np.median(grey(whole[best.cloth])) - np.median(grey(whole[best.muscle])) > CONTRAST
+    assert set(best.image.getpixel((2, 2))) <= set(range(235, 256))  # the figure fills the frame, not the corners
+
+
+def test_every_muscle_is_where_it_should_be() -> None:
+    """On its own side; gluteus maximus behind, the hip flexors in front, gluteus medius at the side."""
+    rest = figure().vertices[figure().is_body]
+    for name, axis, sign in (
+        ("gluteus-maximus", 1, 1),
+        ("hip-flexors", 1, -1),
+        ("quadriceps", 1, -1),
+        ("gluteus-medius", 0, 1),
+    ):
+        for side, s in (("left", 1), ("right", -1)):
+            distance, _ = muscles.field(rest, name, side)
+            middle = rest[distance < 0].mean(0)
+            assert (distance < 0).sum() > 20
+            assert middle[0] * s > 0.02
+            assert middle[axis] * (s if axis == 0 else 1) * sign > 0.02, name
+
+
+def test_the_same_pose_gives_the_same_picture() -> None:
+    first, second = (sitting("bridge").draw("start").image.tobytes() for _ in range(2))
+    assert first == second
+
+
+def test_the_pictures_are_those_of_the_tables() -> None:
+    for slug in SLUGS:
+        for path in sorted((IMAGES / slug).glob("*.png")):
+            assert drawn.recorded(path) == drawn.origin(IMAGES, slug), f"{path}: call 'make draw'"
+
+
+# Rotations
+
+
+def test_rotations() -> None:
+    turn = about([1, 2, 3], 40)
+    assert np.allclose(turn @ turn.T, np.eye(3))
+    assert np.allclose(euler_xyz(about([1, 0, 0], 20) @ about([0, 1, 0], 30) @ about([0, 0, 1], 10)), (20, 30, 10))
+
+
+def test_a_camera_shows_all_that_it_is_fitted_to() -> None:
+    points = np.array([[0, 0, 0], [1, 0, 0], [0, 0, 2], [0, 1, 1.0]])
+    seen = fitted(looking_at(points.mean(0), 30, 10, (300, 400)), points, 0.1).project(points)
+    assert seen[:, 0].min() >= 30 - 1e-6
+    assert seen[:, 0].max() <= 270 + 1e-6
+    assert seen[:, 1].min() >= 40 - 1e-6
+    assert seen[:, 1].max() <= 360 + 1e-6
+
+
+# What an editor can do wrong: the message stands in the file, after "# expect: "
+
+
+CASES = sorted((ROOT / "tests" / "poses").glob("*.yml"))
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda path: path.stem)
+def test_the_editor_is_told(case: Path, tmp_path: Path) -> None:
+    images = tmp_path / "images"
+    (images / "poses").mkdir(parents=True)
+    (images / "figure").symlink_to(IMAGES / "figure")
+    (images / "poses" / "x.yml").write_bytes(case.read_bytes())
+    expected = re.findall(r"# expect: (.*)", case.read_text("utf-8"))
+    done = draw("x", "--root", str(tmp_path))
+    assert done.returncode == 1
+    assert expected
+    for message in expected:
+        assert message in done.stderr, done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (images / "x").exists()
+
+
+def draw(*arguments: str) -> subprocess.CompletedProcess[str]:
+    call = [sys.executable, str(ROOT / "scripts" / "draw.py"), *arguments]
+    return subprocess.run(call, capture_output=True, text=True, timeout=120, check=False)
+
+
+def test_a_wrong_call() -> None:
+    done = draw("clamshel")
+    assert done.returncode == 2
+    assert "there is no pose table images/poses/clamshel.yml. Did you mean 'clamshell'?" in done.stderr
+
+
+def test_a_limb_that_is_too_short_is_told() -> None:
+    leg = pose_tables.Leg(ankle=(3, 0, 0), knee_towards=(0, -1, 0))
+    far = pose_tables.Pose(ground=pose_tables.Ground(pelvis_height=1), legs={"left": leg})
+    with pytest.raises(UnreachableError, match=r"the left leg is \d+ cm too short"):
+        posing.pose(figure(), "stand", far)
+
+
+def test_a_picture_is_drawn_into_its_folder(tmp_path: Path) -> None:
+    images = tmp_path / "images"
+    (images / "poses").mkdir(parents=True)
+    (images / "figure").symlink_to(IMAGES / "figure")
+    text = (IMAGES / "poses" / "bridge.yml").read_text("utf-8")
+    (images / "poses" / "bridge.yml").write_text(re.sub(r"shape: \[.*?\]", "shape: [300, 160]", text), "utf-8")
+    done = draw("--root", str(tmp_path))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert sorted(path.name for path in (images / "bridge").iterdir()) == ["finish.png", "start.png"]
+    with Image.open(images / "bridge" / "start.png") as image:
+        assert image.size == (300, 160)
+    assert drawn.recorded(images / "bridge" / "start.png") == drawn.origin(images, "bridge")
+    assert not drawn.is_stale(images, images / "bridge" / "start.png")
+    (images / "poses" / "bridge.yml").write_text(f"{text}\n# another pose\n", "utf-8")
+    assert drawn.is_stale(images, images / "bridge" / "start.png")
+    preview = draw("--preview", "bridge", "--root", str(tmp_path))
+    assert preview.returncode == 0
+    assert (tmp_path / ".cache" / "preview" / "bridge.png").is_file()
