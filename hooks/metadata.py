@@ -25,7 +25,7 @@ def on_page_context(context: dict[str, Any], *, page: Page, config: MkDocsConfig
         site=config.site_name,
         language=config.theme["language"],
         address=address if config.site_url else None,
-        picture=lambda image: pages.shown(image, address),
+        picture=lambda image: pages.plain_picture(image, address),
         vocabulary=pages.catalogue.vocabulary.value,
         sources=pages.catalogue.sources.value.root,
         say=pages.say,

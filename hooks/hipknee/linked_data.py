@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 from .addresses import Address
 from .catalogue import HOME
@@ -18,15 +18,6 @@ from .settings import Clinic, Source, Vocabulary
 from .wording import Say, spoken
 
 Node = dict[str, Any]
-
-
-class Shown(NamedTuple):
-    """A picture as other programs are told of it: its address, its size in pixels and what it shows."""
-
-    address: str
-    width: int
-    height: int
-    alt: str
 
 
 @dataclass(frozen=True)
@@ -38,7 +29,8 @@ class Setting:
     language: str
     address: Address | None
     """Gives whole web addresses; None when nobody knows where the site stands, and then none is told."""
-    picture: Callable[[Image], Shown | None]
+    picture: Callable[[Image], str | None]
+    """Gives a picture's address."""
     vocabulary: Vocabulary
     sources: Mapping[str, Source]
     say: Say
@@ -115,7 +107,7 @@ def _how_to(page: Exercise, setting: Setting) -> Node:
     return {
         "@type": "HowTo",
         "name": page.title,
-        "image": [one.address for one in pictures if one],
+        "image": pictures,
         "tool": [{"@type": "HowToTool", "name": things[item.name].name} for item in page.equipment],
         "step": [
             {"@type": "HowToStep", "position": number, "name": say(f"role_{step.role}"), "text": step.text}

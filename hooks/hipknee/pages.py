@@ -16,7 +16,6 @@ from .addresses import Address
 from .catalogue import ABOUT, EXERCISES, GLOSSARY, HOME, LIBRARY, Entry
 from .first_mentions import Term
 from .gate import Report
-from .linked_data import Shown
 from .model import Condition, Exercise, Image, Library, Page, Series
 from .problems import Problem
 from .renditions import Plan
@@ -141,13 +140,10 @@ class Pages:
         )
         return Markup(html)
 
-    def shown(self, image: Image, url: Address) -> Shown | None:
-        """A picture as other programs are told of it, in the form that all of them can show."""
+    def plain_picture(self, image: Image, url: Address) -> str | None:
+        """The address of a picture in the form that every other program can show."""
         plan = self.plans.get(image.file)
-        if plan is None:
-            return None
-        one = plan.fallback
-        return Shown(url(PICTURES + one.name), one.width, one.height, image.alt)
+        return url(PICTURES + plan.fallback.name) if plan else None
 
     def share_cards(self, site: str) -> dict[str, Card]:
         """The picture that stands for each page where it is passed on, by its path below docs/."""
