@@ -186,9 +186,10 @@ def test_what_stays_stays(slug: str) -> None:
     for side in held:
         moved = np.linalg.norm(start.joint(f"foot.{SIDES[side]}") - finish.joint(f"foot.{SIDES[side]}"))
         assert moved < 1e-3
-    first = Sitting.camera(sitting(slug), "main")
-    again = Sitting.camera(sitting(slug), "main")
-    assert (first.focal, first.centre, first.size) == (again.focal, again.centre, again.size)
+    seen = [sitting(slug).draw(moment).camera for moment in MOMENTS]
+    assert (seen[0].focal, seen[0].centre, seen[0].size) == (seen[1].focal, seen[1].centre, seen[1].size)
+    assert np.array_equal(seen[0].eye, seen[1].eye)
+    assert np.array_equal(seen[0].axes, seen[1].axes)
 
 
 # The picture
@@ -208,7 +209,9 @@ def test_the_page_and_the_table_name_the_same_muscles(slug: str) -> None:
 def test_the_muscle_can_be_seen_also_in_grey(slug: str) -> None:
     views = list(table(slug).views)
     seen = [sitting(slug).draw("finish", view) for view in views]
-    assert max(one.muscle.sum() for one in seen) > 900  # of 900 by 900
+    shares = [one.muscle.mean() for one in seen]
+    assert min(shares) > 0.0008  # in no view is it lost
+    assert max(shares) > 0.0015  # and in one it is plain
     best = max(seen, key=lambda one: one.muscle.sum())
     whole = np.asarray(best.image.resize((2 * SMALL[0], 2 * SMALL[1])), float) / 255
     assert np.median(grey(whole[best.cloth])) - np.median(grey(whole[best.muscle])) > CONTRAST

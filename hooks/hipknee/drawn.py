@@ -13,7 +13,7 @@ from pathlib import Path
 from PIL import Image
 
 KEY = "drawn-from"
-VERSION = 1
+VERSION = 2
 """Of the drawing. Raise it when the same pose gives another picture."""
 POSES, FIGURE = "poses", "figure/woman.npz"
 """Inside images/: the pose tables, and the body that is posed."""

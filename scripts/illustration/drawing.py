@@ -43,9 +43,10 @@ class Target:
 
 @dataclass(frozen=True)
 class Drawn:
-    """A picture, and for whoever checks it: which of its pixels (at twice its size) show muscle, and which cloth."""
+    """A picture, and for whoever checks it: the camera, and which pixels (at twice its size) show muscle or cloth."""
 
     image: Image.Image
+    camera: Camera
     muscle: NDArray[np.bool_]
     cloth: NDArray[np.bool_]
 
@@ -109,7 +110,7 @@ def draw(
     shown = cloth.copy()
     cloth[top:bottom, left:right] = (shows.reshape(size) >= CLOTH) & ~muscle.reshape(size)
     shown[top:bottom, left:right] = muscle.reshape(size)
-    return Drawn(image, shown, cloth)
+    return Drawn(image, camera, shown, cloth)
 
 
 def outline(body: Body, posed: Posed, other: Posed, camera: Camera, part: NDArray[np.bool_]) -> NDArray[np.bool_]:

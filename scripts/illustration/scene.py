@@ -12,7 +12,7 @@ from .rotations import about_z, unit
 
 _CHAIR_AT = (-0.49, -0.17)
 """The middle of its back, metres: at the right hand of a figure that stands at the origin."""
-_ABOVE_ANKLE, _BAND_WIDTH, _SHANK = 0.075, 0.05, 0.05
+_ABOVE_ANKLE, _BAND_WIDTH, _SHANK = 0.07, 0.045, 0.056
 """Metres from the ankle joint to the middle of the band, its width, and the radius of a shank there."""
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from PIL import Image
 
@@ -85,8 +87,7 @@ class Sitting:
         path = self.arrow()
         if moment == "finish" and posed is None and path is not None:
             marks.arrow(image, camera.project(path)[:, :2], drawing.SCALE)
-        small = image.resize(camera.size, Image.Resampling.LANCZOS)
-        return Drawn(small, drawn.muscle, drawn.cloth)
+        return replace(drawn, image=image.resize(camera.size, Image.Resampling.LANCZOS))
 
 
 def _turns(start: Array, finish: Array, about: Array) -> bool:
