@@ -32,6 +32,7 @@ def main(arguments: list[str] | None = None) -> int:
     )
     parser.add_argument("slugs", nargs="*", metavar="SLUG", help="the exercise's file name, such as 'clamshell'")
     parser.add_argument("--preview", metavar="SLUG", help="draw only a sheet to look at, into .cache/preview/")
+    parser.add_argument("--stills", action="store_true", help="no movement, which takes as long as all the rest")
     parser.add_argument("--root", type=Path, default=ROOT, help="the project's folder (default: this one)")
     options = parser.parse_args(arguments)
     images = options.root.resolve() / "images"
@@ -55,7 +56,7 @@ def main(arguments: list[str] | None = None) -> int:
         if sitting is not None and options.preview:
             _preview(sitting, slug, options.root.resolve() / ".cache" / "preview")
         elif sitting is not None:
-            _pictures(sitting, slug, images)
+            _pictures(sitting, slug, images, options.stills)
     return 0
 
 
@@ -78,31 +79,38 @@ def _sitting(studio: Studio, images: Path, slug: str) -> Sitting | None:
         return None
 
 
-def _pictures(sitting: Sitting, slug: str, images: Path) -> None:
-    """start.png and finish.png in the main view, and the finish in each other view under that view's name."""
-    jobs: dict[str, Callable[[], Image.Image]] = {
-        "start": lambda: sitting.draw("start").image,
-        "finish": lambda: sitting.draw("finish").image,
-    }
-    for view in sitting.table.views:
-        if view != "main":
-            jobs[view] = lambda view=view: sitting.draw("finish", view).image  # type: ignore[misc]
+def _pictures(sitting: Sitting, slug: str, images: Path, stills: bool) -> None:
+    """start.png and finish.png in the main view, the finish in each other view under its name, and motion.webp."""
+    origin = drawn.origin(images, slug)
+
+    def still(moment: str, view: str = "main") -> Callable[[Path], None]:
+        return lambda path: _write_still(sitting.draw(moment, view).image, path, origin)
+
+    jobs = {"start.png": still("start"), "finish.png": still("finish")}
+    jobs |= {f"{view}.png": still("finish", view) for view in sitting.table.views if view != "main"}
+    if sitting.table.motion and not stills:
+        jobs["motion.webp"] = lambda path: _write_motion(*sitting.motion(), path, origin)
     (images / slug).mkdir(exist_ok=True)
     for name, job in jobs.items():
         begun = time.perf_counter()
-        _write(job(), images / slug / f"{name}.png", drawn.origin(images, slug))
-        print(f"images/{slug}/{name}.png  {time.perf_counter() - begun:.1f} s", flush=True)
+        part = images / slug / f"{name}.part"  # all of the picture or none of it
+        job(part)
+        part.replace(images / slug / name)
+        print(f"images/{slug}/{name}  {time.perf_counter() - begun:.1f} s", flush=True)
 
 
-def _write(image: Image.Image, path: Path, origin: str) -> None:
-    """All of the picture or none of it, with what it was drawn from."""
+def _write_still(image: Image.Image, path: Path, origin: str) -> None:
     from PIL.PngImagePlugin import PngInfo
 
     about = PngInfo()
     about.add_text(drawn.KEY, origin)
-    part = path.with_suffix(".part")
-    image.save(part, "PNG", optimize=True, pnginfo=about)
-    part.replace(path)
+    image.save(path, "PNG", optimize=True, pnginfo=about)
+
+
+def _write_motion(frames: list[Image.Image], shown: list[int], path: Path, origin: str) -> None:
+    about = f"{drawn.KEY}: {origin}".encode()
+    first, *rest = frames
+    first.save(path, "WEBP", save_all=True, append_images=rest, duration=shown, loop=0, quality=70, method=6, xmp=about)
 
 
 def _preview(sitting: Sitting, slug: str, folder: Path) -> None:

@@ -35,7 +35,7 @@ def scroll_through(page: Page) -> None:
                 scrollTo(0, y);
                 await new Promise(requestAnimationFrame);
             }
-            const images = [...document.querySelectorAll("article img")].filter((image) => image.offsetParent);
+            const images = [...document.querySelectorAll("article img")].filter((image) => image.checkVisibility());
             await Promise.all(images.map((image) => image.decode().catch(() => {})));
             await new Promise(requestAnimationFrame);
         }"""

@@ -19,7 +19,7 @@ from illustration.palette import grey
 from illustration.pose_tables import Joint, PoseTable
 from illustration.posing import Posed, UnreachableError
 from illustration.rotations import about, euler_xyz
-from illustration.studio import MOMENTS, Sitting, Studio
+from illustration.studio import MOMENTS, STEPS, Sitting, Studio
 from PIL import Image
 from projects import ROOT
 
@@ -242,8 +242,40 @@ def test_the_same_pose_gives_the_same_picture() -> None:
 
 def test_the_pictures_are_those_of_the_tables() -> None:
     for slug in SLUGS:
-        for path in sorted((IMAGES / slug).glob("*.png")):
+        paths = [*(IMAGES / slug).glob("*.png"), *(IMAGES / slug).glob("*.webp")]
+        assert len(paths) == 2 + len(table(slug).views) - 1 + table(slug).motion
+        for path in paths:
             assert drawn.recorded(path) == drawn.origin(IMAGES, slug), f"{path}: call 'make draw'"
+
+
+@pytest.mark.parametrize("slug", [slug for slug in SLUGS if table(slug).motion])
+def test_a_movement_goes_there_and_back(slug: str) -> None:
+    path = IMAGES / slug / "motion.webp"
+    assert path.stat().st_size < 200_000
+    with Image.open(path) as image:
+        assert image.n_frames == 2 * STEPS
+        assert image.info["loop"] == 0
+        frames = []
+        for number in (0, STEPS, 1, 2 * STEPS - 1):
+            image.seek(number)
+            frames.append(np.asarray(image.convert("L"), float))
+    apart = [np.abs(frames[0] - frame).mean() for frame in frames]
+    assert apart[1] > 3 * apart[2] > 0  # the end is far from the start, the first step is near it
+    assert np.abs(frames[2] - frames[3]).mean() < apart[1] / 2  # the way back is the way there
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_on_the_way_a_movement_stays_a_movement(slug: str) -> None:
+    """Half way the measured joint is between its ends, and what is held stays."""
+    one = table(slug)
+    half = posing.between(figure(), one.base, one.start, one.finish, 0.5)
+    angles = [
+        getattr(stance.angles(one.measured.joint), one.measured.motion)
+        for stance in (posed(slug, "start"), half, posed(slug, "finish"))
+    ]
+    assert min(angles[0], angles[2]) - 2 <= angles[1] <= max(angles[0], angles[2]) + 2
+    begin = posing.between(figure(), one.base, one.start, one.finish, 0.0)
+    assert np.abs(begin.vertices - posed(slug, "start").vertices).max() < 0.03
 
 
 # Rotations
@@ -312,7 +344,8 @@ def test_a_picture_is_drawn_into_its_folder(tmp_path: Path) -> None:
     (images / "poses" / "bridge.yml").write_text(re.sub(r"shape: \[.*?\]", "shape: [300, 160]", text), "utf-8")
     done = draw("--root", str(tmp_path))
     assert (done.returncode, done.stderr) == (0, "")
-    assert sorted(path.name for path in (images / "bridge").iterdir()) == ["finish.png", "start.png"]
+    assert sorted(path.name for path in (images / "bridge").iterdir()) == ["finish.png", "motion.webp", "start.png"]
+    assert drawn.recorded(images / "bridge" / "motion.webp") == drawn.origin(images, "bridge")
     with Image.open(images / "bridge" / "start.png") as image:
         assert image.size == (300, 160)
     assert drawn.recorded(images / "bridge" / "start.png") == drawn.origin(images, "bridge")

@@ -56,10 +56,10 @@ def walk(page: Page, home: str, site: Path) -> None:
     """All pages, and all that can be done on them."""
     for path in sorted(site.rglob("*.html")):
         page.goto(f"{home}/{path.relative_to(site).as_posix().removesuffix('index.html')}")
-        for picture in page.locator("img").all():
-            picture.scroll_into_view_if_needed()
         for folded in page.locator("details:not([open]) > summary").all():
             folded.click()
+        for picture in page.locator("img").filter(visible=True).all():
+            picture.scroll_into_view_if_needed()
     page.goto(f"{home}/nowhere/")
     page.goto(f"{home}/exercises/")
     page.locator("form.filters select").first.select_option(index=1)

@@ -36,7 +36,9 @@ PictureOf = Callable[[str], tuple[str, int, int] | None]
 """From a picture's path below the site's root to its file (a path from the project's root), width and height."""
 
 # A card's picture stands on the exercise's own page.
-SCREEN_ONLY = "form, nav, button, script, style, template, noscript, [hidden], .card picture, .headerlink"
+SCREEN_ONLY = (
+    "details.motion, form, nav, button, script, style, template, noscript, [hidden], .card picture, .headerlink"
+)
 
 # What elements become; None: only what they hold. A class says more than the tag alone.
 _BY_CLASS = {

@@ -15,7 +15,10 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from .catalogue import EXERCISES, GLOSSARY, LIBRARY, Catalogue
 from .fingerprints import fingerprinted
 
-_NOISE = "nav, form, picture, .cards, .sources, .cite, .review, .series, .terms, .problems, .overdue, .before, .clinic"
+_NOISE = (
+    "nav, form, picture, .motion, .cards, .sources, .cite, .review, .series, .terms, .problems, .overdue, .before, "
+    ".clinic"
+)
 """What stands on many pages, or is a document of its own."""
 
 

@@ -197,6 +197,8 @@ class PoseTable(Fields):
     scene: Scene = Scene()
     muscles: Annotated[list[Muscle], Field(min_length=1)]
     arrow: Arrow | None = None
+    motion: bool = True
+    """Whether a moving picture is drawn, there and back again. Not where the way back is another one."""
     ghost: bool = False
     """Whether the finish also shows the outline of the leg where it was."""
     start: Pose

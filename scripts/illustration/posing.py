@@ -187,9 +187,20 @@ def _hand(arm: Arm, letter: str) -> Array:
 
 
 def between(figure: Figure, base: str, start: Pose, finish: Pose, share: float) -> Posed:
-    """The pose on the way from start to finish: every number a `share` of the way, 0 to 1."""
-    one, other = start.model_dump(), finish.model_dump()
-    return pose(figure, base, Pose.model_validate(_mixed(one, other, share)))
+    """The pose on the way from start to finish: every number a `share` of the way, 0 to 1.
+
+    A leg that has a goal at the start and angles at the end goes by its angles all the way.
+    """
+    freed = [side for side in start.legs if side not in finish.legs]
+    if freed:
+        stance = pose(figure, base, start)
+        names = [f"{side} {joint}" for side in freed for joint in ("hip", "knee", "ankle")]
+        legs = {side: leg for side, leg in start.legs.items() if side not in freed}
+        read = {name: stance.angles(name) for name in names}
+        start = start.model_copy(update={"legs": legs, "joints": {**start.joints, **read}})
+        finish = finish.model_copy(update={"joints": {**dict.fromkeys(read, Joint()), **finish.joints}})
+    mixed = _mixed(start.model_dump(), finish.model_dump(), share)
+    return pose(figure, base, Pose.model_validate(mixed))
 
 
 def _mixed(one: object, other: object, share: float) -> object:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 from PIL import Image
 
-from . import drawing, marks, posing
+from . import drawing, marks, paint, posing
 from .body import Body
 from .camera import Camera, fitted, looking_at
 from .drawing import Drawn, Target
@@ -19,6 +19,12 @@ from .rotations import Array
 from .scene import things
 
 MOMENTS = ("start", "finish")
+STEPS = 8
+"""Of a movement, from start to finish."""
+STEP_MS, REST_MS = 80, 800
+"""Milliseconds that a step, and each end of the movement, is shown."""
+MOTION_SIDE = 800
+"""Pixels of the longer side of a moving picture."""
 _JOINTS = {"left ankle": "foot.L", "left knee": "lowerleg01.L", "pelvis": "root"}
 
 
@@ -88,6 +94,21 @@ class Sitting:
         if moment == "finish" and posed is None and path is not None:
             marks.arrow(image, camera.project(path)[:, :2], drawing.SCALE)
         return replace(drawn, image=image.resize(camera.size, Image.Resampling.LANCZOS))
+
+    def motion(self) -> tuple[list[Image.Image], list[int]]:
+        """There and back again, without marks: frames, and how many milliseconds each is shown."""
+        view = self.table.views["main"]
+        scale = MOTION_SIDE / max(view.shape)
+        small = view.model_copy(update={"shape": tuple(round(scale * side) for side in view.shape)})
+        table = self.table.model_copy(update={"views": {"main": small}})
+        sitting = Sitting(self.studio, table)
+        frames: list[Image.Image] = []
+        for step in range(STEPS + 1):
+            share = float(paint.step(0, 1, np.array(step / STEPS)))  # it starts and stops gently
+            posed = posing.between(self.studio.figure, table.base, table.start, table.finish, share)
+            frames.append(sitting.draw("start", posed=posed).image)
+        shown = [REST_MS, *[STEP_MS] * (STEPS - 1)]
+        return [*frames, *frames[-2:0:-1]], [*shown, *shown]
 
 
 def _turns(start: Array, finish: Array, about: Array) -> bool:
