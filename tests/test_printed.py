@@ -182,7 +182,7 @@ def test_the_tick_chart(printed: Path, name: str) -> None:
 # The booklet
 
 BLOCKS = re.compile(r"<(?=/?(?:[pu]l?|[od]l|li|d[td]|div|section|aside|fig\w+|details|summary|t\w+|h\d|br|sup)\b)")
-NOT_PRINTED = "nav, form, script, style, [hidden], .headerlink"
+NOT_PRINTED = "details.motion, nav, form, script, style, [hidden], .headerlink"
 
 
 def counted(text: str) -> Counter[str]:
