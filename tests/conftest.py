@@ -38,6 +38,14 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def at_root(real: Path) -> Path:
+    """This project's dist/ for a host of its own: only to be read."""
+    done = projects.dist(real)
+    assert done.returncode == 0, done.stderr
+    return real / "dist"
+
+
+@pytest.fixture(scope="session")
 def printed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The PDFs of this project, built for an address: only to be read. The site that they print is around them."""
     project = projects.real(tmp_path_factory.mktemp("printed") / "project")

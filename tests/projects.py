@@ -85,6 +85,12 @@ def check(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(call, capture_output=True, text=True, encoding="utf-8", timeout=60, check=False)
 
 
+def dist(project: Path) -> subprocess.CompletedProcess[str]:
+    """Run scripts/dist.py."""
+    call = [sys.executable, str(ROOT / "scripts" / "dist.py"), "--root", str(project)]
+    return subprocess.run(call, capture_output=True, text=True, encoding="utf-8", timeout=60, check=False)
+
+
 def tree(folder: Path) -> dict[str, bytes]:
     """Every file below a folder, and what it holds."""
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}

@@ -56,8 +56,8 @@ def test_axe_finds_nothing(page: Page, address: str, colors: Any) -> None:
     page.goto(address)
     found = {"phone": violations(page)}
     for name, opener in (("menu", ".menu-open"), ("contents", ".contents-open"), ("search", ".search-open")):
-        if not page.locator(opener).count():
-            continue
+        if not page.locator(opener).count() or (name == "contents" and address not in KINDS):
+            continue  # the list of headings is the same thing on every page
         page.locator(opener).click()
         settled(page)
         found[name] = violations(page)

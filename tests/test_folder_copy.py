@@ -11,8 +11,7 @@ from zipfile import ZipFile
 import pytest
 from hipknee import folder_copy
 from playwright.sync_api import Browser, Page, expect
-from projects import words
-from test_hosting import dist
+from projects import dist, words
 
 SAY = words()
 LINKS = {

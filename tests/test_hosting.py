@@ -5,8 +5,6 @@ from __future__ import annotations
 import gzip
 import re
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,24 +15,11 @@ import yaml
 from browser import Watched
 from hipknee import fingerprints, hosting, policy
 from playwright.sync_api import Browser, expect
-from projects import ROOT, edit, mkdocs, tree, words
+from projects import dist, edit, mkdocs, tree, words
 from web_server import ask
 
 SAY = words()
 MOUNTS = ("/", "/hips/")
-
-
-def dist(project: Path) -> subprocess.CompletedProcess[str]:
-    call = [sys.executable, str(ROOT / "scripts" / "dist.py"), "--root", str(project)]
-    return subprocess.run(call, capture_output=True, text=True, timeout=60, check=False)
-
-
-@pytest.fixture(scope="session")
-def at_root(real: Path) -> Path:
-    """This project's dist/ for a host of its own."""
-    done = dist(real)
-    assert done.returncode == 0, done.stderr
-    return real / "dist"
 
 
 @pytest.fixture(scope="session")
