@@ -163,6 +163,8 @@ class Scene(Fields):
     """Under the head."""
     chair: bool = False
     """At the figure's right hand."""
+    stool: Annotated[float, Field(ge=0.3, le=0.7)] | None = None
+    """Below the pelvis: how high its seat is. A pelvis that sits is about 0.1 above it."""
     band: Band | None = None
 
 

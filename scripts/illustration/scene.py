@@ -1,4 +1,4 @@
-"""What stands and lies around the figure: a chair, a pillow, a band, the hair's bun. The mat is part of the ground."""
+"""What stands and lies around the figure: chair, stool, pillow, band, the hair's bun. The mat is part of the ground."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from .rotations import about_z, unit
 
 _CHAIR_AT = (-0.49, -0.17)
 """The middle of its back, metres: at the right hand of a figure that stands at the origin."""
+_SEAT_FORWARD, _SEAT_HALF = 0.06, 0.02
+"""Metres from the middle of the pelvis forward to the middle of a stool, and half of its seat's thickness."""
 _ABOVE_ANKLE, _BAND_WIDTH, _SHANK = 0.07, 0.045, 0.056
 """Metres from the ankle joint to the middle of the band, its width, and the radius of a shank there."""
 
@@ -23,6 +25,8 @@ def things(scene: Scene, posed: Posed) -> list[Solid]:
         made.append(_pillow(posed))
     if scene.chair:
         made += _chair()
+    if scene.stool:
+        made += _stool(posed, scene.stool)
     if scene.band == "ankles":
         made.append(_band(posed))
     return made
@@ -53,6 +57,15 @@ def _chair() -> list[Solid]:
         ([x, y, 0.72], [0.008, 0.173, 0.03]),
     ]
     return [box(np.array(centre), np.array(half), "wood") for centre, half in [*posts, *legs, *rest]]
+
+
+def _stool(posed: Posed, height: float) -> list[Solid]:
+    x, y, _ = posed.stance.joint("root")
+    y -= _SEAT_FORWARD
+    seat = ([x, y, height - _SEAT_HALF], [0.2, 0.19, _SEAT_HALF])
+    tall = (height - 2 * _SEAT_HALF) / 2 - 0.001  # they end short of the seat, as a chair's rails do of its posts
+    legs = [([x + right, y + back, tall], [0.018, 0.018, tall]) for right in (-0.16, 0.16) for back in (-0.15, 0.15)]
+    return [box(np.array(centre), np.array(half), "wood") for centre, half in [seat, *legs]]
 
 
 def _band(posed: Posed) -> Solid:
