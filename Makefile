@@ -34,7 +34,7 @@ pdf: build ## Build, then copy the PDFs to dist/pdf/
 dist: build ## Build, then put what you upload into dist/
 	@$(BIN)/python scripts/dist.py
 
-draw: $(DRAW_READY) ## Draw the exercises anew from images/poses/
+draw: $(DRAW_READY) ## Draw the pictures anew from images/poses/
 	@$(BIN)/python scripts/draw.py
 
 test: $(TEST_READY) lint ## Run the whole suite, in a real browser too

@@ -62,10 +62,9 @@ def main() -> int:
     for face, weight in FACES.items():
         font = make(face, weight, PRINT, PRINT_FEATURES)
         font.save(ROOT / f"hooks/hipknee/typst/fonts/{SHORT}-{face}.ttf")
-    for face, name, weights in (("Regular", "", (400, 700)), ("Italic", "-italic", 400)):
-        font = make(face, weights, SITE, SITE_FEATURES)
-        font.flavor = "woff2"
-        font.save(ROOT / f"docs/assets/fonts/hips-and-knees-sans{name}.woff2")
+    font = make("Regular", (400, 700), SITE, SITE_FEATURES)
+    font.flavor = "woff2"
+    font.save(ROOT / "docs/assets/fonts/hips-and-knees-sans.woff2")
     return 0
 
 

@@ -6,12 +6,11 @@ from functools import cache
 
 import numpy as np
 import pytest
-from hipknee import drawn
+from drawings import studio
 from illustration import pose_tables
-from illustration.figure import Figure
 from illustration.palette import grey
 from illustration.pose_tables import PoseTable
-from illustration.studio import MOMENTS, Sitting, Studio
+from illustration.studio import MOMENTS, Sitting
 from projects import ROOT
 
 FILE = ROOT / "tests" / "drawn" / "seated-knee-extension.yml"
@@ -22,7 +21,7 @@ PRESSED, ABOVE = 0.02, 0.005
 
 @cache
 def table() -> PoseTable:
-    made, problems = pose_tables.read(FILE, FILE.name)
+    made, _, problems = pose_tables.read(FILE, FILE.name, PoseTable)
     assert made, problems
     return made
 
@@ -30,7 +29,7 @@ def table() -> PoseTable:
 @cache
 def sitting() -> Sitting:
     small = {"main": table().views["main"].model_copy(update={"shape": SMALL})}
-    return Studio(Figure(ROOT / "images" / drawn.FIGURE)).sitting(table().model_copy(update={"views": small}))
+    return studio().sitting(table().model_copy(update={"views": small}))
 
 
 def test_it_is_short() -> None:
@@ -50,7 +49,7 @@ def test_she_sits_on_the_stool(moment: str) -> None:
     sits = posed.stance.figure.part("root", "pelvis", "upperleg")
     lowest = posed.vertices[sits, 2].min()
     assert height - PRESSED <= lowest <= height + ABOVE
-    wood = np.concatenate([thing.vertices for thing in sitting().things[moment] if thing.colour == "wood"])
+    wood = np.concatenate([thing.vertices for thing in sitting().things(posed) if thing.colour == "wood"])
     pelvis = posed.stance.joint("root")[:2]
     assert (wood[:, :2].min(0) < pelvis).all()
     assert (pelvis < wood[:, :2].max(0)).all()
@@ -67,7 +66,7 @@ def test_both_feet_rest_and_one_rises() -> None:
 
 
 def test_the_muscle_can_be_seen_also_in_grey() -> None:
-    picture = sitting().draw("finish")
-    assert picture.muscle.sum() > 900
+    picture = sitting().drawn("finish")
+    assert (picture.targets > 0).sum() > 900
     whole = np.asarray(picture.image.resize((2 * SMALL[0], 2 * SMALL[1])), float) / 255
-    assert np.median(grey(whole[picture.cloth])) - np.median(grey(whole[picture.muscle])) > 0.18
+    assert np.median(grey(whole[picture.cloth])) - np.median(grey(whole[picture.targets > 0])) > 0.18

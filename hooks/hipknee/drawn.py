@@ -13,23 +13,33 @@ from pathlib import Path
 from PIL import Image
 
 KEY = "drawn-from"
-VERSION = 2
+VERSION = 3
 """Of the drawing. Raise it when the same pose gives another picture."""
-POSES, FIGURE = "poses", "figure/woman.npz"
-"""Inside images/: the pose tables, and the body that is posed."""
+POSES, FIGURES = "poses", "figure"
+"""Inside images/: the tables, and the bodies that are posed."""
+CHART = "woman"
+"""The figure on which clothes and muscles are outlined, for all of them."""
 
 
-def pose_file(images: Path, slug: str) -> Path:
-    """The pose table of an exercise."""
-    return images / POSES / f"{slug}.yml"
+def tables(images: Path) -> list[str]:
+    """The names of all tables: "clamshell" of an exercise, "explanation/pelvis-drop" of a plate."""
+    folder = images / POSES
+    return sorted(path.relative_to(folder).with_suffix("").as_posix() for path in folder.rglob("*.yml"))
 
 
-def origin(images: Path, slug: str) -> str:
-    """What a picture of the exercise is drawn from now: its name, hashes of pose table and figure, and the version.
+def pose_file(images: Path, name: str) -> Path:
+    """The table of an exercise or a plate."""
+    return images / POSES / f"{name}.yml"
+
+
+def origin(images: Path, name: str, figure: str) -> str:
+    """What the table's pictures are drawn from now: its name and hash, the figure's name, the hashes of that and of the
+    chart, and the version.
 
     Raises OSError when one of the files can't be read.
     """
-    return f"{slug} {_digest(pose_file(images, slug))} {_digest(images / FIGURE)} {VERSION}"
+    bodies = " ".join(_digest(images / FIGURES / f"{who}.npz") for who in (figure, CHART))
+    return f"{name} {_digest(pose_file(images, name))} {figure} {bodies} {VERSION}"
 
 
 def recorded(path: Path) -> str | None:
@@ -48,8 +58,9 @@ def is_stale(images: Path, path: Path) -> bool:
     if said is None:
         return False
     try:
-        return said != origin(images, said.split(" ")[0])
-    except OSError:
+        name, _, figure, *_ = said.split(" ")
+        return said != origin(images, name, figure)
+    except (OSError, ValueError):
         return True
 
 

@@ -69,7 +69,7 @@ def draw(card: Card) -> bytes:
     image = Image.new("RGB", (WIDTH, HEIGHT), _PAPER)
     pen = ImageDraw.Draw(image)
     pen.rectangle((0, HEIGHT - _BAND, WIDTH, HEIGHT), fill=_TEAL)
-    pen.text((_MARGIN, HEIGHT - _BAND / 2), card.site, font=_font("SemiBold", 36), fill="white", anchor="lm")
+    pen.text((_MARGIN, HEIGHT - _BAND / 2), card.site, font=letters("SemiBold", 36), fill="white", anchor="lm")
     room = WIDTH - 2 * _MARGIN
     if card.picture:
         shown = flattened(as_seen(opened(card.picture.path, read(card.picture.path))))
@@ -96,9 +96,9 @@ def _fitting(
     text: str, face: str, sizes: Iterable[int], room: float, height: float
 ) -> tuple[ImageFont.FreeTypeFont, list[str]]:
     """The largest of the sizes in which the text stands in the room; in the last one what does not fit is cut."""
-    font, rows, lines = _font(face, 1), list[str](), 0
+    font, rows, lines = letters(face, 1), list[str](), 0
     for size in sizes:
-        font = _font(face, size)
+        font = letters(face, size)
         rows, lines = _rows(text, font, room), int(height // (_LEADING * size))
         if len(rows) <= lines and all(font.getlength(row) <= room for row in rows):
             return font, rows
@@ -120,5 +120,6 @@ def _rows(text: str, font: ImageFont.FreeTypeFont, room: float) -> list[str]:
     return rows
 
 
-def _font(face: str, size: int) -> ImageFont.FreeTypeFont:
+def letters(face: str, size: int) -> ImageFont.FreeTypeFont:
+    """The site's letters: "Regular", "SemiBold", "Bold" or "Italic"; `size` in pixels."""
     return ImageFont.truetype(_FONTS / f"HipsAndKneesSans-{face}.ttf", size)

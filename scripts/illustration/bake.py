@@ -4,8 +4,9 @@
     python scripts/illustration/bake.py images/figure/woman.npz gender=0.5 age=0.6 muscle=0.6 weight=0.45 height=0.55 \
         proportions=0.8
 
-Needed only for another body. Outlines of muscles and clothes (muscles.py, paint.py) and the goals of hands and feet in
-the pose tables were set on woman.npz, and have to be looked at again for another one.
+Needed only for another body; images/figure/README.md has what the others were made with. Outlines of muscles and
+clothes (muscles.py, paint.py) hold for every one. The goals of hands and feet in the pose tables are metres, and have
+to be looked at again.
 """
 
 from __future__ import annotations

@@ -14,22 +14,25 @@ import numpy as np
 from . import paint
 from .figure import Figure
 from .meshes import Indices, normals, subdivided, triangles
+from .palette import Look
 from .posing import PARTS, Posed
 from .rotations import Array
 
-_HAIR, _HEM = 0.013, 0.0065
-"""Metres: how far hair stands off, and how far the suit is drawn in at its ends, where it would stand out as spikes."""
+_HAIR, _HAIR_RISES = 0.013, 0.04
+"""Metres: how far hair stands off, and how far above its line it does so wholly."""
+_HEM = 0.0065
+"""Metres that the suit is drawn in at its ends, where it would stand out as spikes."""
 _ARM = ("upperarm", "lowerarm", "wrist", "metacarpal", "finger")
 
 
 @dataclass(frozen=True)
 class Surface:
-    """A mesh in the world, and of each vertex where it is on the body at rest and what it belongs to."""
+    """A mesh in the world, and of each vertex where it is on the chart of the body and what it belongs to."""
 
     vertices: Array
     normals: Array
     triangles: Indices
-    rest: Array
+    chart: Array
     arm: Array
     eye: Array
 
@@ -37,8 +40,8 @@ class Surface:
 class Body:
     """What stays the same of a figure in every pose."""
 
-    def __init__(self, figure: Figure) -> None:
-        self.figure = figure
+    def __init__(self, who: str, figure: Figure, look: Look) -> None:
+        self.who, self.figure, self.look = who, figure, look
         quads = figure.quads
         self.skin_triangles = np.concatenate([triangles(quads[name]) for name in ("body", "l_eye", "r_eye")])
         self._matrix, suit = subdivided(quads["tights"], len(figure.vertices))
@@ -46,12 +49,13 @@ class Body:
         self.eye = np.zeros(len(figure.vertices))
         self.eye[np.unique(np.concatenate([quads["l_eye"], quads["r_eye"]]))] = 1
         self.arm = figure.follows(*_ARM)
-        self.suit_rest, self.suit_arm = self._matrix @ figure.vertices, self._matrix @ self.arm
-        self._drawn_in = paint.hems(self.suit_rest, self.suit_arm)
+        self.suit_chart, self.suit_arm = self._matrix @ figure.chart, self._matrix @ self.arm
+        self._drawn_in = paint.hems(self.suit_chart, self.suit_arm)
 
     @cached_property
     def _hair(self) -> Array:
-        return np.asarray(paint.hair(self.figure.vertices) * self.figure.part(*PARTS["head"]))
+        above = paint.hair(self.figure.chart, self.look.haircut)
+        return np.asarray(paint.step(0, _HAIR_RISES, above) * self.figure.part(*PARTS["head"]))
 
     def skin(self, posed: Posed) -> Surface:
         placed = posed.vertices
@@ -60,7 +64,7 @@ class Body:
             placed,
             normals(placed, self.skin_triangles),
             self.skin_triangles,
-            self.figure.vertices,
+            self.figure.chart,
             self.arm,
             self.eye,
         )
@@ -70,4 +74,4 @@ class Body:
         outward = normals(placed, self.suit_triangles)
         placed = placed - outward * (_HEM * self._drawn_in)[:, None]
         none = np.zeros(len(placed))
-        return Surface(placed, outward, self.suit_triangles, self.suit_rest, self.suit_arm, none)
+        return Surface(placed, outward, self.suit_triangles, self.suit_chart, self.suit_arm, none)

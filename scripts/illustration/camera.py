@@ -52,12 +52,15 @@ def looking_at(target: Array, around: float, above: float, size: tuple[int, int]
     return Camera(np.asarray(target) + DISTANCE * outward, axes, 1000.0, (size[0] / 2, size[1] / 2), size)
 
 
-def fitted(camera: Camera, points: Array, margin: float = 0.05) -> Camera:
-    """The same camera, so zoomed and shifted that all points fill the picture but for the `margin` (a share of it)."""
+def fitted(camera: Camera, points: Array, margin: float = 0.05, focal: float | None = None) -> Camera:
+    """The same camera, so zoomed and shifted that all points fill the picture but for the `margin` (a share of it).
+
+    With `focal`, zoomed to that, and the points in the middle.
+    """
     seen = camera.project(points)[:, :2]
     low, high = seen.min(0), seen.max(0)
     room = np.array(camera.size) * (1 - 2 * margin)
-    zoom = float((room / (high - low)).min())
+    zoom = focal / camera.focal if focal else float((room / (high - low)).min())
     middle = (low + high) / 2
     centre = [camera.size[i] / 2 - (middle[i] - camera.centre[i]) * zoom for i in (0, 1)]
     return replace(camera, focal=camera.focal * zoom, centre=(centre[0], centre[1]))

@@ -17,8 +17,8 @@ from . import ground, muscles, paint
 from .body import Body, Surface
 from .camera import Camera
 from .light import Lamp, Space
-from .meshes import Solid, normals
-from .palette import COLOURS
+from .meshes import Indices, Solid, normals
+from .palette import COLOURS, Look
 from .posing import Posed
 from .rotations import Array
 
@@ -28,26 +28,28 @@ _CHUNK = 400_000
 SKIN, HAIR, THING = 2, 5, 10
 CLOTH = 20
 """What a pixel shows; cloth and things are counted on from theirs."""
-_STEP, _JUMP = 0.014, 0.018
-"""Metres of depth between neighbouring pixels that make a line."""
+_STEP, _JUMP, _FACE_JUMP = 0.014, 0.018, 0.06
+"""Metres of depth between neighbouring pixels that make a line; in a face, where small ones would be wrinkles."""
 _LINE, _FINE = 0.92, 0.55
 
 
 @dataclass(frozen=True)
 class Target:
-    """A muscle to be shown."""
+    """A muscle to be shown, in one of the palette's colours."""
 
     name: str
     side: str
+    colour: str = "red"
 
 
 @dataclass(frozen=True)
 class Drawn:
-    """A picture, and for whoever checks it: the camera, and which pixels (at twice its size) show muscle or cloth."""
+    """A picture; its camera; at twice its size, which pixels show the first target (1), the second (2), and so on; and
+    which show cloth."""
 
     image: Image.Image
     camera: Camera
-    muscle: NDArray[np.bool_]
+    targets: NDArray[np.int8]
     cloth: NDArray[np.bool_]
 
 
@@ -72,8 +74,9 @@ def draw(
     size = (bottom - top, right - left)
     depth = np.full(len(rays), np.inf, np.float32)
     shows = np.zeros(len(rays), np.int8)
+    calm = np.zeros(len(rays), bool)
     picture = np.zeros((len(rays), 3), np.float32)
-    muscle = np.zeros(len(rays), bool)
+    target = np.zeros(len(rays), np.int8)
     floor = np.where(rays[:, 2] < -1e-3, -camera.eye[2] / np.minimum(rays[:, 2], -1e-4), np.inf)
     for start in range(0, len(rays), _CHUNK):
         part = slice(start, start + _CHUNK)
@@ -88,17 +91,18 @@ def draw(
         on_skin, on_suit = ~covers[seen], covers[seen]
         pixels.put(on_skin, corners[0], weights[bare], outward, sky, lit)
         pixels.put(on_suit, corners[1], suit_weights[dressed], suit.normals, suit_sky, suit_lit)
-        _paint(pixels, on_skin, skin, corners[0], weights[bare], owner[hit[bare]], things)
-        _dress(pixels, on_suit, suit, corners[1], suit_weights[dressed])
-        glow = _show_muscles(pixels, targets)
+        _paint(pixels, on_skin, skin, corners[0], weights[bare], owner[hit[bare]], things, body.look)
+        _dress(pixels, on_suit, suit, corners[1], suit_weights[dressed], body.look)
+        glow, shown = _show_muscles(pixels, targets)
         shaded = lamp.shade(pixels.colour, pixels.normal, pixels.sky, pixels.lit, glow)
         depth[part][seen] = np.where(covers, suit_away, away)[seen]
         shows[part][seen] = pixels.shows
+        calm[part][seen] = paint.is_head(pixels.chart) & (pixels.shows == SKIN)
         picture[part][seen] = shaded
-        muscle[part][seen] = glow > 0.5
+        target[part][seen] = shown
     figure = Image.fromarray(_bytes(picture.reshape(*size, 3)))
     covered = shows.reshape(size) > 0
-    figure = _lined(figure, depth.reshape(size), shows.reshape(size), covered, picture.reshape(*size, 3))
+    figure = _lined(figure, depth.reshape(size), shows.reshape(size), covered, calm.reshape(size))
     empty = ground.picture(camera, space, lamp.towards, all_vertices[used], mat)
     image = Image.fromarray(_bytes(empty)).resize(
         (SCALE * camera.size[0], SCALE * camera.size[1]), Image.Resampling.BILINEAR
@@ -106,11 +110,11 @@ def draw(
     solid = Image.fromarray((covered * 255).astype(np.uint8))
     around = solid.filter(ImageFilter.MaxFilter(3))  # the line around it
     image.paste(figure, (left, top), around)
-    cloth = np.zeros((SCALE * camera.size[1], SCALE * camera.size[0]), bool)
-    shown = cloth.copy()
-    cloth[top:bottom, left:right] = (shows.reshape(size) >= CLOTH) & ~muscle.reshape(size)
-    shown[top:bottom, left:right] = muscle.reshape(size)
-    return Drawn(image, camera, shown, cloth)
+    whole = (SCALE * camera.size[1], SCALE * camera.size[0])
+    cloth, seen_as = np.zeros(whole, bool), np.zeros(whole, np.int8)
+    cloth[top:bottom, left:right] = ((shows >= CLOTH) & (target == 0)).reshape(size)
+    seen_as[top:bottom, left:right] = target.reshape(size)
+    return Drawn(image, camera, seen_as, cloth)
 
 
 def outline(body: Body, posed: Posed, other: Posed, camera: Camera, part: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -138,21 +142,21 @@ class _Pixels:
     def __init__(self, count: int) -> None:
         self.normal = np.zeros((count, 3), np.float32)
         self.colour = np.zeros((count, 3), np.float32)
-        self.rest = np.full((count, 3), 99, np.float32)
+        self.chart = np.full((count, 3), 99, np.float32)
         self.sky = np.ones(count, np.float32)
         self.lit = np.ones(count, np.float32)
         self.arm = np.zeros(count, np.float32)
         self.shows = np.zeros(count, np.int8)
 
     def put(
-        self, where: NDArray[np.bool_], corners: Array, weights: Array, normal: Array, sky: Array, lit: Array
+        self, where: NDArray[np.bool_], corners: Indices, weights: Array, normal: Array, sky: Array, lit: Array
     ) -> None:
         self.normal[where] = _blend(normal, corners, weights)
         self.sky[where] = _blend(sky, corners, weights)
         self.lit[where] = _blend(lit, corners, weights)
 
 
-def _blend(values: Array, corners: Array, weights: Array) -> Array:
+def _blend(values: Array, corners: Indices, weights: Array) -> Array:
     """Values of vertices, mixed for places within triangles."""
     if values.ndim == 1:
         return np.asarray((values[corners] * weights).sum(1))
@@ -189,7 +193,7 @@ def _worn(suit: Surface, hit: NDArray[np.int32], weights: Array) -> NDArray[np.i
     worn = np.zeros(len(hit), np.int8)
     on = hit >= 0
     corners = suit.triangles[hit[on]]
-    worn[on] = paint.clothes(_blend(suit.rest, corners, weights[on]), _blend(suit.arm, corners, weights[on]))
+    worn[on] = paint.clothes(_blend(suit.chart, corners, weights[on]), _blend(suit.arm, corners, weights[on]))
     return worn
 
 
@@ -197,60 +201,65 @@ def _paint(
     pixels: _Pixels,
     where: NDArray[np.bool_],
     skin: Surface,
-    corners: Array,
+    corners: Indices,
     weights: Array,
     owner: NDArray[np.int8],
     things: Sequence[Solid],
+    look: Look,
 ) -> None:
     """Skin, hair, face, the skin under clothes, and things."""
     is_skin = owner == SKIN
     corners, weights = corners[is_skin], weights[is_skin]
-    rest, arm = _blend(skin.rest, corners, weights), _blend(skin.arm, corners, weights)
-    colour = np.tile(COLOURS["skin"], (len(rest), 1))
-    colour = paint.face(rest, skin.eye[corners].min(1), colour)
-    shows = np.full(len(rest), SKIN, np.int8)
-    haired = paint.hair(rest) > 0.5
-    colour[haired], shows[haired] = COLOURS["hair"], HAIR
-    worn = paint.clothes(rest, arm)
+    chart, arm = _blend(skin.chart, corners, weights), _blend(skin.arm, corners, weights)
+    colour = np.tile(look.colours["skin"], (len(chart), 1))
+    colour = paint.face(chart, skin.eye[corners].min(1), colour, look.colours)
+    shows = np.full(len(chart), SKIN, np.int8)
+    haired = paint.hair(chart, look.haircut) > 0
+    colour[haired], shows[haired] = look.colours["hair"], HAIR
+    worn = paint.clothes(chart, arm)
     for number, name in enumerate(paint.CLOTHES):
         if number:
-            colour[worn == number], shows[worn == number] = COLOURS[name], CLOTH + number
+            colour[worn == number], shows[worn == number] = look.colours[name], CLOTH + number
     at = np.flatnonzero(where)
     pixels.colour[at[is_skin]], pixels.shows[at[is_skin]] = colour, shows
-    pixels.rest[at[is_skin]], pixels.arm[at[is_skin]] = rest, arm
+    pixels.chart[at[is_skin]], pixels.arm[at[is_skin]] = chart, arm
     for number, thing in enumerate(things):
         mine = at[owner == THING + number]
-        pixels.colour[mine] = COLOURS[thing.colour]
+        pixels.colour[mine] = look.colours[thing.colour]
         pixels.shows[mine] = HAIR if thing.colour == "hair" else THING + number
 
 
-def _dress(pixels: _Pixels, where: NDArray[np.bool_], suit: Surface, corners: Array, weights: Array) -> None:
-    rest, arm = _blend(suit.rest, corners, weights), _blend(suit.arm, corners, weights)
-    worn = paint.clothes(rest, arm)
-    palette = np.stack([COLOURS[name] for name in paint.CLOTHES])
+def _dress(
+    pixels: _Pixels, where: NDArray[np.bool_], suit: Surface, corners: Indices, weights: Array, look: Look
+) -> None:
+    chart, arm = _blend(suit.chart, corners, weights), _blend(suit.arm, corners, weights)
+    worn = paint.clothes(chart, arm)
+    palette = np.stack([look.colours[name] for name in paint.CLOTHES])
     pixels.colour[where], pixels.shows[where] = palette[worn], CLOTH + worn
-    pixels.rest[where], pixels.arm[where] = rest, arm
+    pixels.chart[where], pixels.arm[where] = chart, arm
 
 
-def _show_muscles(pixels: _Pixels, targets: Sequence[Target]) -> Array:
-    """Paint the muscles with their fibres and their edge. How much of each pixel is muscle, 0 to 1."""
+def _show_muscles(pixels: _Pixels, targets: Sequence[Target]) -> tuple[Array, NDArray[np.int8]]:
+    """Paint the muscles with their fibres and their edge. How much of each pixel is muscle, 0 to 1, and which one."""
     glow = np.zeros(len(pixels.shows), np.float32)
-    near = np.flatnonzero((pixels.rest[:, 2] < 0.35) & (pixels.rest[:, 2] > -0.4) & (pixels.arm < 0.4))
-    for target in targets:
-        distance, phase = muscles.field(pixels.rest[near], target.name, target.side)
+    which = np.zeros(len(pixels.shows), np.int8)
+    near = np.flatnonzero((pixels.chart[:, 2] < 0.35) & (pixels.chart[:, 2] > -0.4) & (pixels.arm < 0.4))
+    for number, target in enumerate(targets, 1):
+        distance, phase = muscles.field(pixels.chart[near], target.name, target.side)
         amount = 1 - paint.step(-0.004, 0.004, distance)
         on = amount > 0
         at, amount, phase, distance = near[on], amount[on, None], phase[on], distance[on]
         fibre = 1.06 - 0.24 * (0.5 + 0.5 * np.cos(2 * np.pi * phase))[:, None]
-        colour = pixels.colour[at] * (1 - 0.95 * amount) + COLOURS["muscle"] * fibre * 0.95 * amount
+        colour = pixels.colour[at] * (1 - 0.95 * amount) + COLOURS[target.colour] * fibre * 0.95 * amount
         edge = 0.75 * np.exp(-((distance / 0.0022) ** 2))[:, None]
-        pixels.colour[at] = colour * (1 - edge) + 0.45 * COLOURS["muscle"] * edge
+        pixels.colour[at] = colour * (1 - edge) + 0.45 * COLOURS[target.colour] * edge
         glow[at] = np.maximum(glow[at], amount[:, 0])
-    return glow
+        which[at[amount[:, 0] > 0.5]] = number
+    return glow, which
 
 
 def _lined(
-    figure: Image.Image, depth: Array, shows: NDArray[np.int8], covered: NDArray[np.bool_], picture: Array
+    figure: Image.Image, depth: Array, shows: NDArray[np.int8], covered: NDArray[np.bool_], calm: NDArray[np.bool_]
 ) -> Image.Image:
     """The figure with a line around it and where one part stands before another; finer ones where colours meet."""
     strong, fine = np.zeros(covered.shape, bool), np.zeros(covered.shape, bool)
@@ -261,7 +270,8 @@ def _lined(
         both = covered[here] & covered[there]
         # On a plane seen at a flat angle every pixel is a step further: compare with the steps beside it.
         beside = np.minimum(np.roll(jump, 1, axis), np.roll(jump, -1, axis))
-        strong[here] |= (covered[here] != covered[there]) | (both & (jump - beside > _STEP) & (jump > _JUMP))
+        least = np.where(calm[here] & calm[there], _FACE_JUMP, _JUMP)
+        strong[here] |= (covered[here] != covered[there]) | (both & (jump - beside > _STEP) & (jump > least))
         meets = both & (shows[here] != shows[there])
         fine[here] |= meets
     thick = Image.fromarray((strong * 255).astype(np.uint8)).filter(ImageFilter.MaxFilter(3))

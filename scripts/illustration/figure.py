@@ -59,15 +59,20 @@ class Stance:
 
 
 class Figure:
-    """A body at rest: vertices (n, 3) and heads of bones (bones, 3) in metres, quads as rows of four vertex numbers."""
+    """A body at rest: vertices (n, 3) and heads of bones (bones, 3) in metres, quads as rows of four vertex numbers.
 
-    def __init__(self, path: Path) -> None:
+    Vertices have the same numbers in all figures. So what is told by the place on the body (clothes, hair, outlines of
+    muscles) is told by the place of the same vertex on one of them: `chart` (n, 3).
+    """
+
+    def __init__(self, path: Path, chart: Figure | None = None) -> None:
         data = np.load(path)
         self.bones = [str(name) for name in data["labels"]]
         self.index = {bone: number for number, bone in enumerate(self.bones)}
         self.parents: NDArray[np.int64] = data["parents"]
         self.heads: Array = data["heads"].astype(float)
         self.vertices: Array = data["verts"].astype(float)
+        self.chart = chart.vertices if chart else self.vertices
         self.bone_numbers: NDArray[np.int64] = data["bone_idx"].astype(int)
         self.bone_weights: Array = data["bone_w"].astype(float)
         self.quads: dict[str, NDArray[np.int64]] = {
@@ -102,7 +107,7 @@ class Figure:
     @cached_property
     def straightening(self) -> dict[str, Array]:
         """What takes each bone from the mesh's own pose to straight standing: legs vertical, arms hanging, palms in."""
-        made = {bone: np.eye(3) for bone in self.bones}
+        made: dict[str, Array] = {bone: np.eye(3) for bone in self.bones}
         down = [0, 0, -1]
         for side in SIDES.values():
             hip, knee, ankle = (self.head(f"{b}.{side}") for b in ("upperleg01", "lowerleg01", "foot"))
@@ -124,7 +129,7 @@ class Figure:
     def main_bone(self) -> NDArray[np.str_]:
         """The bone that each vertex follows most."""
         rows = np.arange(len(self.vertices))
-        return np.array(self.bones)[self.bone_numbers[rows, self.bone_weights.argmax(1)]]
+        return np.asarray(np.array(self.bones)[self.bone_numbers[rows, self.bone_weights.argmax(1)]])
 
     @cached_property
     def is_body(self) -> NDArray[np.bool_]:

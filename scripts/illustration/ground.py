@@ -27,7 +27,7 @@ def picture(camera: Camera, space: Space, lamp: Array, around: Array, mat: Mat |
     rays = camera.rays(columns, rows)
     floor = _plane(camera, rays, 0.0)
     below = rays[..., 2] < -1e-3
-    shadow = np.where(below, _shadow(space, lamp, around, floor), 1.0)[..., None].astype(np.float32)
+    shadow: Array = np.where(below, _shadow(space, lamp, around, floor), 1.0)[..., None].astype(np.float32)
     ground = np.empty((height, width, 3), np.float32)
     ground[:] = COLOURS["paper"]
     if mat:
@@ -86,7 +86,7 @@ def _pixel(camera: Camera) -> float:
 
 def _inside(distance: Array, pixel: float) -> Array:
     """1 inside, 0 outside, smooth over a pixel."""
-    return np.clip(0.5 - distance / pixel, 0, 1).astype(np.float32)
+    return np.asarray(np.clip(0.5 - distance / pixel, 0, 1), np.float32)
 
 
 def _laid(ground: Array, colour: Array, amount: Array) -> Array:

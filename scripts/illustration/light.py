@@ -86,7 +86,7 @@ class Lamp:
         light = np.clip(light, 0, 1.1)
         light = light * (1 - 0.55 * glow) + 0.92 * 0.55 * glow
         part = np.clip(light, 0, 1)[:, None]
-        tint = np.float32([0.80, 0.80, 0.92]) * (1 - part) + np.float32([1.0, 0.985, 0.96]) * part
+        tint = np.array([0.80, 0.80, 0.92], np.float32) * (1 - part) + np.array([1.0, 0.985, 0.96], np.float32) * part
         rim = (1 - np.abs(normal @ self.camera.axes[2].astype(np.float32))) ** 3
         shaded = colour * np.clip(light, 0, 1.08)[:, None] ** 0.85 * (0.45 * tint + 0.55)
         return np.asarray(shaded * (1 - 0.10 * rim[:, None]), np.float32)

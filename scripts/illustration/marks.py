@@ -1,14 +1,18 @@
-"""What is drawn over a picture: the arrow of the movement, and the outline of where the leg was."""
+"""What is drawn over a picture: arrows, outlines of where a leg was, ticks and crosses, guide lines, labels."""
 
 from __future__ import annotations
 
 import numpy as np
+from hipknee.share_cards import letters
+from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 from scipy.ndimage import gaussian_filter1d
 
 from .palette import COLOURS
 from .rotations import Array, unit
 
+INSET = 1.67
+"""How far the middle of a disc in a corner is from both edges, in radii."""
 _WIDTH, _HALO = 0.008, 0.0025
 """Of an arrow and of the white around it, as a share of the picture's longer side."""
 
@@ -42,7 +46,7 @@ def arrow(image: Image.Image, path: Array, scale: int) -> None:
         pen.polygon(_shape(line, neck, head, width, grow), fill=colour)
 
 
-def dashes(image: Image.Image, outline: Array, scale: int) -> None:
+def dashes(image: Image.Image, outline: NDArray[np.bool_], scale: int) -> None:
     """Draw the edge of a mask (height, width) with broken lines."""
     rows, columns = np.nonzero(outline)
     shown = ((rows + columns) // (9 * scale)) % 2 == 0
@@ -51,6 +55,86 @@ def dashes(image: Image.Image, outline: Array, scale: int) -> None:
     line = tuple(int(0.45 * 255 * p + 0.55 * 255 * c) for p, c in zip(COLOURS["paper"], COLOURS["line"], strict=True))
     for row, column in zip(rows[shown], columns[shown], strict=True):
         pen.ellipse((column - radius, row - radius, column + radius, row + radius), fill=line)
+
+
+def with_verdict(image: Image.Image, verdict: str, radius: float) -> Image.Image:
+    """The picture with a tick or a cross on a disc in its upper left corner: told by more than colour."""
+    inset = INSET * radius
+    pen = _Fine(image, (inset, inset), radius)
+    pen.disc("right" if verdict == "right" else "wrong")
+    if verdict == "right":
+        pen.line([(-0.42, 0.04), (-0.12, 0.36), (0.44, -0.30)], 0.2)
+    else:
+        pen.line([(-0.36, -0.36), (0.36, 0.36)], 0.2)
+        pen.line([(-0.36, 0.36), (0.36, -0.36)], 0.2)
+    return pen.done()
+
+
+def with_letter(image: Image.Image, letter: str, radius: float) -> Image.Image:
+    """The same with a letter."""
+    return labelled(image, letter, (INSET * radius, INSET * radius), radius)
+
+
+def labelled(image: Image.Image, text: str, at: tuple[float, float], radius: float) -> Image.Image:
+    """The picture with a short text on a disc."""
+    pen = _Fine(image, at, radius)
+    pen.disc("arrow")
+    pen.text(text)
+    return pen.done()
+
+
+def guide(image: Image.Image, points: Array, colour: str, width: float) -> None:
+    """Draw a line through points (n, 2, pixels) with a dot on each, white around it."""
+    pen = ImageDraw.Draw(image)
+    places = [(float(x), float(y)) for x, y in points]
+    for grow, fill in ((0.5 * width, (255, 255, 255)), (0.0, _rgb(colour))):
+        pen.line(places, fill=fill, width=round(width + 2 * grow), joint="curve")
+        for x, y in places:
+            pen.circle((x, y), 1.25 * width + grow, fill=fill)
+
+
+def leader(image: Image.Image, end: tuple[float, float], label: tuple[float, float], width: float) -> None:
+    """Draw the fine line from a label to what it names."""
+    pen = ImageDraw.Draw(image)
+    for grow, fill in ((width, (255, 255, 255)), (0.0, _rgb("arrow"))):
+        pen.line((*label, *end), fill=fill, width=round(width + grow))
+        pen.circle(end, 1.3 * width + grow / 2, fill=fill)
+
+
+class _Fine:
+    """Draws on a small part of a picture at four times its size, so that edges are smooth. Places are shares of a
+    radius from the middle."""
+
+    scale = 4
+
+    def __init__(self, image: Image.Image, middle: tuple[float, float], radius: float) -> None:
+        self.image, self.radius = image.copy(), radius * self.scale
+        half = int(np.ceil(1.2 * radius))
+        left, top = round(middle[0]) - half, round(middle[1]) - half
+        self.box = (left, top, left + 2 * half, top + 2 * half)
+        part = self.image.crop(self.box)
+        self.part = part.resize((part.width * self.scale, part.height * self.scale), Image.Resampling.NEAREST)
+        self.pen = ImageDraw.Draw(self.part)
+        self.middle = (half * self.scale, half * self.scale)
+
+    def disc(self, colour: str) -> None:
+        self.pen.circle(self.middle, 1.13 * self.radius, fill=(255, 255, 255))
+        self.pen.circle(self.middle, self.radius, fill=_rgb(colour))
+
+    def line(self, places: list[tuple[float, float]], width: float) -> None:
+        points = [(self.middle[0] + x * self.radius, self.middle[1] + y * self.radius) for x, y in places]
+        self.pen.line(points, fill=(255, 255, 255), width=round(width * self.radius), joint="curve")
+        for point in points:
+            self.pen.circle(point, width * self.radius / 2, fill=(255, 255, 255))
+
+    def text(self, text: str) -> None:
+        font = letters("Bold", round(1.25 * self.radius))
+        self.pen.text(self.middle, text, font=font, fill=(255, 255, 255), anchor="mm")
+
+    def done(self) -> Image.Image:
+        size = (self.box[2] - self.box[0], self.box[3] - self.box[1])
+        self.image.paste(self.part.resize(size, Image.Resampling.LANCZOS), self.box)
+        return self.image
 
 
 def _shape(line: Array, neck: int, head: float, width: float, grow: float) -> list[tuple[float, float]]:

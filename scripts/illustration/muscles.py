@@ -1,7 +1,7 @@
-"""Where the target muscles lie on the body at rest: outlines on a cylinder around the pelvis or the thigh.
+"""Where the target muscles lie on the chart, a body at rest: outlines on a cylinder around the pelvis or the thigh.
 
 Each outline is a ring of points (degrees around the cylinder's axis: 0 is the side, -90 the front, 90 the back; height
-in metres, of the mesh at rest). They follow the drawings of anatomy books as far as skin shows them, and are plausible,
+in metres, on the chart). They follow the drawings of anatomy books as far as skin shows them, and are plausible,
 not measured; no clinician has checked them.
 """
 
@@ -43,19 +43,35 @@ REGIONS = {
         ),
         38,
     ),
+    "deep-hip-rotators": Region(
+        "pelvis",
+        (
+            (82, 0.175), (66, 0.178), (44, 0.160), (24, 0.142), (10, 0.130), (4, 0.112), (10, 0.088), (26, 0.072),
+            (46, 0.062), (66, 0.064), (80, 0.085), (84, 0.13),
+        ),
+        8,
+    ),
+    "tensor-fasciae-latae": Region(
+        "pelvis",
+        (
+            (-62, 0.21), (-50, 0.205), (-40, 0.165), (-28, 0.115), (-18, 0.06), (-14, 0.0), (-18, -0.045), (-26, -0.04),
+            (-34, 0.02), (-46, 0.10), (-58, 0.17),
+        ),
+        104,
+    ),
     "hip-flexors": Region(
         "pelvis",
         (
-            (-48, 0.225), (-36, 0.205), (-36, 0.15), (-48, 0.085), (-58, 0.03), (-64, -0.02), (-72, -0.03), (-74, 0.03),
-            (-74, 0.10), (-74, 0.2), (-62, 0.225),
+            (-52, 0.235), (-38, 0.215), (-42, 0.165), (-56, 0.10), (-68, 0.035), (-76, -0.025), (-84, -0.045),
+            (-92, -0.02), (-90, 0.05), (-91, 0.13), (-87, 0.20), (-72, 0.225),
         ),
-        90,
+        98,
     ),
     "quadriceps": Region(
         "thigh",
         (
-            (-140, 0.0), (-110, 0.06), (-70, 0.07), (-30, 0.04), (-15, -0.06), (-15, -0.2), (-35, -0.285), (-60, -0.27),
-            (-90, -0.255), (-120, -0.28), (-140, -0.2),
+            (-140, 0.0), (-110, 0.06), (-70, 0.07), (-30, 0.04), (-15, -0.06), (-15, -0.2), (-36, -0.265),
+            (-60, -0.285), (-90, -0.295), (-120, -0.272), (-140, -0.2),
         ),
         90,
     ),
@@ -66,21 +82,22 @@ _STRIPE = 0.0135
 """Metres from one fibre stripe to the next."""
 
 
-def field(rest: Array, name: str, side: str) -> tuple[Array, Array]:
-    """How far (metres, inside below 0) points of the body at rest (n, 3) are from the muscle's edge, and the phase of
+def field(chart: Array, name: str, side: str) -> tuple[Array, Array]:
+    """How far (metres, inside below 0) points of the chart (n, 3) are from the muscle's edge, and the phase of
     its fibre stripes (whole numbers are the middles of stripes)."""
     region = REGIONS[name]
-    x = rest[:, 0] * (1 if SIDES[side] == "L" else -1)
-    y, z = rest[:, 1], rest[:, 2]
-    if region.on == "pelvis":
-        middle, back, radius = 0.045, 0.0, 0.12
-    else:  # the thigh hangs a little outwards and forwards from the hip
+    x = chart[:, 0] * (1 if SIDES[side] == "L" else -1)
+    y, z = chart[:, 1], chart[:, 2]
+    middle: Array | float = 0.045
+    back: Array | float = 0.0
+    radius = 0.12
+    if region.on == "thigh":  # it hangs a little outwards and forwards from the hip
         middle, back, radius = 0.115 + (0.136 - z) * 0.076, -0.006 - (0.136 - z) * 0.076, 0.075
     along = np.degrees(np.arctan2(y - back, x - middle)) * _RADIANS * radius
     ring = _rounded(np.array([(degrees * _RADIANS * radius, height) for degrees, height in region.outline]))
     places = np.stack([along, z], 1)
     near = ((places > ring.min(0) - 0.02) & (places < ring.max(0) + 0.02)).all(1)
-    distance = np.ones(len(rest))
+    distance = np.ones(len(chart))
     distance[near] = _distance(places[near], ring)
     distance[x < 0.004] = 1.0  # the other side's
     if region.fibres == "fan":  # from the top of the thigh bone

@@ -1,21 +1,22 @@
-"""What the body looks like at each place: skin, hair, face and clothes, told by where the place is on the body at rest.
+"""What the body looks like at each place: skin, hair, face and clothes, told by where the place is on the chart.
 
-Told for each pixel and not for each vertex, so edges are clean at any size. Heights and widths are metres on the baked
-figure.
+Told for each pixel and not for each vertex, so edges are clean at any size. Heights and widths are metres on the
+chart, which is the body of one figure at rest.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 from numpy.typing import NDArray
 
-from .palette import COLOURS
 from .rotations import Array
 
 NOTHING, TOP, SHORTS, SHOE = 0, 1, 2, 3
 CLOTHES = ("skin", "top", "shorts", "shoe")
 """The colour of each number above."""
-HEM, SHOE_TOP, WAIST = -0.115, -0.742, 0.276
+HEM, SHOE_TOP, WAIST, SLEEVE = -0.115, -0.742, 0.276, 0.095
 _EYES = 0.8697
 _MOUTH = 0.797
 
@@ -26,46 +27,68 @@ def step(low: float, high: float, value: Array) -> Array:
     return np.asarray(t * t * (3 - 2 * t))
 
 
-def clothes(rest: Array, arm: Array) -> NDArray[np.int8]:
+def clothes(chart: Array, arm: Array) -> NDArray[np.int8]:
     """What covers the places (n, 3), of which `arm` (n) says how much they follow an arm's bones."""
-    x, y, z = rest.T
+    y, z = chart[:, 1], chart[:, 2]
     waist = WAIST + 0.010 * np.clip(y / 0.1, -1, 1)
-    along_arm = (np.abs(x) - 0.171) * 0.65 - (z - 0.625) * 0.75
-    is_arm = (arm > 0.5) & (np.abs(x) > 0.14)
-    neck = np.sqrt((x / 0.088) ** 2 + ((y + 0.025) / 0.135) ** 2 + ((z - 0.735) / 0.105) ** 2)
-    worn = np.zeros(len(rest), np.int8)
-    worn[(z > waist) & (~is_arm | (along_arm < 0.095)) & (neck > 1) & (z < 0.735)] = TOP
+    is_arm = _is_arm(chart, arm)
+    worn = np.zeros(len(chart), np.int8)
+    worn[(z > waist) & (~is_arm | (_along_arm(chart) < SLEEVE)) & (_from_neck(chart) > 1) & (z < 0.735)] = TOP
     worn[(z <= waist) & (z > HEM) & ~is_arm] = SHORTS
     worn[z < SHOE_TOP] = SHOE
     return worn
 
 
-def hems(rest: Array, arm: Array) -> Array:
-    """1 at the ends of the legs' clothes, 0 elsewhere: there the cloth lies close to the skin."""
-    z = rest[:, 2]
+def hems(chart: Array, arm: Array) -> Array:
+    """1 at the ends of collar, sleeves, shorts and shoes, 0 elsewhere: there the cloth lies close to the skin."""
+    z = chart[:, 2]
     near = np.maximum(np.exp(-(((z - HEM) / 0.010) ** 2)), np.exp(-(((z - SHOE_TOP) / 0.010) ** 2)))
-    return np.asarray(near * (arm < 0.5))
+    near = np.maximum(near, np.exp(-(((_from_neck(chart) - 1) / 0.12) ** 2)))
+    sleeve = np.exp(-(((_along_arm(chart) - SLEEVE) / 0.014) ** 2))
+    return np.asarray(np.where(_is_arm(chart, arm), sleeve, near * (arm < 0.5)))
 
 
-def hair(rest: Array) -> Array:
-    """How much hair is at the places (n, 3), 0 to 1. Its line runs from the forehead round the ear to the nape."""
-    x, y, z = rest.T
+def _is_arm(chart: Array, arm: Array) -> NDArray[np.bool_]:
+    return (arm > 0.5) & (np.abs(chart[:, 0]) > 0.14)
+
+
+def _from_neck(chart: Array) -> Array:
+    """1 on the collar, less above it."""
+    x, y, z = chart.T
+    return np.asarray(np.sqrt((x / 0.088) ** 2 + ((y + 0.025) / 0.135) ** 2 + ((z - 0.735) / 0.105) ** 2))
+
+
+def _along_arm(chart: Array) -> Array:
+    """Metres from the shoulder down the arm."""
+    return np.asarray((np.abs(chart[:, 0]) - 0.171) * 0.65 - (chart[:, 2] - 0.625) * 0.75)
+
+
+def hair(chart: Array, haircut: str) -> Array:
+    """Metres from the hairline up to the places (n, 3), below 0 where there is no hair.
+
+    The line runs from the forehead round the ear to the nape.
+    """
+    y, z = chart[:, 1], chart[:, 2]
+    nape = {"bun": (0.855, 0.825, 0.802, 0.79), "short": (0.866, 0.840, 0.825, 0.815)}[haircut]
     line = np.interp(
         y,
-        [-0.16, -0.13, -0.11, -0.095, -0.083, -0.075, -0.066, -0.045, -0.022, -0.012, 0.0, 0.02, 0.045, 0.09],
-        [0.960, 0.950, 0.934, 0.910, 0.886, 0.880, 0.890, 0.896, 0.884, 0.860, 0.838, 0.815, 0.798, 0.79],
+        [-0.16, -0.13, -0.112, -0.098, -0.088, -0.078, -0.07, -0.05, -0.022, 0.0, 0.02, 0.045, 0.09],
+        [0.966, 0.956, 0.941, 0.917, 0.895, 0.878, 0.868, 0.872, 0.884, *nape],
     )
-    behind = np.interp(y, [-0.058, -0.03, 0.0, 0.02, 0.045, 0.09], [0.892, 0.868, 0.838, 0.815, 0.798, 0.79])
-    line = np.where((np.abs(x) < 0.0765) & (y > -0.058), np.minimum(line, behind), line)
-    return np.asarray(step(-0.004, 0.012, z - line) * (z > 0.75))
+    return np.asarray(np.where(z > 0.75, z - line, -1.0))
 
 
-def face(rest: Array, eye: Array, colour: Array) -> Array:
+def is_head(chart: Array) -> NDArray[np.bool_]:
+    """Whether the places (n, 3) are on the head or the neck."""
+    return np.asarray((chart[:, 2] > 0.7) & (np.abs(chart[:, 0]) < 0.11))
+
+
+def face(chart: Array, eye: Array, colour: Array, colours: Mapping[str, Array]) -> Array:
     """The colours (n, 3) with brows, eyes, lips and cheeks painted on. `eye` (n) is 1 on an eyeball."""
-    front = (rest[:, 2] > 0.76) & (rest[:, 1] < -0.05)
+    front = (chart[:, 2] > 0.76) & (chart[:, 1] < -0.05)
     if not front.any():
         return colour
-    x, z, ball = np.abs(rest[front, 0]), rest[front, 2], eye[front]
+    x, z, ball = np.abs(chart[front, 0]), chart[front, 2], eye[front]
     arch = 0.8935 + 0.0050 * np.sin(np.clip((x - 0.010) / 0.046, 0, 1) * np.pi)
     brow = np.exp(-(((z - arch) / 0.0030) ** 2)) * step(0.010, 0.018, x) * (1 - step(0.044, 0.056, x))
     iris = ball * (1 - step(0.0060, 0.0070, np.hypot(x - 0.0312, z - _EYES)))
@@ -79,7 +102,7 @@ def face(rest: Array, eye: Array, colour: Array) -> Array:
         (0.8 * lip, "lip"),
         (0.18 * cheek, "cheek"),
     ):
-        painted = painted * (1 - amount[:, None]) + COLOURS[name] * amount[:, None]
+        painted = painted * (1 - amount[:, None]) + colours[name] * amount[:, None]
     done = colour.copy()
     done[front] = painted
     return done

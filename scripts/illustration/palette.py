@@ -1,4 +1,4 @@
-"""The colours of every picture, red-green-blue from 0 to 1.
+"""The colours of every picture, red-green-blue from 0 to 1, and how each figure looks.
 
 The top and the shorts are light, so that a muscle differs from them in grey too; tests/test_illustration.py holds by
 how much.
@@ -6,10 +6,22 @@ how much.
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
 from .rotations import Array
 
+_MAN = {
+    "skin": "#BF8D69",
+    "hair": "#8E8C8B",
+    "top": "#D9C48F",
+    "shorts": "#D5DAE0",
+    "shoe": "#4E4A46",
+    "brow": "#5E5A58",
+    "lip": "#A06D5B",
+    "cheek": "#B4694F",
+}
 _HEX = {
     "paper": "#FBFAF7",
     "skin": "#E6C3A6",
@@ -19,20 +31,42 @@ _HEX = {
     "hair": "#5B4A42",
     "mat": "#A9C7BE",
     "mat edge": "#7FA398",
-    "muscle": "#D1401F",
+    "red": "#D1401F",
+    "orange": "#D06A0C",
+    "plum": "#A63D6E",
+    "brown": "#7B4B22",
     "line": "#2A313B",
     "band": "#7A4FA3",
     "pillow": "#EFEBE1",
     "wood": "#B99B77",
     "arrow": "#1E5FA8",
+    "right": "#2E7D4F",
+    "wrong": "#C62828",
     "brow": "#4A3A33",
     "iris": "#3A2A22",
     "eye": "#F7F5F2",
     "lip": "#C08A78",
     "cheek": "#DB7361",
 }
-COLOURS: dict[str, Array] = {
-    name: np.array([int(code[i : i + 2], 16) for i in (1, 3, 5)]) / 255 for name, code in _HEX.items()
+
+
+def _read(code: str) -> Array:
+    return np.array([int(code[i : i + 2], 16) for i in (1, 3, 5)]) / 255
+
+
+COLOURS: dict[str, Array] = {name: _read(code) for name, code in _HEX.items()}
+
+
+class Look(NamedTuple):
+    """What tells one figure from another besides the shape of its body."""
+
+    haircut: str
+    colours: dict[str, Array]
+
+
+LOOKS = {
+    "woman": Look("bun", COLOURS),
+    "man": Look("short", COLOURS | {name: _read(code) for name, code in _MAN.items()}),
 }
 
 

@@ -1,4 +1,4 @@
-"""What an editor writes to have an exercise drawn: one YAML file of images/poses/ for each.
+"""What an editor writes to have something drawn: a YAML file of images/poses/ for each exercise, and for each plate.
 
 Angles are degrees, as a physical therapist gives them: 0 is straight standing; flexion, abduction and outward rotation
 are positive. Places are metres in the world: z up from the floor, head of a lying figure towards -x.
@@ -7,7 +7,7 @@ are positive. Places are metres in the world: z up from the floor, head of a lyi
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 from hipknee.front_matter import Document, read_data
 from hipknee.model import Fields, Slug
@@ -21,6 +21,10 @@ Point = tuple[Number, Number, Number]
 Side = Literal["left", "right"]
 Band = Literal["ankles"]
 Part = Literal["all", "trunk", "chest", "chest and pelvis", "upper body", "head"]
+Who = Literal["woman", "man"]
+"""A figure of images/figure/."""
+Base = Literal["stand", "supine", "side-lying"]
+"""`side-lying` is on the right side."""
 
 
 class Joint(Fields):
@@ -85,6 +89,8 @@ class Arm(Fields):
     """The direction in which the fingers point."""
     palm: Point
     """The direction in which the palm looks."""
+    flat: bool = False
+    """Whether the fingers are straight, as of a hand on the floor; else they are a little bent."""
 
 
 class Ground(Fields):
@@ -172,8 +178,11 @@ class Muscle(Fields):
     """A muscle that is shown: one of the page's target muscles."""
 
     side: Side
-    name: Literal["gluteus-medius", "gluteus-maximus", "hip-flexors", "quadriceps"]
+    name: Literal[
+        "gluteus-medius", "gluteus-maximus", "deep-hip-rotators", "tensor-fasciae-latae", "hip-flexors", "quadriceps"
+    ]
     """One that `muscles.py` has an outline of."""
+    colour: Literal["red", "orange", "plum", "brown"] = "red"
 
 
 class Arrow(Fields):
@@ -189,10 +198,10 @@ class Arrow(Fields):
 
 
 class PoseTable(Fields):
-    """A file of images/poses/."""
+    """A file images/poses/<exercise>.yml."""
 
-    base: Literal["stand", "supine", "side-lying"]
-    """`side-lying` is on the right side."""
+    figure: Who = "woman"
+    base: Base
     measured: Measured
     views: dict[Slug, View]
     """By the picture's name: `main` gives start and finish; any other gives one picture of the finish."""
@@ -205,35 +214,101 @@ class PoseTable(Fields):
     """Whether the finish also shows the outline of the leg where it was."""
     start: Pose
     finish: Pose
+    mistakes: dict[Slug, Pose] = {}
+    """What goes wrong, by the picture's name."""
 
     @model_validator(mode="before")
     @classmethod
-    def _finish_follows_start(cls, value: Any) -> Any:
-        """`finish` says only what changes. What it takes away is written as `null`."""
-        if isinstance(value, dict) and isinstance(value.get("start"), dict) and isinstance(value.get("finish"), dict):
-            return {**value, "finish": _changed(value["start"], value["finish"])}
-        return value
+    def _each_says_only_what_changes(cls, value: Any) -> Any:
+        """`finish` since the start, a mistake since the finish. What they take away is written as `null`."""
+        if not isinstance(value, dict):
+            return value
+        made = dict(value)
+        if "finish" in made:
+            made["finish"] = _changed(made.get("start"), made["finish"])
+        if isinstance(made.get("mistakes"), dict):
+            made["mistakes"] = {name: _changed(made.get("finish"), one) for name, one in made["mistakes"].items()}
+        return made
 
 
-def read(path: Path, shown: str) -> tuple[PoseTable | None, list[Problem]]:
-    """The table in the file `path`, or what is wrong with it, told with the name `shown`."""
+class Labelled(Muscle):
+    """A muscle of a plate, which words may refer to."""
+
+    label: Annotated[str, Field(min_length=1, max_length=2)] | None = None
+    """What stands on a disc beside it."""
+
+
+class Panel(Fields):
+    """One of the pictures that stand side by side on a plate."""
+
+    around: Degrees = 0
+    above: Annotated[float, Field(ge=-10, le=80)] = 5
+    """As of a view."""
+    verdict: Literal["right", "wrong"] | None = None
+    """Marked by a tick or a cross."""
+    letter: Annotated[str, Field(min_length=1, max_length=1)] | None = None
+    """On a disc in the corner, for words to refer to."""
+    muscles: list[Labelled] = []
+    lines: list[Literal["pelvis", "left leg", "right leg"]] = []
+    """Lines through the joints, to compare panels by."""
+    pose: Pose
+
+
+class Plate(Fields):
+    """A file images/poses/explanation/<name>.yml: a figure in several poses, or from several sides."""
+
+    figure: Who = "woman"
+    base: Base
+    shape: tuple[Annotated[int, Field(ge=100)], Annotated[int, Field(ge=100)]]
+    """Width and height of each panel in pixels."""
+    shows: Literal["all", "hips"] = "all"
+    """Which part of the figure fills a panel."""
+    panels: Annotated[list[Panel], Field(min_length=1)]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _each_says_only_what_changes(cls, value: Any) -> Any:
+        """A panel's `pose` since that of the panel before; one that has none keeps it."""
+        if not isinstance(value, dict) or not isinstance(value.get("panels"), list):
+            return value
+        panels: list[Any] = []
+        before: Any = None
+        for panel in value["panels"]:
+            if isinstance(panel, dict):
+                if before is not None:
+                    panel = {**panel, "pose": _changed(before, panel.get("pose", {}))}
+                before = panel.get("pose")
+            panels.append(panel)
+        return {**value, "panels": panels}
+
+
+Table = TypeVar("Table", PoseTable, Plate)
+
+
+def read(path: Path, shown: str, model: type[Table]) -> tuple[Table | None, Document, list[Problem]]:
+    """The table in the file `path`, with its document for the lines of its keys; or what is wrong with it, told with
+    the name `shown`."""
     try:
         document, problems = read_data(shown, path.read_bytes())
     except OSError as error:
-        return None, [Problem(shown, 1, "key-missing", f"The pose file can't be read: {error.strerror}.")]
+        problems = [Problem(shown, 1, "key-missing", f"The pose file can't be read: {error.strerror}.")]
+        return None, Document(shown), problems
     if problems:
-        return None, problems
-    reading = validate(PoseTable, Document(shown, document.data, document.lines))
-    return (None if reading.problems else reading.value), reading.problems
+        return None, document, problems
+    reading = validate(model, document)
+    return (None if reading.problems else reading.value), document, reading.problems
 
 
-def _changed(old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
+def _changed(old: Any, new: Any) -> Any:
+    """A pose with some of it other than before."""
+    if not isinstance(old, dict) or not isinstance(new, dict):
+        return new
     made = dict(old)
     for key, value in new.items():
         if value is None:
             made.pop(key, None)
-        elif isinstance(value, dict) and isinstance(made.get(key), dict) and key in ("joints", "legs", "arms"):
-            made[key] = _changed(made[key], value)
+        elif isinstance(value, dict) and key in ("joints", "legs", "arms"):
+            made[key] = _changed(made.get(key), value)
         else:
             made[key] = value
     return made

@@ -16,8 +16,10 @@ BASES = {
     "supine": about_z(90) @ about_x(-90),  # head towards -x, face up
     "side-lying": about_y(-90),  # on the right side: head towards -x, face towards -y, the left leg on top
 }
-RELAXED = 14.0
-"""Degrees by which each joint of a resting finger is bent."""
+_RELAXED, _FLAT = 14.0, -11.0
+"""Degrees by which each joint of a finger is bent that rests, and that lies flat: the mesh's own are a little bent."""
+_CLOSED = {"finger1-1": 22.0, "finger1-2": 10.0, "finger2-1": 5.0, "finger4-1": -5.0, "finger5-1": -11.0}
+"""Degrees by which a finger is turned towards the middle one: the mesh spreads them."""
 
 _FIRST_BONE = {
     "hip": "upperleg01",
@@ -48,7 +50,11 @@ _STRETCH = 0.9995
 
 
 class UnreachableError(ValueError):
-    """A hand or foot that is told to be further away than the limb is long."""
+    """A hand or foot that is told to be further away than the limb is long. `place` is where the table says so."""
+
+    def __init__(self, message: str, place: tuple[str | int, ...]) -> None:
+        super().__init__(message)
+        self.place = place
 
 
 @dataclass(frozen=True)
@@ -97,10 +103,13 @@ def _local(figure: Figure, table: Pose) -> dict[str, Array]:
     for shares, bend in ((_SPINE, table.spine), (_NECK, table.neck)):
         turned |= {bone: _bent(bend, share) for bone, share in shares.items()}
     turned["head"] = turned["head"] @ about_x(table.neck.nod)
-    for side, s in (("L", 1), ("R", -1)):
+    for name, side in SIDES.items():
+        bent = (_FLAT if name in table.arms and table.arms[name].flat else _RELAXED) * (1 if side == "L" else -1)
         for finger in (2, 3, 4, 5):
             for joint, share in ((1, 0.8), (2, 1.0), (3, 1.0)):
-                turned[f"finger{finger}-{joint}.{side}"] = about([0, 1, 0], s * share * RELAXED)
+                turned[f"finger{finger}-{joint}.{side}"] = about([0, 1, 0], share * bent)
+        for bone, degrees in _CLOSED.items():
+            turned[f"{bone}.{side}"] = about_x(degrees) @ turned.get(f"{bone}.{side}", np.eye(3))
     return turned
 
 
@@ -151,7 +160,7 @@ def _reach(stance: Stance, kind: str, side: str, limb: Leg | Arm) -> Mapping[str
     distance = float(np.linalg.norm(way))
     if distance > upper + lower + 0.02:
         short = 100 * (distance - upper - lower)
-        raise UnreachableError(f"the {side} {kind} is {short:.0f} cm too short for its goal")
+        raise UnreachableError(f"the {side} {kind} is {short:.0f} cm too short for its goal", (f"{kind}s", side))
     way, distance = way / distance, min(distance, (upper + lower) * _STRETCH)
     cosine = np.clip((upper**2 + distance**2 - lower**2) / (2 * upper * distance), -1, 1)
     bend = np.asarray(towards, float)
@@ -184,6 +193,14 @@ def _hand(arm: Arm, letter: str) -> Array:
     left = np.asarray(arm.palm, float) * (-1 if letter == "L" else 1)
     left = unit(left - up * (left @ up))
     return np.stack([left, np.cross(up, left), up], 1)
+
+
+def pose_at(figure: Figure, base: str, table: Pose, *place: str | int) -> Posed:
+    """The same, of a pose that stands at `place` in a file, which the error then says too."""
+    try:
+        return pose(figure, base, table)
+    except UnreachableError as error:
+        raise UnreachableError(str(error), (*place, *error.place)) from None
 
 
 def between(figure: Figure, base: str, start: Pose, finish: Pose, share: float) -> Posed:

@@ -1,29 +1,27 @@
-"""A small grey sheet of both poses from four sides, in about a second: to look at while posing."""
+"""A small grey sheet of all poses from four sides, in about a second: to look at while posing."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 import numpy as np
 from PIL import Image
 
+from .body import Body
 from .camera import fitted, looking_at
 from .light import Lamp, Space
 from .meshes import normals
-
-if TYPE_CHECKING:
-    from .studio import Sitting
+from .posing import Posed
 
 VIEWS = ((0.0, 8.0), (90.0, 8.0), (180.0, 8.0), (0.0, 80.0))
 """Front, left, back and top: degrees around and above."""
 _SIZE = (400, 400)
 
 
-def sheet(sitting: Sitting) -> Image.Image:
+def sheet(body: Body, poses: Sequence[Posed]) -> Image.Image:
     """One row for each pose."""
-    body = sitting.studio.body
-    whole = Image.new("RGB", (_SIZE[0] * len(VIEWS), _SIZE[1] * len(sitting.posed)), "white")
-    skins = [body.skin(posed) for posed in sitting.posed.values()]
+    whole = Image.new("RGB", (_SIZE[0] * len(VIEWS), _SIZE[1] * len(poses)), "white")
+    skins = [body.skin(posed) for posed in poses]
     used = np.unique(body.skin_triangles)
     points = np.concatenate([skin.vertices[used] for skin in skins])
     for row, skin in enumerate(skins):

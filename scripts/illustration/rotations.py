@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-Array = NDArray[np.float64]
+Array: TypeAlias = NDArray[np.floating[Any]]
 
 
 def about_x(degrees: float) -> Array:
@@ -30,7 +31,7 @@ def about(axis: ArrayLike, degrees: float) -> Array:
     u = unit(axis)
     c, s = _cos_sin(degrees)
     cross = np.array([[0, -u[2], u[1]], [u[2], 0, -u[0]], [-u[1], u[0], 0]])
-    return np.eye(3) + s * cross + (1 - c) * cross @ cross
+    return np.asarray(np.eye(3) + s * cross + (1 - c) * cross @ cross)
 
 
 def unit(vector: ArrayLike) -> Array:

@@ -14,13 +14,13 @@ _CHAIR_AT = (-0.49, -0.17)
 """The middle of its back, metres: at the right hand of a figure that stands at the origin."""
 _SEAT_FORWARD, _SEAT_HALF = 0.06, 0.02
 """Metres from the middle of the pelvis forward to the middle of a stool, and half of its seat's thickness."""
-_ABOVE_ANKLE, _BAND_WIDTH, _SHANK = 0.07, 0.045, 0.056
+ABOVE_ANKLE, BAND_WIDTH, SHANK = 0.07, 0.045, 0.056
 """Metres from the ankle joint to the middle of the band, its width, and the radius of a shank there."""
 
 
-def things(scene: Scene, posed: Posed) -> list[Solid]:
+def things(scene: Scene, posed: Posed, haircut: str) -> list[Solid]:
     """Everything that has a place in space, for a figure in its pose."""
-    made = [_bun(posed)]
+    made = [_bun(posed)] if haircut == "bun" else []
     if scene.pillow:
         made.append(_pillow(posed))
     if scene.chair:
@@ -73,5 +73,5 @@ def _band(posed: Posed) -> Solid:
     for side in SIDES.values():
         ankle, knee = posed.stance.joint(f"foot.{side}"), posed.stance.joint(f"lowerleg01.{side}")
         along.append(unit(knee - ankle))
-        ends.append(ankle + along[-1] * _ABOVE_ANKLE)
-    return loop((ends[0], ends[1]), (along[0], along[1]), _SHANK, _BAND_WIDTH, "band")
+        ends.append(ankle + along[-1] * ABOVE_ANKLE)
+    return loop((ends[0], ends[1]), (along[0], along[1]), SHANK, BAND_WIDTH, "band")

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
+from pathlib import Path
 
 import numpy as np
+from hipknee.drawn import CHART
 from PIL import Image
 
 from . import drawing, marks, paint, posing
@@ -13,7 +17,8 @@ from .camera import Camera, fitted, looking_at
 from .drawing import Drawn, Target
 from .figure import Figure
 from .meshes import Solid
-from .pose_tables import PoseTable
+from .palette import LOOKS
+from .pose_tables import Muscle, PoseTable
 from .posing import Posed
 from .rotations import Array
 from .scene import things
@@ -23,36 +28,55 @@ STEPS = 8
 """Of a movement, from start to finish."""
 STEP_MS, REST_MS = 80, 800
 """Milliseconds that a step, and each end of the movement, is shown."""
+DISC = 0.045
+"""Radius of the disc that says right or wrong, as a share of the picture's shorter side."""
 MOTION_SIDE = 800
-"""Pixels of the longer side of a moving picture."""
+"""Pixels of the longer side of a moving picture, at most."""
 _JOINTS = {"left ankle": "foot.L", "left knee": "lowerleg01.L", "pelvis": "root"}
 
 
-class Studio:
-    """Draws exercises with one figure."""
+Frames = tuple[list[Image.Image], list[int]]
+"""A movement: its pictures, and how many milliseconds each is shown."""
 
-    def __init__(self, figure: Figure) -> None:
-        self.figure = figure
-        self.body = Body(figure)
+
+class Studio:
+    """Draws with the figures of a folder, images/figure/."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.body = cache(self._body)  # a figure is read when the first picture asks for it
+
+    def _body(self, who: str) -> Body:
+        chart = Figure(self.folder / f"{CHART}.npz")
+        figure = chart if who == CHART else Figure(self.folder / f"{who}.npz", chart)
+        return Body(who, figure, LOOKS[who])
 
     def sitting(self, table: PoseTable) -> Sitting:
         """An exercise in front of the camera. Raises `UnreachableError`."""
-        return Sitting(self, table)
+        return Sitting(self.body(table.figure), table)
 
 
 class Sitting:
-    """One exercise: both its poses, what stands around them, and a frame for each view that holds all of it."""
+    """One exercise: its poses, right and wrong, what stands around them, and a frame for each view that holds both
+    right ones."""
 
-    def __init__(self, studio: Studio, table: PoseTable) -> None:
-        self.studio, self.table = studio, table
-        self.posed = {name: posing.pose(studio.figure, table.base, getattr(table, name)) for name in MOMENTS}
-        self.things = {name: things(table.scene, posed) for name, posed in self.posed.items()}
+    def __init__(self, body: Body, table: PoseTable) -> None:
+        self.body, self.table = body, table
+        figure, base = body.figure, table.base
+        self.posed = {name: posing.pose_at(figure, base, getattr(table, name), name) for name in MOMENTS}
+        self.wrong = {
+            name: posing.pose_at(figure, base, pose, "mistakes", name) for name, pose in table.mistakes.items()
+        }
+
+    def poses(self) -> list[Posed]:
+        """All of them, in the table's order."""
+        return [*self.posed.values(), *self.wrong.values()]
 
     def camera(self, view: str) -> Camera:
         """The same for start and finish, so that only what moves moves."""
         seen = self.table.views[view]
-        points = [self.posed[name].vertices[self.studio.figure.is_body] for name in MOMENTS]
-        points += [thing.vertices for name in MOMENTS for thing in self.things[name]]
+        points = [self.posed[name].vertices[self.body.figure.is_body] for name in MOMENTS]
+        points += [thing.vertices for name in MOMENTS for thing in self.things(self.posed[name])]
         if self.table.scene.mat:
             x0, x1, y0, y1 = self.table.scene.mat
             points.append(np.array([[x, y, 0.0] for x in (x0, x1) for y in (y0, y1)]))
@@ -63,6 +87,10 @@ class Sitting:
         camera = looking_at((whole.min(0) + whole.max(0)) / 2, seen.around, seen.above, seen.shape)
         return fitted(camera, whole)
 
+    def things(self, posed: Posed) -> list[Solid]:
+        """What stands around a pose."""
+        return things(self.table.scene, posed, self.body.look.haircut)
+
     def arrow(self) -> Array | None:
         """The way of the arrow in the world (n, 3)."""
         wish = self.table.arrow
@@ -71,44 +99,56 @@ class Sitting:
         bone = _JOINTS[wish.follows]
         start, finish = (self.posed[name].stance.joint(bone) for name in MOMENTS)
         if wish.follows == "pelvis":
-            path = start + np.linspace(*wish.part, 40)[:, None] * (finish - start)
+            path: Array = start + np.linspace(*wish.part, 40)[:, None] * (finish - start)
         else:
             about = self.posed["start"].stance.joint("upperleg01.L")
             path = marks.way(start, finish, about, wish.out if _turns(start, finish, about) else 0.0, wish.part)
         return np.asarray(path + np.asarray(wish.aside))
 
-    def draw(self, moment: str, view: str = "main", posed: Posed | None = None) -> Drawn:
-        """One picture, with its marks, in its final size. `posed` draws another pose in the same frame."""
+    def draw(self, moment: str, view: str = "main") -> Image.Image:
+        """One picture, with its marks, in its final size."""
+        return self.drawn(moment, view).image
+
+    def drawn(self, moment: str, view: str = "main", posed: Posed | None = None) -> Drawn:
+        """The same, with what shows where. `posed` draws another pose in the same frame."""
         camera = self.camera(view)
         table = self.table
         here = posed or self.posed[moment]
-        around: list[Solid] = things(table.scene, here) if posed else self.things[moment]
-        targets = [Target(one.name, one.side) for one in table.muscles]
-        drawn = drawing.draw(self.studio.body, here, around, camera, targets, table.scene.mat)
+        drawn = drawing.draw(self.body, here, self.things(here), camera, targets(table.muscles), table.scene.mat)
         image = drawn.image
         if moment == "finish" and posed is None and table.ghost:
-            leg = self.studio.figure.part("upperleg", "lowerleg", "foot", "toe", side=".L")
-            edge = drawing.outline(self.studio.body, self.posed["start"], self.posed["finish"], camera, leg)
+            leg = self.body.figure.part("upperleg", "lowerleg", "foot", "toe", side=".L")
+            edge = drawing.outline(self.body, self.posed["start"], self.posed["finish"], camera, leg)
             marks.dashes(image, edge, drawing.SCALE)
         path = self.arrow()
         if moment == "finish" and posed is None and path is not None:
             marks.arrow(image, camera.project(path)[:, :2], drawing.SCALE)
         return replace(drawn, image=image.resize(camera.size, Image.Resampling.LANCZOS))
 
-    def motion(self) -> tuple[list[Image.Image], list[int]]:
-        """There and back again, without marks: frames, and how many milliseconds each is shown."""
+    def mistake(self, name: str) -> Image.Image:
+        """What goes wrong, in the frame of the right finish, with a cross."""
+        image = self.drawn("finish", posed=self.wrong[name]).image
+        return marks.with_verdict(image, "wrong", DISC * min(image.size))
+
+    def motion(self) -> Frames:
+        """There and back again, without marks."""
         view = self.table.views["main"]
-        scale = MOTION_SIDE / max(view.shape)
+        scale = min(1, MOTION_SIDE / max(view.shape))
         small = view.model_copy(update={"shape": tuple(round(scale * side) for side in view.shape)})
         table = self.table.model_copy(update={"views": {"main": small}})
-        sitting = Sitting(self.studio, table)
+        sitting = Sitting(self.body, table)
         frames: list[Image.Image] = []
         for step in range(STEPS + 1):
             share = float(paint.step(0, 1, np.array(step / STEPS)))  # it starts and stops gently
-            posed = posing.between(self.studio.figure, table.base, table.start, table.finish, share)
-            frames.append(sitting.draw("start", posed=posed).image)
+            posed = posing.between(self.body.figure, table.base, table.start, table.finish, share)
+            frames.append(sitting.drawn("start", posed=posed).image)
         shown = [REST_MS, *[STEP_MS] * (STEPS - 1)]
         return [*frames, *frames[-2:0:-1]], [*shown, *shown]
+
+
+def targets(shown: Sequence[Muscle]) -> list[Target]:
+    """The muscles of a table, as they are drawn."""
+    return [Target(one.name, one.side, one.colour) for one in shown]
 
 
 def _turns(start: Array, finish: Array, about: Array) -> bool:

@@ -1,0 +1,136 @@
+"""Pictures that explain: the figure in several poses, or from several sides, side by side at one scale."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+from PIL import Image, ImageDraw
+
+from . import drawing, marks, posing
+from .camera import Camera, fitted, looking_at
+from .drawing import Drawn
+from .figure import SIDES
+from .palette import COLOURS
+from .pose_tables import Panel, Plate, Scene
+from .posing import Posed
+from .rotations import Array
+from .scene import things
+from .studio import Studio, targets
+
+_HIPS = (-0.27, 0.40)
+"""Least and greatest height on the chart of the part of the body that is shown of hips, in metres."""
+_LINE = 0.014
+"""Width of a guide line, as a share of a panel's width."""
+_BESIDE = 0.18
+"""Empty part on each side of a panel, as a share: room for labels."""
+_DISC = 0.022
+"""Radius of a disc, as a share of the whole plate's width: its sign can be read on a phone."""
+_AWAY, _APART = 0.13, 2.5
+"""From the body to the middle of a muscle's label, as a share of a panel's width; between labels, in radii."""
+_ASIS = np.array([0.125, -0.12, 0.075])
+"""From the middle of the pelvis to the front corner of its left half, in the pelvis's own axes: metres."""
+
+
+class Arrangement:
+    """A plate's poses, each with its camera. Raises `UnreachableError`."""
+
+    def __init__(self, studio: Studio, plate: Plate) -> None:
+        self.plate = plate
+        self.body = studio.body(plate.figure)
+        figure = self.body.figure
+        self.posed = [
+            posing.pose_at(figure, plate.base, panel.pose, "panels", number, "pose")
+            for number, panel in enumerate(plate.panels)
+        ]
+        self.solids = [things(Scene(), posed, self.body.look.haircut) for posed in self.posed]
+
+    def poses(self) -> list[Posed]:
+        """All of them, in the table's order."""
+        return self.posed
+
+    def cameras(self) -> list[Camera]:
+        """All at one scale and height, so that panels can be compared."""
+        chart = self.body.figure.chart
+        shown = self.body.figure.is_body
+        if self.plate.shows == "hips":
+            shown = shown & (chart[:, 2] > _HIPS[0]) & (chart[:, 2] < _HIPS[1]) & (self.body.arm < 0.5)
+        clouds = [posed.vertices[shown] for posed in self.posed]
+        if self.plate.shows == "all":
+            clouds = [
+                np.concatenate([cloud, *(solid.vertices for solid in solids)])
+                for cloud, solids in zip(clouds, self.solids, strict=True)
+            ]
+        margin = _BESIDE if any(muscle.label for panel in self.plate.panels for muscle in panel.muscles) else 0.05
+        low, high = min(cloud[:, 2].min() for cloud in clouds), max(cloud[:, 2].max() for cloud in clouds)
+        made = []
+        for panel, cloud in zip(self.plate.panels, clouds, strict=True):
+            middle = (cloud.min(0) + cloud.max(0)) / 2
+            whole = np.concatenate([cloud, [[middle[0], middle[1], low], [middle[0], middle[1], high]]])
+            at = looking_at(middle, panel.around, panel.above, self.plate.shape)
+            made.append((at, whole, fitted(at, whole, margin).focal))
+        focal = min(one[2] for one in made)
+        return [fitted(at, whole, focal=focal) for at, whole, _ in made]
+
+    def drawn(self) -> list[Drawn]:
+        """The panels, with their marks, at their final size, and what shows where."""
+        return [self._panel(number, camera) for number, camera in enumerate(self.cameras())]
+
+    def draw(self) -> Image.Image:
+        """All panels side by side, with a fine line between them."""
+        width, height = self.plate.shape
+        whole = Image.new("RGB", (width * len(self.plate.panels), height))
+        for number, drawn in enumerate(self.drawn()):
+            whole.paste(drawn.image, (number * width, 0))
+        pen = ImageDraw.Draw(whole)
+        grey = tuple(round(255 * part) for part in 0.85 * COLOURS["paper"])
+        for number in range(1, len(self.plate.panels)):
+            pen.line((number * width, 0.05 * height, number * width, 0.95 * height), fill=grey, width=2)
+        return whole
+
+    def _panel(self, number: int, camera: Camera) -> Drawn:
+        panel, posed = self.plate.panels[number], self.posed[number]
+        drawn = drawing.draw(self.body, posed, self.solids[number], camera, targets(panel.muscles), None)
+        image = drawn.image
+        for name in panel.lines:
+            seen = drawing.SCALE * camera.project(_line(posed, name))[:, :2]
+            marks.guide(image, seen, panel.verdict or "arrow", _LINE * image.width)
+        radius = _DISC * len(self.plate.panels) * image.width
+        image = _labels(image, panel, drawn, radius)
+        if panel.verdict:
+            image = marks.with_verdict(image, panel.verdict, radius)
+        if panel.letter:
+            image = marks.with_letter(image, panel.letter, radius)
+        small = image.resize(camera.size, Image.Resampling.LANCZOS)
+        return replace(drawn, image=small)
+
+
+def _line(posed: Posed, name: str) -> Array:
+    """Places in the world (n, 3) that a guide line goes through."""
+    stance = posed.stance
+    if name == "pelvis":
+        corners = [stance.joint("root") + stance.axes_of("root") @ (_ASIS * [side, 1, 1]) for side in (1, -1)]
+        beyond = 0.35 * (corners[0] - corners[1])
+        return np.stack([corners[0] + beyond, corners[1] - beyond])
+    side = SIDES[name.split()[0]]
+    return np.stack([stance.joint(f"{bone}.{side}") for bone in ("upperleg01", "lowerleg01", "foot")])
+
+
+def _labels(image: Image.Image, panel: Panel, drawn: Drawn, radius: float) -> Image.Image:
+    """The picture with each muscle's label beside the body, on the nearer side, at about the muscle's height."""
+    body = (drawn.targets > 0) | drawn.cloth
+    placed: list[tuple[float, float]] = []
+    found = [np.argwhere(drawn.targets == number) for number in range(1, len(panel.muscles) + 1)]
+    shown = [(muscle.label, places.mean(0)) for muscle, places in zip(panel.muscles, found, strict=True) if len(places)]
+    for label, (row, column) in sorted(shown, key=lambda one: float(one[1][0])):
+        if label is None:
+            continue
+        edge = np.flatnonzero(body[round(row)])
+        on_left = column - edge.min() < edge.max() - column
+        across = float(edge.min() - _AWAY * image.width if on_left else edge.max() + _AWAY * image.width)
+        above = [y for x, y in placed if abs(x - across) < _APART * radius]
+        down = max([float(row), *(y + _APART * radius for y in above)])
+        placed.append((across, down))
+        marks.leader(image, (float(column), float(row)), (across, down), 0.12 * radius)
+        image = marks.labelled(image, label, (across, down), radius)
+    return image

@@ -1,0 +1,61 @@
+"""The project's pose tables, posed once for all tests that look at them."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from hipknee import drawn
+from illustration import pose_tables
+from illustration.figure import Figure
+from illustration.plates import Arrangement
+from illustration.pose_tables import Plate, PoseTable
+from illustration.posing import Posed
+from illustration.studio import Sitting, Studio
+from projects import ROOT
+
+IMAGES = ROOT / "images"
+SLUGS = [name for name in drawn.tables(IMAGES) if "/" not in name]
+PLATES = [name for name in drawn.tables(IMAGES) if "/" in name]
+SMALLER = 0.4
+"""Of the pictures that tests draw."""
+SUNK, FLOATS = 0.066, 0.012
+"""Metres: how far the body may lie below the floor (a shoulder gives way on a mat), and above where it should touch."""
+
+
+@cache
+def studio() -> Studio:
+    return Studio(IMAGES / drawn.FIGURES)
+
+
+@cache
+def table(slug: str) -> PoseTable:
+    made, _, problems = pose_tables.read(drawn.pose_file(IMAGES, slug), slug, PoseTable)
+    assert made, problems
+    return made
+
+
+@cache
+def sitting(slug: str) -> Sitting:
+    """With small pictures."""
+    small = {
+        name: view.model_copy(update={"shape": tuple(round(SMALLER * side) for side in view.shape)})
+        for name, view in table(slug).views.items()
+    }
+    return studio().sitting(table(slug).model_copy(update={"views": small}))
+
+
+def posed(slug: str, moment: str) -> Posed:
+    return sitting(slug).posed[moment]
+
+
+def figure(slug: str) -> Figure:
+    return sitting(slug).body.figure
+
+
+@cache
+def plate(name: str) -> Arrangement:
+    """At half its size."""
+    made, _, problems = pose_tables.read(drawn.pose_file(IMAGES, name), name, Plate)
+    assert made, problems
+    half = (made.shape[0] // 2, made.shape[1] // 2)
+    return Arrangement(studio(), made.model_copy(update={"shape": half}))

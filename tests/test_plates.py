@@ -1,0 +1,97 @@
+"""Pictures that explain: what the pages say of them is what they show."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from drawings import FLOATS, IMAGES, PLATES, plate
+from hipknee import drawn
+from illustration.palette import COLOURS, grey
+from illustration.plates import Arrangement
+from illustration.posing import Posed
+from PIL import Image
+
+DROP, HIPS, GAIT = (f"explanation/{name}" for name in ("pelvis-drop", "hip-muscles", "gait"))
+
+
+def tilt(posed: Posed) -> float:
+    """Degrees by which the pelvis is lower on the left."""
+    across = posed.stance.axes_of("root")[:, 0]
+    return float(np.degrees(np.arcsin(-across[2])))
+
+
+def lowest(posed: Posed, side: str) -> float:
+    """Metres from the floor to the foot."""
+    return float(posed.vertices[posed.stance.figure.part("foot", "toe", side=f".{side}"), 2].min())
+
+
+def test_a_level_pelvis_and_one_that_drops() -> None:
+    right, wrong = plate(DROP).posed
+    assert [panel.verdict for panel in plate(DROP).plate.panels] == ["right", "wrong"]
+    assert abs(tilt(right)) < 0.5
+    assert 8 < tilt(wrong) < 14
+    for posed, inward in ((right, (-0.02, 0.02)), (wrong, (0.04, 0.2))):
+        hip, knee, ankle = (posed.stance.joint(f"{bone}.R")[0] for bone in ("upperleg01", "lowerleg01", "foot"))
+        assert inward[0] <= knee - (hip + ankle) / 2 <= inward[1]  # towards the other knee
+        assert abs(lowest(posed, "R")) < FLOATS
+        assert lowest(posed, "L") > 0.05
+
+
+def test_three_moments_of_a_step() -> None:
+    lands, stands, swings = plate(GAIT).posed
+    assert [panel.letter for panel in plate(GAIT).plate.panels] == ["A", "B", "C"]
+    ahead = lands.stance.joint("foot.L")[1] - lands.stance.joint("foot.R")[1]  # forward is -y
+    assert ahead > 0.5
+    assert max(abs(lowest(lands, side)) for side in "LR") < 0.016
+    foot = lands.vertices[lands.stance.figure.part("foot", "toe", side=".R")]
+    heel = foot[foot[:, 1] > np.quantile(foot[:, 1], 0.9), 2].min()
+    toes = foot[foot[:, 1] < np.quantile(foot[:, 1], 0.1), 2].min()
+    assert toes - heel > 0.03  # the heel comes first
+    for posed, on, off in ((stands, "R", "L"), (swings, "L", "R")):
+        assert abs(lowest(posed, on)) < FLOATS
+        assert lowest(posed, off) > 0.015
+    assert [bool(panel.muscles) for panel in plate(GAIT).plate.panels] == [True, True, False]
+
+
+def test_every_numbered_muscle_is_seen_and_told_apart_in_grey() -> None:
+    panels = plate(HIPS).plate.panels
+    assert {muscle.label for panel in panels for muscle in panel.muscles} == set("123456")
+    assert len({(muscle.label, muscle.name) for panel in panels for muscle in panel.muscles}) == 6
+    for panel, drawn_panel in zip(panels, plate(HIPS).drawn(), strict=True):
+        whole = np.asarray(drawn_panel.image.resize(drawn_panel.targets.shape[::-1]), float) / 255
+        cloth = np.median(grey(whole[drawn_panel.cloth]))
+        for number in range(1, len(panel.muscles) + 1):
+            muscle = drawn_panel.targets == number
+            assert muscle.mean() > 0.008
+            assert cloth - np.median(grey(whole[muscle])) > 0.18
+
+
+@pytest.mark.parametrize("name", PLATES)
+def test_panels_are_at_one_scale_and_nothing_is_cut_off(name: str) -> None:
+    cameras = plate(name).cameras()
+    assert len({round(camera.focal, 6) for camera in cameras}) == 1
+    if plate(name).plate.shows == "all":
+        for posed, camera in zip(plate(name).posed, cameras, strict=True):
+            seen = camera.project(posed.vertices[posed.stance.figure.is_body])[:, :2] / camera.size
+            assert 0.01 < seen.min() < seen.max() < 0.99
+    with Image.open(IMAGES / f"{name}.png") as image:
+        assert image.width >= 1200
+
+
+def test_verdicts_are_told_by_more_than_colour() -> None:
+    """A tick and a cross have other white shapes on their discs."""
+    panels = plate(DROP).drawn()
+    side = round(0.15 * min(panels[0].image.size))
+    white = [(np.asarray(one.image.crop((0, 0, side, side)), int) > 250).all(2) for one in panels]
+    discs = [
+        abs(np.asarray(one.image.crop((0, 0, side, side)), int) - 255 * COLOURS[name]).max(2) < 20
+        for one, name in zip(panels, ("right", "wrong"), strict=True)
+    ]
+    assert all(disc.mean() > 0.1 for disc in discs)
+    assert (white[0] ^ white[1]).sum() > 10
+
+
+def test_a_plate_says_what_it_was_drawn_from() -> None:
+    for name in PLATES:
+        assert isinstance(plate(name), Arrangement)
+        assert not drawn.is_stale(IMAGES, IMAGES / f"{name}.png")
