@@ -45,9 +45,10 @@ lint: $(TEST_READY) ## Check the code: ruff and strict mypy
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 
-bench: $(TEST_READY) dist ## Measure print beside the other engines that are installed, and the site with Lighthouse
+bench: $(TEST_READY) dist ## Measure print beside other engines, the site with Lighthouse, and drawing
 	@$(BIN)/python scripts/benchmark.py
 	@$(BIN)/python scripts/lighthouse.py
+	@$(BIN)/python scripts/draw_benchmark.py
 
 docs: $(SITE_READY) ## Write the table of fields in CONTRIBUTING.md anew
 	@$(BIN)/python scripts/describe_fields.py

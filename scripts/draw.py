@@ -114,12 +114,12 @@ def _draw(jobs: Jobs, images: Path, origin: str) -> None:
         path = images / file
         path.parent.mkdir(exist_ok=True)
         part = path.with_name(f"{path.name}.part")  # all of the picture or none of it
-        _write(job(), part, origin)
+        write(job(), part, origin)
         part.replace(path)
         print(f"images/{file}  {time.perf_counter() - begun:.1f} s", flush=True)
 
 
-def _write(made: Image.Image | Frames, path: Path, origin: str) -> None:
+def write(made: Image.Image | Frames, path: Path, origin: str) -> None:
     """A picture as PNG, a movement as WebP. Each says what it was drawn from."""
     from PIL import Image
     from PIL.PngImagePlugin import PngInfo

@@ -10,6 +10,7 @@ from typing import get_args
 
 import numpy as np
 import pytest
+from draw import write
 from drawings import FLOATS, IMAGES, PLATES, SLUGS, SUNK, figure, plate, posed, sitting, studio, table
 from hipknee import catalogue, drawn
 from illustration import muscles, pose_tables, posing, scene
@@ -389,18 +390,30 @@ def test_a_picture_is_drawn_into_its_folder(tmp_path: Path) -> None:
     images = tmp_path / "images"
     (images / "poses").mkdir(parents=True)
     (images / "figure").symlink_to(IMAGES / "figure")
-    text = (IMAGES / "poses" / "bridge.yml").read_text("utf-8")
-    (images / "poses" / "bridge.yml").write_text(re.sub(r"shape: \[.*?\]", "shape: [300, 160]", text), "utf-8")
+    text = (IMAGES / "poses" / "lateral-band-walk.yml").read_text("utf-8")
+    table = images / "poses" / "lateral-band-walk.yml"
+    table.write_text(re.sub(r"shape: \[.*?\]", "shape: [150, 200]", text), "utf-8")
     done = draw("--root", str(tmp_path))
     assert (done.returncode, done.stderr) == (0, "")
-    assert sorted(path.name for path in (images / "bridge").iterdir()) == ["finish.png", "motion.webp", "start.png"]
-    assert drawn.recorded(images / "bridge" / "motion.webp") == drawn.origin(images, "bridge", "man")
-    with Image.open(images / "bridge" / "start.png") as image:
-        assert image.size == (300, 160)
-    assert drawn.recorded(images / "bridge" / "start.png") == drawn.origin(images, "bridge", "man")
-    assert not drawn.is_stale(images, images / "bridge" / "start.png")
-    (images / "poses" / "bridge.yml").write_text(f"{text}\n# another pose\n", "utf-8")
-    assert drawn.is_stale(images, images / "bridge" / "start.png")
-    preview = draw("--preview", "bridge", "--root", str(tmp_path))
+    made = sorted((images / "lateral-band-walk").iterdir())
+    assert [path.name for path in made] == ["finish.png", "knees-in.png", "rear.png", "start.png"]
+    for path in made:
+        with Image.open(path) as image:
+            assert image.size == (150, 200)
+        assert drawn.recorded(path) == drawn.origin(images, "lateral-band-walk", "man")
+        assert not drawn.is_stale(images, path)
+    table.write_text(f"{text}\n# another pose\n", "utf-8")
+    assert all(drawn.is_stale(images, path) for path in made)
+    preview = draw("--preview", "lateral-band-walk", "--root", str(tmp_path))
     assert preview.returncode == 0
-    assert (tmp_path / ".cache" / "preview" / "bridge.png").is_file()
+    assert (tmp_path / ".cache" / "preview" / "lateral-band-walk.png").is_file()
+
+
+def test_a_movement_is_drawn_and_says_from_what(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("illustration.studio.STEPS", 1)
+    frames, shown = sitting("bridge").motion()
+    assert len(frames) == len(shown) == 2
+    assert frames[0].tobytes() != frames[1].tobytes()
+    origin = drawn.origin(IMAGES, "bridge", "man")
+    write((frames, shown), tmp_path / "motion.webp", origin)
+    assert drawn.recorded(tmp_path / "motion.webp") == origin
