@@ -18,7 +18,7 @@ from illustration.camera import fitted, looking_at
 from illustration.light import Space
 from illustration.palette import grey
 from illustration.pose_tables import Joint
-from illustration.posing import Posed, UnreachableError
+from illustration.posing import UnreachableError
 from illustration.rotations import about, euler_xyz, unit
 from illustration.studio import MOMENTS, STEPS
 from PIL import Image
@@ -181,15 +181,10 @@ def test_what_stays_is_drawn_in_the_same_place() -> None:
     assert (abs(first - second).max(2) < 12).mean() > 0.95
 
 
-def everything(slug: str) -> list[Posed]:
-    """All poses of an exercise, right and wrong."""
-    return [*sitting(slug).posed.values(), *sitting(slug).wrong.values()]
-
-
 @pytest.mark.parametrize("slug", SLUGS)
 def test_nothing_cuts_into_anything(slug: str) -> None:
     """A chair stands clear of the body, but for the hand that holds it; a band lies around the shanks, not in them."""
-    for pose in everything(slug):
+    for pose in sitting(slug).poses():
         skin = figure(slug).is_body & ~figure(slug).part("wrist", "finger", "metacarpal")
         for thing in sitting(slug).things(pose):
             if thing.colour == "wood":

@@ -5,9 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from drawings import FLOATS, IMAGES, PLATES, plate
-from hipknee import drawn
 from illustration.palette import COLOURS, grey
-from illustration.plates import Arrangement
 from illustration.posing import Posed
 from PIL import Image
 
@@ -89,9 +87,3 @@ def test_verdicts_are_told_by_more_than_colour() -> None:
     ]
     assert all(disc.mean() > 0.1 for disc in discs)
     assert (white[0] ^ white[1]).sum() > 10
-
-
-def test_a_plate_says_what_it_was_drawn_from() -> None:
-    for name in PLATES:
-        assert isinstance(plate(name), Arrangement)
-        assert not drawn.is_stale(IMAGES, IMAGES / f"{name}.png")

@@ -147,7 +147,7 @@ def _explain(model: type[BaseModel], document: Document, details: Any) -> Proble
         field = next(step for step in reversed(place) if isinstance(step, str))
         if not isinstance(given, str):
             return problem("value-invalid", f"'{field}' must be one word.", did_you_mean("", known))
-        if field == given:  # a key that has to be one of some
+        if is_key:
             return problem("key-unknown", f"There is no key '{_short(given)}'.", did_you_mean(given, known))
         return problem("value-invalid", f"'{_short(given)}' is not known as '{field}'.", did_you_mean(given, known))
     if kind == "string_type":

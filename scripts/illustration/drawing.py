@@ -7,7 +7,7 @@ of one row for each such pixel.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,13 +44,17 @@ class Target:
 
 @dataclass(frozen=True)
 class Drawn:
-    """A picture; its camera; at twice its size, which pixels show the first target (1), the second (2), and so on; and
-    which show cloth."""
+    """A picture at SCALE and its camera; also at SCALE, which pixels show the first target (1), the second (2), and so
+    on, and which show cloth."""
 
     image: Image.Image
     camera: Camera
     targets: NDArray[np.int8]
     cloth: NDArray[np.bool_]
+
+    def small(self) -> Drawn:
+        """The same with the picture at its final size."""
+        return replace(self, image=self.image.resize(self.camera.size, Image.Resampling.LANCZOS))
 
 
 def draw(

@@ -57,30 +57,30 @@ def dashes(image: Image.Image, outline: NDArray[np.bool_], scale: int) -> None:
         pen.ellipse((column - radius, row - radius, column + radius, row + radius), fill=line)
 
 
-def with_verdict(image: Image.Image, verdict: str, radius: float) -> Image.Image:
-    """The picture with a tick or a cross on a disc in its upper left corner: told by more than colour."""
+def verdict(image: Image.Image, said: str, radius: float) -> None:
+    """Draw a tick ("right") or a cross ("wrong") on a disc into the upper left corner: told by more than colour."""
     inset = INSET * radius
     pen = _Fine(image, (inset, inset), radius)
-    pen.disc("right" if verdict == "right" else "wrong")
-    if verdict == "right":
+    pen.disc(said)
+    if said == "right":
         pen.line([(-0.42, 0.04), (-0.12, 0.36), (0.44, -0.30)], 0.2)
     else:
         pen.line([(-0.36, -0.36), (0.36, 0.36)], 0.2)
         pen.line([(-0.36, 0.36), (0.36, -0.36)], 0.2)
-    return pen.done()
+    pen.done()
 
 
-def with_letter(image: Image.Image, letter: str, radius: float) -> Image.Image:
+def letter(image: Image.Image, said: str, radius: float) -> None:
     """The same with a letter."""
-    return labelled(image, letter, (INSET * radius, INSET * radius), radius)
+    disc(image, said, (INSET * radius, INSET * radius), radius)
 
 
-def labelled(image: Image.Image, text: str, at: tuple[float, float], radius: float) -> Image.Image:
-    """The picture with a short text on a disc."""
+def disc(image: Image.Image, text: str, at: tuple[float, float], radius: float) -> None:
+    """Draw a short text on a disc."""
     pen = _Fine(image, at, radius)
     pen.disc("arrow")
     pen.text(text)
-    return pen.done()
+    pen.done()
 
 
 def guide(image: Image.Image, points: Array, colour: str, width: float) -> None:
@@ -108,7 +108,7 @@ class _Fine:
     scale = 4
 
     def __init__(self, image: Image.Image, middle: tuple[float, float], radius: float) -> None:
-        self.image, self.radius = image.copy(), radius * self.scale
+        self.image, self.radius = image, radius * self.scale
         half = int(np.ceil(1.2 * radius))
         left, top = round(middle[0]) - half, round(middle[1]) - half
         self.box = (left, top, left + 2 * half, top + 2 * half)
@@ -131,10 +131,9 @@ class _Fine:
         font = letters("Bold", round(1.25 * self.radius))
         self.pen.text(self.middle, text, font=font, fill=(255, 255, 255), anchor="mm")
 
-    def done(self) -> Image.Image:
+    def done(self) -> None:
         size = (self.box[2] - self.box[0], self.box[3] - self.box[1])
         self.image.paste(self.part.resize(size, Image.Resampling.LANCZOS), self.box)
-        return self.image
 
 
 def _shape(line: Array, neck: int, head: float, width: float, grow: float) -> list[tuple[float, float]]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 from PIL import Image, ImageDraw
 
@@ -96,13 +94,12 @@ class Arrangement:
             seen = drawing.SCALE * camera.project(_line(posed, name))[:, :2]
             marks.guide(image, seen, panel.verdict or "arrow", _LINE * image.width)
         radius = _DISC * len(self.plate.panels) * image.width
-        image = _labels(image, panel, drawn, radius)
+        _label(panel, drawn, radius)
         if panel.verdict:
-            image = marks.with_verdict(image, panel.verdict, radius)
+            marks.verdict(image, panel.verdict, radius)
         if panel.letter:
-            image = marks.with_letter(image, panel.letter, radius)
-        small = image.resize(camera.size, Image.Resampling.LANCZOS)
-        return replace(drawn, image=small)
+            marks.letter(image, panel.letter, radius)
+        return drawn.small()
 
 
 def _line(posed: Posed, name: str) -> Array:
@@ -116,8 +113,9 @@ def _line(posed: Posed, name: str) -> Array:
     return np.stack([stance.joint(f"{bone}.{side}") for bone in ("upperleg01", "lowerleg01", "foot")])
 
 
-def _labels(image: Image.Image, panel: Panel, drawn: Drawn, radius: float) -> Image.Image:
-    """The picture with each muscle's label beside the body, on the nearer side, at about the muscle's height."""
+def _label(panel: Panel, drawn: Drawn, radius: float) -> None:
+    """Put each muscle's label beside the body, on the nearer side, at about the muscle's height."""
+    image = drawn.image
     body = (drawn.targets > 0) | drawn.cloth
     placed: list[tuple[float, float]] = []
     found = [np.argwhere(drawn.targets == number) for number in range(1, len(panel.muscles) + 1)]
@@ -132,5 +130,4 @@ def _labels(image: Image.Image, panel: Panel, drawn: Drawn, radius: float) -> Im
         down = max([float(row), *(y + _APART * radius for y in above)])
         placed.append((across, down))
         marks.leader(image, (float(column), float(row)), (across, down), 0.12 * radius)
-        image = marks.labelled(image, label, (across, down), radius)
-    return image
+        marks.disc(image, label, (across, down), radius)

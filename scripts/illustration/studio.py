@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -47,9 +46,8 @@ class Studio:
         self.body = cache(self._body)  # a figure is read when the first picture asks for it
 
     def _body(self, who: str) -> Body:
-        chart = Figure(self.folder / f"{CHART}.npz")
-        figure = chart if who == CHART else Figure(self.folder / f"{who}.npz", chart)
-        return Body(who, figure, LOOKS[who])
+        chart = None if who == CHART else self.body(CHART).figure
+        return Body(who, Figure(self.folder / f"{who}.npz", chart), LOOKS[who])
 
     def sitting(self, table: PoseTable) -> Sitting:
         """An exercise in front of the camera. Raises `UnreachableError`."""
@@ -109,26 +107,33 @@ class Sitting:
         """One picture, with its marks, in its final size."""
         return self.drawn(moment, view).image
 
-    def drawn(self, moment: str, view: str = "main", posed: Posed | None = None) -> Drawn:
-        """The same, with what shows where. `posed` draws another pose in the same frame."""
-        camera = self.camera(view)
-        table = self.table
-        here = posed or self.posed[moment]
-        drawn = drawing.draw(self.body, here, self.things(here), camera, targets(table.muscles), table.scene.mat)
-        image = drawn.image
-        if moment == "finish" and posed is None and table.ghost:
-            leg = self.body.figure.part("upperleg", "lowerleg", "foot", "toe", side=".L")
-            edge = drawing.outline(self.body, self.posed["start"], self.posed["finish"], camera, leg)
-            marks.dashes(image, edge, drawing.SCALE)
-        path = self.arrow()
-        if moment == "finish" and posed is None and path is not None:
-            marks.arrow(image, camera.project(path)[:, :2], drawing.SCALE)
-        return replace(drawn, image=image.resize(camera.size, Image.Resampling.LANCZOS))
+    def drawn(self, moment: str, view: str = "main") -> Drawn:
+        """The same, with what shows where."""
+        drawn = self._without_marks(self.posed[moment], view)
+        if moment == "finish":
+            self._mark(drawn)
+        return drawn.small()
 
     def mistake(self, name: str) -> Image.Image:
         """What goes wrong, in the frame of the right finish, with a cross."""
-        image = self.drawn("finish", posed=self.wrong[name]).image
-        return marks.with_verdict(image, "wrong", DISC * min(image.size))
+        image = self._without_marks(self.wrong[name]).small().image
+        marks.verdict(image, "wrong", DISC * min(image.size))
+        return image
+
+    def _without_marks(self, posed: Posed, view: str = "main") -> Drawn:
+        table = self.table
+        around, shown = self.things(posed), targets(table.muscles)
+        return drawing.draw(self.body, posed, around, self.camera(view), shown, table.scene.mat)
+
+    def _mark(self, drawn: Drawn) -> None:
+        """Draw the arrow, and where the leg was."""
+        if self.table.ghost:
+            leg = self.body.figure.part("upperleg", "lowerleg", "foot", "toe", side=".L")
+            edge = drawing.outline(self.body, self.posed["start"], self.posed["finish"], drawn.camera, leg)
+            marks.dashes(drawn.image, edge, drawing.SCALE)
+        path = self.arrow()
+        if path is not None:
+            marks.arrow(drawn.image, drawn.camera.project(path)[:, :2], drawing.SCALE)
 
     def motion(self) -> Frames:
         """There and back again, without marks."""
@@ -141,7 +146,7 @@ class Sitting:
         for step in range(STEPS + 1):
             share = float(paint.step(0, 1, np.array(step / STEPS)))  # it starts and stops gently
             posed = posing.between(self.body.figure, table.base, table.start, table.finish, share)
-            frames.append(sitting.drawn("start", posed=posed).image)
+            frames.append(sitting._without_marks(posed).small().image)
         shown = [REST_MS, *[STEP_MS] * (STEPS - 1)]
         return [*frames, *frames[-2:0:-1]], [*shown, *shown]
 
