@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from hipknee import drawn, gate, templates
+from hipknee import drawn, gate, words
 from hipknee.front_matter import read_page
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
@@ -314,8 +314,8 @@ SIZE = (800, 80)
 
 def write(root: Path) -> Path:
     """The whole project in the folder `root`. Pictures that nobody can use lie in images/odd/."""
-    words = {name: f"{name} {' '.join(f'{{{one}}}' for one in sorted(values))}" for name, values in said().items()}
-    data = "".join(f'{name}: "{text.strip()}"\n' for name, text in words.items())
+    texts = {name: f"{name} {' '.join(f'{{{one}}}' for one in sorted(values))}" for name, values in said().items()}
+    data = "".join(f'{name}: "{text.strip()}"\n' for name, text in texts.items())
     for path, text in {**FILES, "docs/_data/words.en.yml": data}.items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_text(text, "utf-8")
@@ -335,7 +335,7 @@ def write(root: Path) -> Path:
 
 def said() -> dict[str, set[str]]:
     """The words that the templates ask for, with what they fill in."""
-    return templates._said()
+    return words._said()
 
 
 def draw(path: Path, size: tuple[int, int] = SIZE, frames: int = 1, about: str = "") -> None:

@@ -12,7 +12,7 @@ from typing import Any
 import content
 import pytest
 from content import CASES, FILES, FLAMINGO, PAGE, edited, line_of, replaced
-from hipknee import gate, renditions, templates
+from hipknee import gate, renditions, words
 from hipknee.pages import PICTURES, Pages
 from hipknee.settings import Clinic, Phone
 from hipknee.sheets import FOLDER
@@ -174,7 +174,7 @@ def test_only_words_that_are_checked_are_said(pond: Path, pages: Pages, monkeypa
     pages.plans = {}
     for path in pages.catalogue.pages():
         pages.render(path, BODY, str)
-    known = templates._said()
+    known = words._said()
     assert len(said) > 50
     for name, values in said.items():
         assert values <= known[name], name

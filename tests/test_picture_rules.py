@@ -8,7 +8,8 @@ import content
 import pytest
 from content import FILES, FLAMINGO, OWL, PAGE, edited, line_of, replaced, told
 from hipknee import catalogue, gate
-from hipknee.picture_rules import image_file, uses
+from hipknee.body_links import image_file
+from hipknee.picture_rules import uses
 from PIL import Image
 
 OWL_PAGE = "docs/exercises/startled-owl.md"

@@ -21,6 +21,7 @@ _INLINE = re.compile(
 )
 _REFERENCE = re.compile(r"^ {0,3}\[[^\]\n@^]+\]:[ \t]*<?(?P<plain>[^\s>]+)", re.MULTILINE)
 _OUTSIDE = re.compile(r"(?!file:)[a-z][a-z0-9+.-]+:|//", re.IGNORECASE)  # C: and file: are on the author's own disk
+_IMAGES = "../images/"
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,15 @@ class BodyLink:
         """The file meant, relative to the folder that `page` is relative to; "" for a place on the same page."""
         path = unquote(self.target.split("#")[0].split("?")[0])
         return posixpath.normpath(posixpath.join(posixpath.dirname(page), path)) if path else ""
+
+
+def image_file(page: str, target: str) -> str | None:
+    """The path inside images/ that a link of a page means, None when it leads elsewhere.
+
+    Authors write the path in the repository, so that every editor's preview shows the picture.
+    """
+    path = BodyLink(0, target, True, "").path(page)
+    return path.removeprefix(_IMAGES) if path.startswith(_IMAGES) else None
 
 
 def without_code(body: str) -> str:

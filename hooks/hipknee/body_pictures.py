@@ -13,7 +13,7 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
 from . import renditions
-from .picture_rules import image_file
+from .body_links import image_file
 from .renditions import Plan
 
 # Above MkDocs' link check (0), which would look for the original below docs/.

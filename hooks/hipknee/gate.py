@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from . import catalogue as catalogues
-from . import cross_rules, picture_rules, raw_html, rules, templates
+from . import cross_rules, picture_rules, raw_html, rules, words
 from .catalogue import Catalogue
 from .model import Waiver
 from .pictures import Picture
@@ -62,7 +62,7 @@ def check(root: Path) -> Report:
     catalogue = catalogues.load(root)
     pictures, picture_problems = picture_rules.check(catalogue)
     problems = [*catalogue.problems, *picture_problems]
-    for check_all in (cross_rules.check, raw_html.check, templates.check):
+    for check_all in (cross_rules.check, raw_html.check, words.check):
         problems += check_all(catalogue)
     for entry in catalogue.exercises.values():
         findings = [*rules.check(entry.draft, catalogue.vocabulary.draft)]

@@ -15,8 +15,8 @@ import brotli
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from .fingerprints import FOLDERS
+from .places import SERVERS
 
-TEMPLATES = Path(__file__).parent / "servers"
 FOREVER = "public, max-age=31536000, immutable"
 ANEW = "no-cache"
 
@@ -52,7 +52,7 @@ def files(policy: str, site_url: str) -> dict[str, str]:
         "anew": ANEW,
     }
     environment = Environment(
-        loader=FileSystemLoader(TEMPLATES, encoding="utf-8"),
+        loader=FileSystemLoader(SERVERS, encoding="utf-8"),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -12,8 +12,6 @@ from .look_alikes import SAME, difference, look_alikes
 from .pictures import Picture, PictureError, inspect, locate
 from .problems import Problem
 
-IMAGES = "../images/"
-
 
 class Use(NamedTuple):
     """One place where a page shows a picture: `file` is its path inside images/."""
@@ -34,17 +32,8 @@ def uses(catalogue: Catalogue) -> Iterator[Use]:
     for path, entry in catalogue.pages().items():
         for link in body_links.scan(entry.document.body):
             if link.image and not link.outside:
-                file = image_file(path, link.target)
+                file = body_links.image_file(path, link.target)
                 yield Use(entry, path, "body", entry.document.body_line + link.line - 1, file or link.target)
-
-
-def image_file(page: str, target: str) -> str | None:
-    """The path inside images/ that a link of a page means, None when it leads elsewhere.
-
-    Authors write the path in the repository, so that every editor's preview shows the picture.
-    """
-    path = body_links.BodyLink(0, target, True, "").path(page)
-    return path.removeprefix(IMAGES) if path.startswith(IMAGES) else None
 
 
 def check(catalogue: Catalogue) -> tuple[dict[str, Picture], list[Problem]]:

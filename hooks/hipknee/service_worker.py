@@ -14,10 +14,10 @@ from hashlib import sha256
 from pathlib import Path
 
 from .fingerprints import FOLDERS
+from .places import WORKERS
 
 NAME = "service-worker.js"
 """At the root of the site: a worker is in charge of its own folder and what lies below."""
-WORKERS = Path(__file__).parent / "workers"
 PLACE = '<span class="version"></span>'
 """Where a page shows the version."""
 

@@ -15,12 +15,12 @@ from pathlib import Path
 from PIL import Image, ImageDraw, ImageFont
 
 from .pictures import Picture, as_seen, flattened, opened, read
+from .places import FONTS
 
 WIDTH, HEIGHT = 1200, 630
 VERSION = 1
 """Part of every name. Raise it when the same page gives another card."""
 
-_FONTS = Path(__file__).parent / "typst" / "fonts"
 _TEAL, _PAPER, _INK, _SOFT = "#0f5c63", "#fbfaf6", "#16262a", "#45565a"  # as in docs/assets/stylesheets/site.css
 _MARGIN, _BAND, _PICTURE = 64, 84, 540
 _LEADING = 1.25
@@ -122,4 +122,4 @@ def _rows(text: str, font: ImageFont.FreeTypeFont, room: float) -> list[str]:
 
 def letters(face: str, size: int) -> ImageFont.FreeTypeFont:
     """The site's letters: "Regular", "SemiBold", "Bold" or "Italic"; `size` in pixels."""
-    return ImageFont.truetype(_FONTS / f"HipsAndKneesSans-{face}.ttf", size)
+    return ImageFont.truetype(FONTS / f"HipsAndKneesSans-{face}.ttf", size)

@@ -20,11 +20,10 @@ from typing import Any, Literal, NamedTuple
 
 import typst
 
+from .places import FONTS
+from .places import PRINT_TEMPLATES as FOLDER
 from .problems import Problem
 from .typst_errors import explain
-
-FOLDER = Path(__file__).resolve().parent / "typst"
-FONTS = FOLDER / "fonts"
 
 _LARGE = 1_000_000  # bytes; a booklet, not a handout
 _AGE = 11  # compilations after which Typst forgets

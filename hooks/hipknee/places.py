@@ -1,0 +1,20 @@
+"""Where the engine's own files lie: what pages and sheets are printed with, and what a web server is given."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+_HERE = Path(__file__).resolve().parent
+
+PAGE_TEMPLATES = _HERE / "templates"
+"""Of the content of a page."""
+FRAME = _HERE.parent / "overrides"
+"""Of what stands around it: the theme's templates, which say words too."""
+PRINT_TEMPLATES = _HERE / "typst"
+"""Of everything on paper."""
+FONTS = PRINT_TEMPLATES / "fonts"
+"""The letters of paper and of share cards."""
+WORKERS = _HERE / "workers"
+"""Scripts that a browser runs beside the pages."""
+SERVERS = _HERE / "servers"
+"""Templates of what web servers are told."""
