@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hipknee.addresses import addresses
-from hipknee.body_pictures import BodyPictures
-from hipknee.citations import Citations
-from hipknee.first_mentions import FirstMentions
-from hipknee.pages import PICTURES, SIZES
-from hipknee.tables import Tables
+from hipknee.pages.pages import PICTURES, SIZES
+from hipknee.text.body_pictures import BodyPictures
+from hipknee.text.citations import Citations
+from hipknee.text.first_mentions import FirstMentions
+from hipknee.text.tables import Tables
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig

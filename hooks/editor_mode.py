@@ -6,7 +6,7 @@ import logging
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hipknee import failure
+from hipknee.publish import failure
 from mkdocs.exceptions import MkDocsException
 from mkdocs.utils import clean_directory
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
 
 log = logging.getLogger("mkdocs.hooks.editor_mode")
-WATCHED = ("images", "hooks/overrides", "hooks/hipknee/templates")
+WATCHED = ("images", "hooks/overrides", "hooks/hipknee/pages/html")
 
 
 class _Errors(logging.Handler):

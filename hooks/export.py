@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from hipknee import export
 from hipknee.addresses import absolute
-from hipknee.model import Exercise
-from hipknee.pages import PICTURES
+from hipknee.content.model import Exercise
+from hipknee.pages import exercises_json
+from hipknee.pages.pages import PICTURES
 from mkdocs.structure.files import File
 
 if TYPE_CHECKING:
@@ -20,9 +20,9 @@ FRONT_MATTER = "exercise.schema.json"
 
 def on_files(files: Files, *, config: MkDocsConfig) -> None:
     pages, address = config.extra["pages"], absolute(config.extra["urls"], config.site_url or "")
-    published = {FRONT_MATTER: Exercise.model_json_schema(), export.SCHEMA: export.schema()}
+    published = {FRONT_MATTER: Exercise.model_json_schema(), exercises_json.SCHEMA: exercises_json.schema()}
     if pages.shared_is_whole:
-        published[export.NAME] = export.data(
+        published[exercises_json.NAME] = exercises_json.data(
             pages.exercises,
             pages.catalogue,
             pages.plans,

@@ -7,7 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hipknee import clinic, gate
+from hipknee.content import clinic
+from hipknee.gate import gate
 from mkdocs.exceptions import Abort
 
 if TYPE_CHECKING:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from hipknee import export, linked_data, sharing
 from hipknee.addresses import absolute
-from hipknee.catalogue import LIBRARY
-from hipknee.pages import PICTURES
+from hipknee.content.catalogue import LIBRARY
+from hipknee.pages import exercises_json, linked_data, open_graph
+from hipknee.pages.pages import PICTURES
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -34,7 +34,7 @@ def on_page_context(context: dict[str, Any], *, page: Page, config: MkDocsConfig
     card = config.extra["share_cards"].get(path)
     return context | {
         "description": told.summary,
-        "data": export.NAME if path == LIBRARY else None,
+        "data": exercises_json.NAME if path == LIBRARY else None,
         "linked_data": linked_data.script(linked_data.of_page(told, path, pages.trail(path), setting)),
-        "properties": sharing.properties(told, path, setting, card and address(PICTURES + card.name)),
+        "properties": open_graph.properties(told, path, setting, card and address(PICTURES + card.name)),
     }

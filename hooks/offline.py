@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hipknee import service_worker
+from hipknee.publish import service_worker
 from mkdocs.exceptions import ConfigurationError
 from mkdocs.plugins import event_priority
 

@@ -7,8 +7,8 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from hipknee.addresses import addresses
-from hipknee.headings import outline
-from hipknee.pages import Pages
+from hipknee.pages.pages import Pages
+from hipknee.text.headings import outline
 from mkdocs.structure.toc import get_toc
 
 if TYPE_CHECKING:

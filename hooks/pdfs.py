@@ -7,19 +7,18 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hipknee import printing
-from hipknee.booklet import BookletPage
-from hipknee.catalogue import EXERCISES, LIBRARY
-from hipknee.front_matter import read_data
-from hipknee.printing import Press
-from hipknee.sheets import FOLDER
-from hipknee.typesetting import Typesetter
+from hipknee.content.catalogue import EXERCISES, LIBRARY
+from hipknee.content.front_matter import read_data
+from hipknee.pdf_names import FOLDER
+from hipknee.print.booklet import BookletPage
+from hipknee.print.press import Press, make, prune
+from hipknee.print.typesetting import Typesetter
 from mkdocs.structure.files import File
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from hipknee.printing import Sheet
+    from hipknee.print.press import Sheet
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
     from mkdocs.structure.nav import Navigation
@@ -71,13 +70,13 @@ def on_post_build(*, config: MkDocsConfig) -> None:
     for name, path in made.items():
         shutil.copyfile(path, folder / name)
     if extra["publishing"]:
-        printing.prune(_cache(config), extra["printed"])
+        prune(_cache(config), extra["printed"])
 
 
 def _make(sheets: Iterable[Sheet], config: MkDocsConfig) -> dict[str, Path]:
     root = Path(config.config_file_path).parent
     typesetter = typesetters.setdefault(root, Typesetter(root))
-    made, problems = printing.make(sheets, typesetter, _cache(config))
+    made, problems = make(sheets, typesetter, _cache(config))
     config.extra.setdefault("printed", []).extend(made.values())
     for problem in problems:
         log.warning("%s", problem)

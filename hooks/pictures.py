@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from hipknee import renditions
-from hipknee.pages import PICTURES
+from hipknee.pages.pages import PICTURES
+from hipknee.pictures import renditions
 from mkdocs.structure.files import File
 
 if TYPE_CHECKING:

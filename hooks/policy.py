@@ -6,7 +6,7 @@ import logging
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hipknee import policy
+from hipknee.publish import policy
 from mkdocs.plugins import event_priority
 
 if TYPE_CHECKING:

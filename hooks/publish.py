@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from hipknee import failure, published, swap
+from hipknee.publish import built_site, failure, swap
 from mkdocs.exceptions import Abort, MkDocsException
 from mkdocs.plugins import event_priority
 
@@ -59,7 +59,7 @@ def on_post_build(*, config: MkDocsConfig) -> None:
     if serving:
         return
     aside, site = Path(config.site_dir), Path(config.extra["published_to"])
-    for problem in published.check(aside, Path(config.config_file_path).parent, site):
+    for problem in built_site.check(aside, Path(config.config_file_path).parent, site):
         log.error("%s", problem)
     if count := warnings.count:
         raise Abort(f"{count} thing{'s'[: count != 1]} above must be mended first. {site} is as it was.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hipknee import search
+from hipknee.pages import search
 from mkdocs.structure.files import File
 
 if TYPE_CHECKING:

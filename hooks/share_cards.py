@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hipknee import share_cards
-from hipknee.pages import PICTURES
+from hipknee.pages.pages import PICTURES
+from hipknee.pictures import share_cards
 from mkdocs.structure.files import File
 
 if TYPE_CHECKING:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hipknee import published
-from hipknee.catalogue import EXERCISES
+from hipknee.content.catalogue import EXERCISES
+from hipknee.publish import built_site
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -18,4 +18,4 @@ def on_post_page(output: str, *, page: Page, config: MkDocsConfig) -> str:
     slug = name.removesuffix(".md")
     if folder != EXERCISES or slug not in catalogue.exercises:
         return output
-    return published.stamped(output, published.stamp(catalogue, slug))
+    return built_site.stamped(output, built_site.stamp(catalogue, slug))

@@ -22,7 +22,7 @@ from typing import Any
 import find_browser
 
 ROOT = Path(__file__).resolve().parent.parent
-FONTS = ROOT / "hooks" / "hipknee" / "typst" / "fonts"
+FONTS = ROOT / "hooks" / "hipknee" / "print" / "typst" / "fonts"
 OURS = "Typst"
 COPIES = 100
 QUIET = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
@@ -37,7 +37,7 @@ Printer = Callable[[Sheet], bytes]
 
 @contextmanager
 def typst() -> Iterator[Printer]:
-    from hipknee.typesetting import Typesetter
+    from hipknee.print.typesetting import Typesetter
 
     typesetter = Typesetter(ROOT)
     yield lambda sheet: typesetter.pdf(*sheet, path="benchmark")

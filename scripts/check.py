@@ -9,9 +9,11 @@ import json
 import sys
 from pathlib import Path
 
-from hipknee import clinic, gate, published
-from hipknee.model import Exercise
+from hipknee.content import clinic
+from hipknee.content.model import Exercise
+from hipknee.gate import gate
 from hipknee.problems import Problem
+from hipknee.publish import built_site
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -50,7 +52,7 @@ def main() -> int:
     if options.reviews:
         return _list_overdue(root, options.today or datetime.date.today())
     if options.site:
-        problems = published.check(options.site, root)
+        problems = built_site.check(options.site, root)
     else:
         problems = sorted([*gate.check(root).problems, *clinic.check(root / "mkdocs.yml")])
     problems = [p for p in problems if not places or any((root / p.path).is_relative_to(at) for at in places)]

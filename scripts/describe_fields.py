@@ -7,7 +7,7 @@ import re
 import sys
 from pathlib import Path
 
-from hipknee.describe import describe_all
+from hipknee.gate.field_tables import describe_all
 
 CONTRIBUTING = Path(__file__).resolve().parent.parent / "CONTRIBUTING.md"
 FIELDS = re.compile(r"(?<=<!-- fields: written by `make docs` -->\n).*?(?=<!-- end of fields -->)", re.DOTALL)

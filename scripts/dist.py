@@ -8,8 +8,8 @@ import shutil
 import sys
 from pathlib import Path
 
-from hipknee import folder_copy, hosting, policy, swap
-from hipknee.front_matter import read_data
+from hipknee.content.front_matter import read_data
+from hipknee.publish import folder_copy, hosting, policy, swap
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES_ONLY = ("_headers",)  # what a server looks for in the site itself

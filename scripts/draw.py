@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hipknee import drawn
+from hipknee.pictures import drawing_origin
 from hipknee.problems import did_you_mean
 
 if TYPE_CHECKING:
@@ -40,18 +40,18 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--root", type=Path, default=ROOT, help="the project's folder (default: this one)")
     options = parser.parse_args(arguments)
     images = options.root.resolve() / "images"
-    known = drawn.tables(images)
+    known = drawing_origin.tables(images)
     wanted = [options.preview] if options.preview else options.names or known
     for name in wanted:
         if name not in known:
             hint = did_you_mean(name, known) or f"There are {', '.join(known) or 'none'}."
-            parser.error(f"there is no pose table images/{drawn.POSES}/{name}.yml. {hint}")
+            parser.error(f"there is no pose table images/{drawing_origin.POSES}/{name}.yml. {hint}")
     try:
         from illustration.studio import Studio
     except ImportError as error:
         print(f"Drawing needs {error.name}. Call 'make draw', which installs it.", file=sys.stderr)
         return 1
-    studio = Studio(images / drawn.FIGURES)
+    studio = Studio(images / drawing_origin.FIGURES)
     subjects = [_subject(studio, images, name) for name in wanted]  # all tables are read before anything is drawn
     for name, subject in zip(wanted, subjects, strict=True):
         if subject is None or None in subjects:
@@ -59,7 +59,9 @@ def main(arguments: list[str] | None = None) -> int:
         if options.preview:
             _preview(subject, name, options.root.resolve() / ".cache" / "preview")
         else:
-            _draw(_pictures(subject, name, options.stills), images, drawn.origin(images, name, subject.body.who))
+            _draw(
+                _pictures(subject, name, options.stills), images, drawing_origin.origin(images, name, subject.body.who)
+            )
     return 1 if None in subjects else 0
 
 
@@ -69,8 +71,8 @@ def _subject(studio: Studio, images: Path, name: str) -> Sitting | Arrangement |
     from illustration.pose_tables import Plate, PoseTable, read
     from illustration.posing import UnreachableError
 
-    shown = f"images/{drawn.POSES}/{name}.yml"
-    path = drawn.pose_file(images, name)
+    shown = f"images/{drawing_origin.POSES}/{name}.yml"
+    path = drawing_origin.pose_file(images, name)
     table: Plate | PoseTable | None
     if "/" in name:
         table, document, problems = read(path, shown, Plate)
@@ -126,11 +128,11 @@ def write(made: Image.Image | Frames, path: Path, origin: str) -> None:
 
     if isinstance(made, Image.Image):
         about = PngInfo()
-        about.add_text(drawn.KEY, origin)
+        about.add_text(drawing_origin.KEY, origin)
         made.save(path, "PNG", optimize=True, pnginfo=about)
         return
     (first, *rest), shown = made
-    packet = f"{drawn.KEY}: {origin}".encode()
+    packet = f"{drawing_origin.KEY}: {origin}".encode()
     first.save(
         path, "WEBP", save_all=True, append_images=rest, duration=shown, loop=0, quality=70, method=6, xmp=packet
     )

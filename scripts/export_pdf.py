@@ -9,10 +9,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-from hipknee import printing
-from hipknee.printing import Press, Sheet
-from hipknee.sheets import PAPERS
-from hipknee.typesetting import Typesetter
+from hipknee.pdf_names import PAPERS
+from hipknee.print.press import Press, Sheet, grey_renditions, make
+from hipknee.print.typesetting import Typesetter
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
@@ -52,10 +51,10 @@ def main() -> int:
     if options.only and options.only not in slugs:
         parser.error(f"there is no exercise '{options.only}'; there are {', '.join(slugs)}")
     if options.grey:
-        printing.grey_renditions(press.plans, root / ".cache/pictures", root / ".cache/pictures-grey")
+        grey_renditions(press.plans, root / ".cache/pictures", root / ".cache/pictures-grey")
         press = Press(press.pages, press.plans, "/.cache/pictures-grey", press.site_url, grey=True)
     sheets = _sheets(press, options, title, extra)
-    made, problems = printing.make(sheets, Typesetter(root), root / ".cache" / "print")
+    made, problems = make(sheets, Typesetter(root), root / ".cache" / "print")
     for problem in problems:
         print(problem, file=sys.stderr)
     if problems:

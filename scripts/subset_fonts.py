@@ -61,7 +61,7 @@ def main() -> int:
     argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter).parse_args()
     for face, weight in FACES.items():
         font = make(face, weight, PRINT, PRINT_FEATURES)
-        font.save(ROOT / f"hooks/hipknee/typst/fonts/{SHORT}-{face}.ttf")
+        font.save(ROOT / f"hooks/hipknee/print/typst/fonts/{SHORT}-{face}.ttf")
     font = make("Regular", (400, 700), SITE, SITE_FEATURES)
     font.flavor = "woff2"
     font.save(ROOT / "docs/assets/fonts/hips-and-knees-sans.woff2")

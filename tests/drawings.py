@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from hipknee import drawn
+from hipknee.pictures import drawing_origin
 from illustration import pose_tables
 from illustration.figure import Figure
 from illustration.plates import Arrangement
@@ -14,8 +14,8 @@ from illustration.studio import Sitting, Studio
 from projects import ROOT
 
 IMAGES = ROOT / "images"
-SLUGS = [name for name in drawn.tables(IMAGES) if "/" not in name]
-PLATES = [name for name in drawn.tables(IMAGES) if "/" in name]
+SLUGS = [name for name in drawing_origin.tables(IMAGES) if "/" not in name]
+PLATES = [name for name in drawing_origin.tables(IMAGES) if "/" in name]
 SMALLER = 0.4
 """Of the pictures that tests draw."""
 SUNK, FLOATS = 0.066, 0.012
@@ -24,12 +24,12 @@ SUNK, FLOATS = 0.066, 0.012
 
 @cache
 def studio() -> Studio:
-    return Studio(IMAGES / drawn.FIGURES)
+    return Studio(IMAGES / drawing_origin.FIGURES)
 
 
 @cache
 def table(slug: str) -> PoseTable:
-    made, _, problems = pose_tables.read(drawn.pose_file(IMAGES, slug), slug, PoseTable)
+    made, _, problems = pose_tables.read(drawing_origin.pose_file(IMAGES, slug), slug, PoseTable)
     assert made, problems
     return made
 
@@ -55,7 +55,7 @@ def figure(slug: str) -> Figure:
 @cache
 def plate(name: str) -> Arrangement:
     """At half its size."""
-    made, _, problems = pose_tables.read(drawn.pose_file(IMAGES, name), name, Plate)
+    made, _, problems = pose_tables.read(drawing_origin.pose_file(IMAGES, name), name, Plate)
     assert made, problems
     half = (made.shape[0] // 2, made.shape[1] // 2)
     return Arrangement(studio(), made.model_copy(update={"shape": half}))

@@ -1,4 +1,4 @@
-"""Copies of a project to build, break and serve: the invented one in tests/site/, and this one."""
+"""Copies of a project to build, break and serve: the invented one in tests/invented/, and this one."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ import yaml
 from PIL import Image
 
 ROOT = Path(__file__).resolve().parent.parent
-FIXTURE = ROOT / "tests" / "site"
+FIXTURE = ROOT / "tests" / "invented"
 MKDOCS = (sys.executable, "-m", "mkdocs")
 ADDRESS = "https://example.org/hips/"
 ENVIRONMENT = os.environ | {"NO_MKDOCS_2_WARNING": "1"}

@@ -6,15 +6,15 @@ from pathlib import Path
 
 _HERE = Path(__file__).resolve().parent
 
-PAGE_TEMPLATES = _HERE / "templates"
+PAGE_TEMPLATES = _HERE / "pages" / "html"
 """Of the content of a page."""
 FRAME = _HERE.parent / "overrides"
 """Of what stands around it: the theme's templates, which say words too."""
-PRINT_TEMPLATES = _HERE / "typst"
+PRINT_TEMPLATES = _HERE / "print" / "typst"
 """Of everything on paper."""
 FONTS = PRINT_TEMPLATES / "fonts"
 """The letters of paper and of share cards."""
-WORKERS = _HERE / "workers"
+WORKERS = _HERE / "publish" / "workers"
 """Scripts that a browser runs beside the pages."""
-SERVERS = _HERE / "servers"
+SERVERS = _HERE / "publish" / "servers"
 """Templates of what web servers are told."""

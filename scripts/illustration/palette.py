@@ -1,6 +1,6 @@
 """The colours of every picture, red-green-blue from 0 to 1, and how each figure looks.
 
-The top and the shorts are light, so that a muscle differs from them in grey too; tests/test_illustration.py holds by
+The top and the shorts are light, so that a muscle differs from them in grey too; tests/drawing/test_drawing.py holds by
 how much.
 """
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 
-from hipknee.front_matter import Document, read_data
-from hipknee.model import Fields, Slug
+from hipknee.content.front_matter import Document, read_data
+from hipknee.content.model import Fields, Slug
+from hipknee.content.validation import validate
 from hipknee.problems import Problem
-from hipknee.validation import validate
 from pydantic import Field, model_validator
 
 Number = Annotated[float, Field(allow_inf_nan=False)]

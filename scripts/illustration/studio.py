@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
-from hipknee.drawn import CHART
+from hipknee.pictures.drawing_origin import CHART
 from PIL import Image
 
 from . import drawing, marks, paint, posing

@@ -1,0 +1,1 @@
+"""What authors write: read, held against the model, and kept in one catalogue."""

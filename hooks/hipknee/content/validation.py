@@ -1,0 +1,197 @@
+"""A document held against a model: a value, or problems in an author's words at the lines where they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Annotated, Any, Generic, TypeVar, get_args, get_origin
+
+from pydantic import BaseModel, RootModel, TypeAdapter, ValidationError
+
+from ..problems import Problem, did_you_mean
+from .front_matter import Document, Place
+
+M = TypeVar("M", bound=BaseModel)
+
+# Rules that say more than "a key is missing", by the place that they are about ("*" is any key or number).
+_RULES: Mapping[tuple[str, ...], str] = {
+    ("images",): "image-missing",
+    ("images", "*"): "image-missing",
+    ("images", "*", "file"): "image-missing",
+    ("images", "*", "alt"): "alt-missing",
+    ("mistakes", "*", "image", "file"): "image-missing",
+    ("mistakes", "*", "image", "alt"): "alt-missing",
+    ("steps",): "steps-incomplete",
+}
+_NOUNS = {
+    "int_type": "must be a whole number",
+    "list_type": "must be a list: '[a, b]', or lines that begin with '- '",
+    "dict_type": "must be lines of 'key: value'",
+    "model_type": "must be lines of 'key: value'",
+}
+
+
+@dataclass(frozen=True)
+class Reading(Generic[M]):
+    """What came of a document. `value` is whole or None.
+
+    `draft` holds every field that is right and None for those that are not, so that one mistake never hides the next.
+    """
+
+    value: M | None
+    draft: M
+    problems: list[Problem]
+
+
+def validate(model: type[M], document: Document) -> Reading[M]:
+    """Hold the data of `document` against `model`."""
+    try:
+        value = model.model_validate(document.data)
+    except ValidationError as error:
+        problems = [_explain(model, document, details) for details in error.errors()]
+        return Reading(None, _draft(model, document.data), problems)
+    return Reading(value, value, [])
+
+
+@cache
+def _adapter(model: type[BaseModel], name: str) -> TypeAdapter[Any]:
+    field = model.model_fields[name]
+    annotation: Any = field.annotation
+    return TypeAdapter(Annotated[annotation, *field.metadata] if field.metadata else annotation)
+
+
+def blank(model: type[M]) -> M:
+    """A draft of which nothing is right, not even what may be left out: nothing is known about an unreadable file."""
+    return model.model_construct(**dict.fromkeys(model.model_fields))
+
+
+def _draft(model: type[M], data: Mapping[str, Any]) -> M:
+    if issubclass(model, RootModel):
+        return blank(model)
+    fields: dict[str, Any] = {}
+    for name, field in model.model_fields.items():
+        try:
+            fields[name] = _adapter(model, name).validate_python(data[name])
+        except KeyError:
+            fields[name] = None if field.is_required() else field.get_default()
+        except ValidationError:
+            nested = _mapping(field.annotation)
+            fields[name] = _draft(nested, data[name]) if nested and isinstance(data[name], dict) else None
+    return model.model_construct(**fields)
+
+
+def _mapping(annotation: Any) -> type[BaseModel] | None:
+    """The model of an annotation that is one, or one or None. A list of them is not a model."""
+    options = [annotation] if isinstance(annotation, type) else get_args(annotation)
+    if get_origin(annotation) in (list, dict):
+        return None
+    return next((one for one in options if isinstance(one, type) and issubclass(one, BaseModel)), None)
+
+
+def _model(annotation: Any) -> type[BaseModel] | None:
+    """The model inside an annotation such as `Image | None`, `list[Step]` or `dict[Slug, Muscle]`."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next((found for part in get_args(annotation) if (found := _model(part))), None)
+
+
+def _walk(model: type[BaseModel], place: Place) -> tuple[type[BaseModel] | None, str]:
+    """The model of the mapping at `place`, and the description of the last field on the way there."""
+    current: type[BaseModel] | None = model
+    description = ""
+    for step in place:
+        if current is not None and issubclass(current, RootModel):
+            current = _model(current.model_fields["root"].annotation)
+        elif current is not None and isinstance(step, str) and step in current.model_fields:
+            description = current.model_fields[step].description or ""
+            current = _model(current.model_fields[step].annotation)
+    return current, description
+
+
+def _rule(place: Place, usual: str) -> str:
+    def fits(pattern: tuple[str, ...]) -> bool:
+        return len(pattern) == len(place) and all(p in ("*", str(at)) for p, at in zip(pattern, place, strict=True))
+
+    return next((rule for pattern, rule in _RULES.items() if fits(pattern)), usual)
+
+
+def _explain(model: type[BaseModel], document: Document, details: Any) -> Problem:
+    """One pydantic error as a problem.
+
+    A missing key carries the line of the mapping that should hold it; everything else the line where it stands.
+    """
+    kind, given, context = details["type"], details["input"], details.get("ctx", {})
+    place: Place = details["loc"]
+    is_key = len(place) > 1 and place[-1] == "[key]" and place[-2] == given  # pydantic's mark, or an author's own key
+    place = place[:-1] if is_key else place
+    name = _called(place, document)
+    line = document.line(*place)
+
+    def problem(rule: str, message: str, hint: str = "") -> Problem:
+        return Problem(document.path, line, rule, message, hint)
+
+    if kind in ("missing", "extra_forbidden"):
+        name = str(place[-1])
+        where = f" in '{_called(place[:-1], document)}'" if len(place) > 1 else ""
+        if kind == "missing":
+            line = document.line(*place[:-1])
+            return problem(_rule(place, "key-missing"), f"'{name}' is missing{where}.", _meaning(model, place))
+        around, _ = _walk(model, place[:-1])
+        known = list(around.model_fields) if around else []
+        return problem("key-unknown", f"There is no key '{_short(name)}'{where}.", did_you_mean(name, known))
+    if given is None or given == [] or given == {} or (isinstance(given, str) and not given.strip()):
+        return problem(_rule(place, "key-missing"), f"'{name}' is empty.", _meaning(model, place))
+    if kind in ("enum", "literal_error"):
+        known = [part.strip(" '") for part in str(context["expected"]).replace(" or ", ",").split(",")]
+        field = next(step for step in reversed(place) if isinstance(step, str))
+        if not isinstance(given, str):
+            return problem("value-invalid", f"'{field}' must be one word.", did_you_mean("", known))
+        if is_key:
+            return problem("key-unknown", f"There is no key '{_short(given)}'.", did_you_mean(given, known))
+        return problem("value-invalid", f"'{_short(given)}' is not known as '{field}'.", did_you_mean(given, known))
+    if kind == "string_type":
+        hint = "" if isinstance(given, list | dict) else "Put it in quotes."
+        return problem("value-invalid", f"'{name}' must be text.", hint)
+    if kind == "string_pattern_mismatch":
+        if is_key:
+            name = _called(place[:-1], document)
+        message = f"'{name}' can't be '{_short(given)}'."
+        return problem("value-invalid", message, _pattern_hint(str(context["pattern"])))
+    if kind == "too_short":
+        message = f"'{name}' must have at least {context['min_length']} items."
+        return problem(_rule(place, "value-invalid"), message)
+    if kind == "value_error":
+        return problem("value-invalid", f"'{name}' {context['error']}.")
+    return problem("value-invalid", f"'{name}' {_NOUNS.get(kind, 'is not right: ' + details['msg'])}.")
+
+
+def _called(place: Place, document: Document) -> str:
+    """What an author calls the value at `place`: the key that is written there, or the list and the item's number."""
+    match place:
+        case ():
+            return "front matter"
+        case (*around, int() as index):
+            return f"{_called(tuple(around), document)}, item {index + 1}"
+        case (*around, last) if place not in document.lines:
+            beside = [other for other in document.lines if len(other) == len(place) and [*other[:-1]] == around]
+            return str(beside[0][-1]) if len(beside) == 1 else str(last)
+    return str(place[-1])
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else f"{text[:60]}…"
+
+
+def _meaning(model: type[BaseModel], place: Place) -> str:
+    """The field's own description, as a hint for an author who left it out."""
+    text = " ".join(_walk(model, place)[1].split())
+    return f"It says: {text[0].lower()}{text[1:]}" if text else ""
+
+
+def _pattern_hint(pattern: str) -> str:
+    if pattern.startswith("^[a-z0-9]"):
+        return "Use small letters, digits and hyphens, as in 'side-lying'."
+    return {
+        r"^\d{1,2}-\d{1,2}-\d{1,2}$": "Write the seconds up, still and down, as in '2-1-3'.",
+    }.get(pattern, "See the table of fields in CONTRIBUTING.")

@@ -1,0 +1,1 @@
+"""The gate: every problem of the content, found in one run."""

@@ -1,0 +1,110 @@
+"""What is asked of the pictures: that they are there, can be shown, and show what only they show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, NamedTuple
+
+from ..content.catalogue import Catalogue, Entry
+from ..pictures import drawing_origin
+from ..pictures.look_alikes import SAME, difference, look_alikes
+from ..pictures.originals import Picture, PictureError, inspect, locate
+from ..problems import Problem
+from ..text import body_links
+
+
+class Use(NamedTuple):
+    """One place where a page shows a picture: `file` is its path inside images/."""
+
+    entry: Entry[Any]
+    slug: str
+    role: str
+    line: int
+    file: str
+
+
+def uses(catalogue: Catalogue) -> Iterator[Use]:
+    """Every picture that a page names, in its front matter or in its text."""
+    for slug, entry in catalogue.exercises.items():
+        for place, image in entry.draft.all_images().items():
+            if isinstance(image.file, str):
+                yield Use(entry, slug, str(place[-1]), entry.document.line(*place, "file"), image.file)
+    for path, entry in catalogue.pages().items():
+        for link in body_links.scan(entry.document.body):
+            if link.image and not link.outside:
+                file = body_links.image_file(path, link.target)
+                yield Use(entry, path, "body", entry.document.body_line + link.line - 1, file or link.target)
+
+
+def check(catalogue: Catalogue) -> tuple[dict[str, Picture], list[Problem]]:
+    """Open every picture that is used: those that can be shown, by file, and what is wrong with the others."""
+    shown: dict[str, Picture] = {}
+    problems: list[Problem] = []
+    opened: list[tuple[Use, Picture]] = []
+
+    def look(use: Use) -> Picture | PictureError:
+        try:
+            return inspect(locate(catalogue.images, use.file), may_move=use.role == "motion")
+        except PictureError as error:
+            return error
+
+    every = [*uses(catalogue)]
+    with ThreadPoolExecutor() as pool:  # decoding is most of the work of a first check, and Pillow lets others run
+        found = [*pool.map(look, every)]
+    for use, picture in zip(every, found, strict=True):
+        if isinstance(picture, PictureError):
+            problems.append(Problem(use.entry.path, use.line, picture.rule, picture.message, picture.hint))
+        else:
+            shown[use.file] = picture
+            opened.append((use, picture))
+    problems += _alt_texts(catalogue)
+    problems += _start_and_finish_differ(opened)
+    problems += _shared(opened)
+    problems += _stale(catalogue, opened)
+    return shown, problems
+
+
+def _alt_texts(catalogue: Catalogue) -> Iterator[Problem]:
+    for entry in catalogue.pages().values():
+        for link in body_links.scan(entry.document.body):
+            if link.image and not link.alt:
+                line = entry.document.body_line + link.line - 1
+                message = "The picture has no alt text for those who don't see it."
+                yield Problem(entry.path, line, "alt-missing", message, "Write it between the square brackets.")
+
+
+def _start_and_finish_differ(opened: list[tuple[Use, Picture]]) -> Iterator[Problem]:
+    pairs: dict[str, dict[str, tuple[Use, Picture]]] = {}
+    for use, picture in opened:
+        if use.role in ("start", "finish"):
+            pairs.setdefault(use.slug, {})[use.role] = (use, picture)
+    for pair in pairs.values():
+        if len(pair) == 2 and difference(pair["start"][1], pair["finish"][1]) <= SAME:
+            use = pair["finish"][0]
+            message = f"'{use.file}' shows the same as the start picture."
+            yield Problem(use.entry.path, use.line, "image-same", message, "Use a picture of the end of the movement.")
+
+
+def _is_at_home(use: Use) -> bool:
+    return use.file.startswith(f"{use.slug}/")
+
+
+def _shared(opened: list[tuple[Use, Picture]]) -> Iterator[Problem]:
+    own = [(use, picture) for use, picture in opened if use.role != "body"]
+    for first, second in look_alikes([picture for _, picture in own]):
+        a, b = own[first][0], own[second][0]
+        if a.slug != b.slug:
+            if _is_at_home(b) and not _is_at_home(a):
+                a, b = b, a
+            same = "is" if a.file == b.file else f"shows the same as '{a.file}',"
+            message = f"'{b.file}' {same} a picture of {a.entry.path}."
+            yield Problem(b.entry.path, b.line, "image-shared", message, "Every exercise needs pictures of its own.")
+
+
+def _stale(catalogue: Catalogue, opened: list[tuple[Use, Picture]]) -> Iterator[Problem]:
+    """A drawn picture is drawn anew when its pose, the figure or the drawing has changed."""
+    for use, picture in opened:
+        if drawing_origin.is_stale(catalogue.images, picture.path):
+            message = f"'{use.file}' was drawn from another pose or figure than the one that is there now."
+            yield Problem(use.entry.path, use.line, "image-stale", message, "Call 'make draw'.")

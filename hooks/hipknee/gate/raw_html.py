@@ -1,0 +1,139 @@
+"""What HTML an author's Markdown may come to: an allow-list of elements, attributes and kinds of addresses.
+
+The text is judged as the browser will read it: rendered by Markdown and parsed like a browser does. What looks harmless
+in the source and is not (an entity in an address, a tag that only a browser completes) can't slip through.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from typing import Any
+
+from markdown import Markdown
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from ..content.catalogue import Catalogue, Entry
+from ..problems import Problem
+from ..text.body_links import without_code
+
+EXTENSIONS = ("toc", "tables", "fenced_code", "admonition", "attr_list", "def_list")
+"""Those of mkdocs.yml, and those that MkDocs brings; a test holds them together."""
+
+ALLOWED = "abbr b br del details i ins kbd mark q s small span strong em sub summary sup u".split()
+"""What an author may write as HTML."""
+
+_MARKDOWN = "a blockquote code dd div dl dt h1 h2 h3 h4 h5 h6 hr img li ol p pre table tbody td th thead tr ul".split()
+_GLOBAL = {"class", "dir", "id", "lang", "title"}
+_OWN = {
+    "a": {"href"},
+    "img": {"src", "alt"},
+    "ol": {"start"},
+    "td": {"align", "style"},
+    "th": {"align", "style"},
+    "details": {"open"},
+}
+_ALIGN = re.compile(r"text-align: (?:left|right|center);")  # what `tables` writes; mkdocs.yml makes it an attribute
+_SCHEMES = ("http", "https", "mailto", "tel")
+_SCHEME = re.compile(r"([a-z][a-z0-9+.-]+):", re.IGNORECASE)  # C: is on the author's own disk, and told as such
+
+# Nothing else in a text can come to an element, an attribute or an address with a scheme.
+_WORTH_A_LOOK = re.compile(r"[<{&]|\]\s*\([^)]*:|\]:")
+_TAG = re.compile(r"<(?P<close>/?)(?P<name>[a-z][a-z0-9]*)\b[^>]*>", re.IGNORECASE)
+_VOID = ("br", "hr", "img")
+
+# A page as the frame builds it. Where the two marks end up tells whether the text in between closes what it opens.
+_PAGE = "<body><div><main><article>{}<end-inside></end-inside></article></main></div><end-outside></end-outside></body>"
+
+
+def check(catalogue: Catalogue) -> Iterator[Problem]:
+    """Every element, attribute and address in a page's text that is not allowed, and HTML that is left open."""
+    markdown: Markdown | None = None
+    for entry in catalogue.pages().values():
+        if _WORTH_A_LOOK.search(entry.document.body):
+            markdown = markdown or Markdown(extensions=[*EXTENSIONS])
+            tree = LexborHTMLParser(_PAGE.format(markdown.reset().convert(entry.document.body)))
+            found = [*_refused(entry, tree)]
+            yield from found or _left_open(entry, tree)
+
+
+def _refused(entry: Entry[Any], tree: LexborHTMLParser) -> Iterator[Problem]:
+    found: dict[tuple[str, str], re.Pattern[str]] = {}
+    ours = [tree.css_first("main"), tree.css_first("article")]
+    for node in tree.css("*"):
+        tag = str(node.tag)
+        if node in ours or _is_mark(node):
+            continue
+        if tag in ("html", "head", "body"):  # written in a text, they give their attributes to the page's own
+            if node.attributes:
+                found[_element(tag)] = re.compile(rf"<{tag}\b", re.I)
+        elif tag not in ALLOWED and tag not in _MARKDOWN:
+            found[_element(tag)] = re.compile(rf"<{re.escape(tag)}", re.I)
+        else:
+            found.update(_attributes(tag, node))
+    text = without_code(entry.document.body)
+    for (message, hint), pattern in found.items():
+        for line in _lines(text, pattern):
+            yield Problem(entry.path, entry.document.body_line + line, "value-invalid", message, hint)
+
+
+def _lines(text: str, pattern: re.Pattern[str]) -> list[int]:
+    """Where it stands, counted from 0; else where it stands in disguise, with entities or white space in it."""
+    found = [text.count("\n", 0, match.start()) for match in pattern.finditer(text)]
+    rows = text.split("\n")
+    found = found or [n for n, row in enumerate(rows) if pattern.search(re.sub(r"[\x00-\x20]", "", unescape(row)))]
+    return [*dict.fromkeys(found or [0])]
+
+
+def _is_mark(node: LexborNode) -> bool:
+    """Without attributes it does nothing, whoever wrote it."""
+    return node.tag in ("end-inside", "end-outside") and not node.attributes
+
+
+def _element(tag: str) -> tuple[str, str]:
+    allowed = ", ".join(f"<{name}>" for name in sorted(ALLOWED))
+    return f"<{tag}> can't be used in a page.", f"Write it in Markdown. Allowed are {allowed}."
+
+
+def _attributes(tag: str, node: LexborNode) -> Iterator[tuple[tuple[str, str], re.Pattern[str]]]:
+    for name, value in node.attributes.items():
+        if name not in _GLOBAL | _OWN.get(tag, set()) or (name == "style" and not _ALIGN.fullmatch(value or "")):
+            yield (
+                (f"'{name}' can't be given to <{tag}> in a page.", "Leave it out."),
+                re.compile(rf"\b{re.escape(name)}\s*=", re.I),
+            )
+        elif name in ("href", "src") and (scheme := _scheme(value or "")):
+            hint = f"Allowed are {', '.join(_SCHEMES)} and the files of this project."
+            yield (f"An address can't begin with '{scheme}:'.", hint), re.compile(rf"{re.escape(scheme)}\s*:", re.I)
+
+
+def _left_open(entry: Entry[Any], tree: LexborHTMLParser) -> Iterator[Problem]:
+    """HTML that is not closed as it was opened would reach into the rest of the page."""
+    inside, outside = tree.css_first("end-inside"), tree.css_first("end-outside")
+    ends = [str(mark.parent.tag) if mark and mark.parent else "" for mark in (inside, outside)]
+    if ends == ["article", "body"]:
+        return
+    text = without_code(entry.document.body)
+    opened: list[tuple[str, int]] = []
+    for match in _TAG.finditer(text):
+        name, line = match["name"].lower(), text.count("\n", 0, match.start())
+        if not match["close"] and name not in _VOID:
+            opened.append((name, line))
+        elif match["close"] and opened and opened[-1][0] == name:
+            opened.pop()
+        elif match["close"]:
+            opened.append((name, line))
+            break
+    name, line = opened[-1] if opened else ("", 0)
+    message = f"<{name}> is not closed where it was opened." if name else "The HTML here is not closed."
+    hint = (
+        f"Write one </{name}> for each <{name}>, in the same paragraph." if name else "Look for a lone '<' or '<!--'."
+    )
+    yield Problem(entry.path, entry.document.body_line + line, "value-invalid", message, hint)
+
+
+def _scheme(address: str) -> str:
+    """The address's scheme when it is not an allowed one. Browsers skip white space and control characters in it."""
+    match = _SCHEME.match(re.sub(r"[\x00-\x20]", "", address))
+    return match[1].lower() if match and match[1].lower() not in _SCHEMES else ""

@@ -1,0 +1,32 @@
+"""The templates of the pages, and what they print with.
+
+No printed word stands in a template: each asks `say("name")`, which looks into docs/_data/words.en.yml.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from urllib.parse import urlsplit
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from ..places import PAGE_TEMPLATES
+from ..wording import speaker
+
+
+def environment(words: Mapping[str, str]) -> Environment:
+    """The templates, saying `words`. Everything that is printed is escaped."""
+    made = Environment(
+        loader=FileSystemLoader(PAGE_TEMPLATES, encoding="utf-8"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+    made.globals["say"] = speaker(words)
+    made.filters["host"] = lambda address: urlsplit(address).netloc
+    made.filters["full_stop"] = lambda text: text if text[-1] in ".?!…" else f"{text}."
+    made.filters["tel"] = lambda number: re.sub(r"[^\d+]", "", number)
+    return made

@@ -1,0 +1,1 @@
+"""The originals in images/, and what browsers and services get of them."""

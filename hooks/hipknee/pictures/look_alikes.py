@@ -1,0 +1,58 @@
+"""Which pictures show the same, by what is seen and not by their bytes: a copy is a copy in every format and size."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from itertools import combinations, product
+from operator import add
+
+from PIL import Image, ImageChops
+
+from .originals import THUMBNAIL, Picture
+
+SAME = 0.5
+"""The `difference` up to which two pictures are one. Copies, re-encoded or resized, stay below 0.2; poses pass 2."""
+
+_AREA = THUMBNAIL[0] * THUMBNAIL[1]
+
+
+def difference(a: Picture, b: Picture) -> float:
+    """How far two pictures are apart: the mean absolute difference of their grey thumbnails, 0 to 255."""
+    return sum(ImageChops.difference(_grey(a), _grey(b)).tobytes()) / _AREA
+
+
+def look_alikes(pictures: Sequence[Picture], limit: float = SAME) -> list[tuple[int, int]]:
+    """The pairs of indexes (i < j, ascending) whose `difference` is at most `limit`.
+
+    Add up a thumbnail's pixels, each taken as plus or minus: between two pictures such a sum differs by no more than
+    their pixels do. So look-alikes have nearly equal sums, and with four sums as coordinates they fall into the
+    same or adjoining cells of a grid. Only those are compared, and the work grows with the pictures, not the pairs.
+    """
+    cell = max(1, int(min(limit, 255) * _AREA) + 1)  # one more than needed, so that rounding never parts a pair
+    grid: dict[tuple[int, ...], list[int]] = defaultdict(list)
+    for index, picture in enumerate(pictures):
+        grid[tuple(total // cell for total in _sums(picture))].append(index)
+
+    # Of each two opposite neighbours one is enough: the other one finds this cell.
+    around = [step for step in product((-1, 0, 1), repeat=4) if step > (0, 0, 0, 0)]
+    candidates: list[tuple[int, int]] = []
+    for place, here in grid.items():
+        candidates += combinations(here, 2)
+        for step in around:
+            there = grid.get(tuple(map(add, place, step)), ())
+            candidates += ((min(i, j), max(i, j)) for i in here for j in there)
+    return sorted((i, j) for i, j in candidates if difference(pictures[i], pictures[j]) <= limit)
+
+
+def _sums(picture: Picture) -> tuple[int, int, int, int]:
+    """The thumbnail's grey added up: all, left minus right, upper minus lower, one diagonal minus the other."""
+    grey, (width, height) = _grey(picture), THUMBNAIL
+    x, y = width // 2, height // 2
+    corners = ((0, 0, x, y), (x, 0, width, y), (0, y, x, height), (x, y, width, height))
+    a, b, c, d = (sum(grey.crop(corner).tobytes()) for corner in corners)
+    return a + b + c + d, a - b + c - d, a + b - c - d, a - b - c + d
+
+
+def _grey(picture: Picture) -> Image.Image:
+    return Image.frombytes("L", THUMBNAIL, picture.thumbnail)

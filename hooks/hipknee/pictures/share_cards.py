@@ -1,0 +1,125 @@
+"""The picture that stands for a page where a link to it is passed on: title, summary and, of an exercise, its end.
+
+1200 by 630 pixels, which all large services show whole. Plan, then perform, as in `renditions`: a card's name holds a
+hash of everything that is on it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from hashlib import sha256
+from io import BytesIO
+from pathlib import Path
+
+from PIL import Image, ImageDraw, ImageFont
+
+from ..places import FONTS
+from .originals import Picture, as_seen, flattened, opened, read
+
+WIDTH, HEIGHT = 1200, 630
+VERSION = 1
+"""Part of every name. Raise it when the same page gives another card."""
+
+_TEAL, _PAPER, _INK, _SOFT = "#0f5c63", "#fbfaf6", "#16262a", "#45565a"  # as in docs/assets/stylesheets/site.css
+_MARGIN, _BAND, _PICTURE = 64, 84, 540
+_LEADING = 1.25
+
+
+@dataclass(frozen=True)
+class Card:
+    """What is on a card."""
+
+    stem: str
+    """Begins its name."""
+    title: str
+    summary: str
+    site: str
+    picture: Picture | None = None
+
+    @property
+    def name(self) -> str:
+        """`share-clamshell-1a2b3c4d5e.jpg`."""
+        digest = self.picture.digest if self.picture else ""
+        said = "\0".join([self.title, self.summary, self.site, digest, str(VERSION)])
+        return f"share-{self.stem}-{sha256(said.encode()).hexdigest()[:10]}.jpg"
+
+
+def make(cards: Iterable[Card], cache: Path) -> dict[str, Path]:
+    """Draw what is missing in the folder `cache`, and delete what nobody asks for any more. Paths by name.
+
+    Raises `PictureError` for an original that can't be decoded, `OSError` when the cache can't be written.
+    """
+    cache.mkdir(parents=True, exist_ok=True)
+    made: dict[str, Path] = {}
+    for card in cards:
+        path = made[card.name] = cache / card.name
+        if not path.is_file():
+            part = path.with_suffix(".part")
+            part.write_bytes(draw(card))
+            part.replace(path)
+    for old in cache.glob("share-*.jpg"):
+        if old.name not in made:
+            old.unlink(missing_ok=True)
+    return made
+
+
+def draw(card: Card) -> bytes:
+    """The card as a JPEG file."""
+    image = Image.new("RGB", (WIDTH, HEIGHT), _PAPER)
+    pen = ImageDraw.Draw(image)
+    pen.rectangle((0, HEIGHT - _BAND, WIDTH, HEIGHT), fill=_TEAL)
+    pen.text((_MARGIN, HEIGHT - _BAND / 2), card.site, font=letters("SemiBold", 36), fill="white", anchor="lm")
+    room = WIDTH - 2 * _MARGIN
+    if card.picture:
+        shown = flattened(as_seen(opened(card.picture.path, read(card.picture.path))))
+        shown.thumbnail((_PICTURE, HEIGHT - _BAND - _MARGIN), Image.Resampling.LANCZOS)
+        left = WIDTH - _MARGIN // 2 - _PICTURE + (_PICTURE - shown.width) // 2
+        image.paste(shown, (left, (HEIGHT - _BAND - shown.height) // 2))
+        room = WIDTH - _MARGIN - _MARGIN // 2 - _PICTURE - _MARGIN // 2
+    top, bottom = float(_MARGIN), HEIGHT - _BAND - _MARGIN / 2
+    for text, face, sizes, colour, height in (
+        (card.title, "Bold", (84, 72, 60, 50), _INK, 0.55 * bottom),
+        (card.summary, "Regular", (38, 34, 30) if card.picture else (48, 40, 34, 30), _SOFT, bottom),
+    ):
+        font, rows = _fitting(text, face, sizes, room, height - top)
+        for row in rows:
+            pen.text((_MARGIN, top), row, font=font, fill=colour, anchor="la")
+            top += _LEADING * font.size
+        top += 16
+    out = BytesIO()
+    image.save(out, "JPEG", quality=88, subsampling=0, optimize=True)
+    return out.getvalue()
+
+
+def _fitting(
+    text: str, face: str, sizes: Iterable[int], room: float, height: float
+) -> tuple[ImageFont.FreeTypeFont, list[str]]:
+    """The largest of the sizes in which the text stands in the room; in the last one what does not fit is cut."""
+    font, rows, lines = letters(face, 1), list[str](), 0
+    for size in sizes:
+        font = letters(face, size)
+        rows, lines = _rows(text, font, room), int(height // (_LEADING * size))
+        if len(rows) <= lines and all(font.getlength(row) <= room for row in rows):
+            return font, rows
+    if len(rows) > lines:
+        words = rows[lines - 1].split()
+        while words and font.getlength(f"{' '.join(words)} …") > room:
+            words.pop()
+        rows[lines - 1 :] = [f"{' '.join(words)} …"]
+    return font, rows
+
+
+def _rows(text: str, font: ImageFont.FreeTypeFont, room: float) -> list[str]:
+    rows: list[str] = []
+    for word in text.split():
+        if rows and font.getlength(f"{rows[-1]} {word}") <= room:
+            rows[-1] += f" {word}"
+        else:
+            rows.append(word)
+    return rows
+
+
+def letters(face: str, size: int) -> ImageFont.FreeTypeFont:
+    """The site's letters: "Regular", "SemiBold", "Bold" or "Italic"; `size` in pixels."""
+    return ImageFont.truetype(FONTS / f"HipsAndKneesSans-{face}.ttf", size)

@@ -1,0 +1,137 @@
+"""The booklet: every page of the site, as the build rendered it, bound into one document."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ..content.data_files import Clinic, Site
+from ..problems import Problem
+from ..wording import speaker
+from . import element_tree
+from .element_tree import Node, PictureOf, page_id
+from .typesetting import spoken
+
+TEMPLATE = "booklet"
+
+
+@dataclass(frozen=True)
+class BookletPage:
+    """One page of the site, which becomes a chapter."""
+
+    path: str
+    """Its source below docs/, such as `exercises/clamshell.md`."""
+    url: str
+    """Its address below the site's root, such as `exercises/clamshell/`; "" for the home page."""
+    title: str
+    html: str
+    """Its content as the build rendered it, without its title."""
+    part: str | None = None
+    """The part of the booklet that it belongs to. Pages of one part stand together. Its sections are too many for the
+    contents. A page that has the part's name as its title is the part's own first page."""
+
+
+def booklet(
+    pages: Sequence[BookletPage],
+    *,
+    title: str,
+    words: Mapping[str, str],
+    site: Site,
+    clinic: Clinic | None,
+    site_url: str | None,
+    picture: PictureOf,
+    updated: datetime.date,
+    version: str,
+    paper: str,
+    grey: bool,
+    language: str = "en",
+) -> tuple[dict[str, Any], list[Problem]]:
+    """The data of the template "booklet", and what can't be printed.
+
+    `picture` gives the file, width and height of a picture by its path below the site's root, such as
+    `assets/pictures/clamshell-start-800-9860f4d8c4.jpg`, or None when it has none.
+    """
+    urls = {_url(page) for page in pages}
+    problems: list[Problem] = []
+    chapters: list[dict[str, Any]] = []
+    part: str | None = None
+    for page in pages:
+        nodes, found = element_tree.tree(
+            page.html,
+            path=f"docs/{page.path}",
+            url=_url(page),
+            pages=urls,
+            picture=picture,
+            site_url=site_url or "",
+        )
+        problems += found
+        chapters.append(
+            {
+                "path": f"docs/{page.path}",
+                "id": page_id(_url(page)),
+                "title": page.title,
+                # The heading of a part that begins here and has no page of its own.
+                "opens": page.part if page.part not in (part, page.title) else None,
+                "level": 1 if page.part in (None, page.title) else 2,
+                "whole": page.part is None,
+                "of": nodes,
+            }
+        )
+        part = page.part
+    problems += _mend_links(chapters)
+    data = {
+        "title": title,
+        "author": clinic.name if clinic else None,
+        "language": language,
+        "paper": paper,
+        "grey": grey,
+        "updated": updated.isoformat(),
+        "dated": speaker(words)("dated", day=updated.isoformat(), version=version),
+        "words": {name: words.get(name, name) for name in sorted(spoken(TEMPLATE))},
+        "clinic": _clinic(clinic) if clinic else None,
+        "disclaimer": site.disclaimer,
+        "cover": _cover(chapters),
+        "chapters": chapters,
+    }
+    return data, problems
+
+
+def _clinic(clinic: Clinic) -> dict[str, Any]:
+    booking = {"href": clinic.booking, "address": element_tree.on_paper(clinic.booking)} if clinic.booking else None
+    return {"name": clinic.name, "phones": [phone.model_dump() for phone in clinic.phones], "booking": booking}
+
+
+def _url(page: BookletPage) -> str:
+    return page.url.removeprefix("./")
+
+
+def _mend_links(chapters: Iterable[dict[str, Any]]) -> list[Problem]:
+    """Let a link to a place that is not there lead to the top of its page, and say so."""
+    every = list(chapters)
+    places = {chapter["id"] for chapter in every}
+    for chapter in every:
+        places |= {node["id"] for node in element_tree.walk(chapter["of"]) if "id" in node}
+    problems = []
+    for chapter in every:
+        for node in element_tree.walk(chapter["of"]):
+            if "to" in node and node["to"] not in places:
+                message = f"'{node['to']}' leads to a place that is not in the booklet."
+                problems.append(Problem(chapter["path"], 1, "link-broken", message))
+                node["to"] = node["to"].partition("#")[0]
+    return problems
+
+
+def _cover(chapters: Iterable[dict[str, Any]]) -> list[Node]:
+    """One picture of each exercise: where its movement ends."""
+    pairs = [node for chapter in chapters for node in chapter["of"] if _is_pair(node)]
+    return [list(_pictures(pair))[-1] for pair in pairs]
+
+
+def _is_pair(node: Node) -> bool:
+    return isinstance(node, dict) and node["kind"] == "pictures" and any(_pictures(node))
+
+
+def _pictures(node: Node) -> Iterable[Node]:
+    return (one for one in element_tree.walk([node]) if one["kind"] == "picture")

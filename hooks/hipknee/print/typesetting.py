@@ -1,0 +1,144 @@
+"""Typesetting: the one place that calls Typst. A template and its data in, a PDF out.
+
+The data goes to Typst as JSON text, never as Typst's own language, so that nothing that a page says can be a command.
+Every PDF conforms to PDF/UA-1 or is not made, and is the same, byte for byte, wherever and whenever it is made.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+import os
+import re
+from collections.abc import Mapping
+from functools import cache
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+from threading import Lock
+from typing import Any, Literal, NamedTuple
+
+import typst
+
+from ..places import FONTS
+from ..places import PRINT_TEMPLATES as FOLDER
+from ..problems import Problem
+from .typst_errors import explain
+
+_LARGE = 1_000_000  # bytes; a booklet, not a handout
+_AGE = 11  # compilations after which Typst forgets
+_WORD = re.compile(r"\bwords\.(\w+)")
+_IMPORT = re.compile(r'^#import "([\w-]+)\.typ"', re.MULTILINE)
+
+
+class PictureFile(NamedTuple):
+    """A picture to print: its path below the project's root, beginning with a slash, and its size in pixels."""
+
+    path: str
+    width: int
+    height: int
+
+
+class TypesettingError(Exception):
+    """A file could not be made. `problems` say why, to the author of the page."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__("\n".join(map(str, problems)))
+        self.problems = problems
+
+
+class Typesetter:
+    """Makes PDFs for the project at `root`.
+
+    A compiler is kept for each template: only the first file of each takes a tenth of a second. The templates may
+    stand outside the project, on the same drive. Threads take turns; for more speed, use processes.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = root.resolve()
+        # Typst reads only below its own root, which has to hold the templates and the pictures.
+        self._above = Path(os.path.commonpath([self.root, FOLDER]))
+        inside = self.root.relative_to(self._above).as_posix()
+        self._prefix = "" if inside == "." else f"/{inside}"
+        self._compilers: dict[str, typst.Compiler] = {}
+        self._fonts: typst.Fonts | None = None
+        self._lock = Lock()
+
+    def pdf(self, template: str, data: Mapping[str, Any], *, path: str) -> bytes:
+        """The PDF that `template` ("handout") makes of `data`. `path` is the source file that problems name.
+
+        `data` is what JSON can hold. It has at least the `title`, `author` (or None), `language`, `paper` ("a4",
+        "us-letter"), `words` and `updated` (2026-11-22, the date that the file carries). Raises `TypesettingError`.
+        """
+        return self._compile(template, data, path, "pdf")[0]
+
+    def png(self, template: str, data: Mapping[str, Any], *, path: str, ppi: float = 100) -> list[bytes]:
+        """Each page as a PNG, for looking at it. Raises `TypesettingError`."""
+        return self._compile(template, data, path, "png", ppi)
+
+    def _compile(
+        self,
+        template: str,
+        data: Mapping[str, Any],
+        path: str,
+        kind: Literal["pdf", "png"],
+        ppi: float | None = None,
+    ) -> list[bytes]:
+        updated = datetime.date.fromisoformat(data["updated"])
+        noon = datetime.datetime(updated.year, updated.month, updated.day, 12, tzinfo=datetime.UTC)
+        inputs = {"data": json.dumps(data, ensure_ascii=False), "root": self._prefix}
+        try:
+            with self._lock:
+                made, warnings = self._compiler(template).compile_with_warnings(
+                    format=kind,
+                    ppi=ppi,
+                    sys_inputs=inputs,
+                    pdf_standards="ua-1" if kind == "pdf" else [],
+                    timestamp=int(noon.timestamp()),
+                )
+                if isinstance(made, bytes) and len(made) > _LARGE:
+                    _forget()
+        except typst.TypstError as error:
+            raise TypesettingError(explain(error.diagnostic, path, self.root)) from None
+        if warnings:
+            problems = [problem for said in warnings for problem in explain(said.diagnostic, path, self.root)]
+            raise TypesettingError(list(dict.fromkeys(problems)))
+        if made is None:  # only when it writes a file itself
+            raise RuntimeError("Typst made nothing")
+        return [made] if isinstance(made, bytes) else made
+
+    def _compiler(self, template: str) -> typst.Compiler:
+        if template not in self._compilers:
+            if self._fonts is None:
+                self._fonts = typst.Fonts(
+                    include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)]
+                )
+            self._compilers[template] = typst.Compiler(
+                input=str(FOLDER / f"{template}.typ"),
+                root=str(self._above),
+                font_paths=self._fonts,
+                ignore_system_fonts=True,
+            )
+        return self._compilers[template]
+
+
+def _forget() -> None:
+    """Let Typst drop what it remembers of a large file, a hundred megabytes: its memory ages by the compilation."""
+    for _ in range(_AGE):
+        typst.compile(b" ")
+
+
+@cache
+def spoken(template: str) -> frozenset[str]:
+    """The names of the words that a template, with what it imports, says as `words.name`."""
+    text = (FOLDER / f"{template}.typ").read_text("utf-8")
+    return frozenset(_WORD.findall(text)).union(*map(spoken, _IMPORT.findall(text)))
+
+
+@cache
+def engine() -> str:
+    """A hash, in hex, over what makes a file besides its data: Typst, the templates and the fonts."""
+    digest = sha256(version("typst").encode())
+    for path in sorted(path for path in FOLDER.rglob("*") if path.is_file()):
+        digest.update(path.relative_to(FOLDER).as_posix().encode() + sha256(path.read_bytes()).digest())
+    return digest.hexdigest()

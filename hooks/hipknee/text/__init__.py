@@ -1,0 +1,1 @@
+"""What happens to an author's Markdown: links, citations, pictures, tables, headings."""

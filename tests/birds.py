@@ -1,0 +1,403 @@
+"""An invented project, whole and without a mistake, and what is said about it once it has been changed.
+
+Every mistake is told in the file that has it, at the end of its line: `# expect: [rule] message hint`. Where YAML
+takes no comment, in a text or behind an open quotation mark, the number of the line is given from elsewhere:
+`# expect-at 12: [rule] message hint`.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from hipknee.content.front_matter import read_page
+from hipknee.gate import gate, words
+from hipknee.pictures import drawing_origin
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
+
+FLAMINGO = """\
+---
+title: Polite flamingo
+aliases: [flamingo bow]
+was: [rude-flamingo]
+summary: Stand on one leg and bow to the pond.
+helps:
+  droopy-wing: It wakes the wing that sleeps.
+  creaky-tail: It puts some oil into your tail.
+muscles:
+  primary: [big-flapper, tail-fanner]
+  secondary: [toe-curler]
+movements: [wing-lifting, tail-fanning]
+position: wading
+side: each
+equipment: [nest]
+images:
+  start:
+    file: polite-flamingo/start.png
+    alt: A flamingo on one leg, wings shut.
+  finish:
+    file: polite-flamingo/finish.png
+    alt: The flamingo bows. Its wings and tail are wide open.
+  motion:
+    file: polite-flamingo/motion.webp
+    alt: The flamingo bows and comes up again.
+  detail:
+    file: polite-flamingo/detail.png
+    alt: The tail from behind, spread like a hand of cards.
+steps:
+  - start: Stand on one leg beside your nest.
+  - move: Lift your wings and spread your tail.
+  - breathe: Breathe out through your beak.
+  - finish: Stop when the frogs clap.
+  - return: Fold up again.
+  - switch: Do all your reps. Then stand on the other leg.
+dose: {sets: 2, reps: [8, 10], hold: 2 s, rest: 45 s, tempo: 2-1-2, days_per_week: 3}
+feel: In your wings, all the way to the tips.
+mistakes:
+  - wrong: Bowing to the fox.
+    right: Bow to the pond.
+    image:
+      file: polite-flamingo/fox.png
+      alt: The flamingo bows to a fox. The fox smiles.
+easier:
+  - Lean on a heron.
+harder:
+  - Shut one eye.
+cautions:
+  - who: If your beak is wet
+    do: wipe it first.
+    condition: creaky-tail
+stop_if:
+  - The pond freezes.
+evidence: [gull-1902, puffin-1887]
+updated: 2026-01-02
+review: {status: reviewed, by: A. Heron, on: 2026-01-02, next: 2027-01-02}
+waivers: []
+---
+## Why bow
+
+A bow keeps the frogs calm. [@gull-1902; @puffin-1887]
+
+Next comes the [owl](startled-owl.md), then [the pond rules](../index.md#rules).
+
+![Two flamingos bow to each other.](../../images/pond/greeting.png)
+"""
+
+OWL = """\
+---
+title: Startled owl
+summary: Sit up fast and look all round.
+helps:
+  creaky-tail: A start shakes the dust out.
+muscles: {primary: [neck-bender, big-flapper]}
+movements: [neck-bending, wing-lifting]
+position: perching
+side: both-together
+equipment: []
+images:
+  start: {file: startled-owl/start.png, alt: An owl that sleeps.}
+  finish: {file: startled-owl/finish.png, alt: The owl with huge eyes.}
+steps:
+  - start: Sit on a branch and doze.
+  - move: Look round as if a mouse had sneezed.
+  - hold: Stare.
+  - return: Doze again.
+dose: {sets: 1, reps: 3, days_per_week: [2, 5]}
+feel: In the neck.
+mistakes:
+  - {wrong: Hooting., right: Be startled in silence.}
+cautions: []
+evidence: [gull-1902]
+updated: 2026-01-02
+review: {status: awaiting}
+---
+"""
+
+PENGUIN = """\
+---
+title: Waddling penguin
+summary: Waddle over the ice with a band on.
+helps:
+  creaky-tail: It swings with each step.
+  cold-feet: It keeps them off the ice.
+muscles: {primary: [toe-curler]}
+movements: [toe-curling]
+position: waddling
+side: alternate
+equipment: [{band: ankles}]
+images:
+  start: {file: waddling-penguin/start.png, alt: A penguin with a band around its ankles.}
+  finish: {file: waddling-penguin/finish.png, alt: The same penguin a step to the left.}
+steps:
+  - start: Put the band around your ankles.
+  - move: Step to one side.
+  - finish: Stop when the band is tight.
+  - return: Bring the other foot along.
+dose: {sets: 2, reps: 12, days_per_week: 2}
+feel: In your toes.
+mistakes:
+  - {wrong: Sliding., right: Save that for the way home.}
+cautions:
+  - {who: If there is a seal, do: wait.}
+evidence: [puffin-1887]
+updated: 2026-01-02
+review: {status: awaiting}
+---
+"""
+
+CONDITION = """\
+---
+title: {title}
+aliases: [{alias}]
+summary: A short guide to {alias}.
+key_points: [It is common., It will pass.]
+red_flags:
+  emergency: [You fall out of the sky.]
+  same_day: [You land on your beak.]
+  book: [You walk to the south.]
+self_care: [Preen., Nap.]
+exercises: [{exercises}]
+evidence: [gull-1902]
+updated: 2026-01-02
+review: {{status: awaiting}}
+---
+It often comes with the rain. [@gull-1902]
+"""
+
+CASES = sorted(Path(__file__).parent.joinpath("invalid").glob("*.md"))
+"""One author's mistake in each, in a page that takes the place of PAGE. Those that are fine say so in their name."""
+
+PAGE = "docs/exercises/polite-flamingo.md"
+FILES = {
+    PAGE: FLAMINGO,
+    "docs/exercises/startled-owl.md": OWL,
+    "docs/exercises/waddling-penguin.md": PENGUIN,
+    "docs/droopy-wing.md": CONDITION.format(title="Droopy wing", alias="sleepy wing", exercises="polite-flamingo"),
+    "docs/creaky-tail.md": CONDITION.format(
+        title="Creaky tail", alias="rusty tail", exercises="startled-owl, polite-flamingo, waddling-penguin"
+    ),
+    "docs/cold-feet.md": CONDITION.format(title="Cold feet", alias="icy toes", exercises="waddling-penguin"),
+    "docs/exercises/index.md": """\
+---
+title: Aviary
+summary: All that a bird can do at home.
+order: [polite-flamingo, startled-owl, waddling-penguin]
+series:
+  - id: on-two-legs
+    title: On two legs
+    summary: First sit, then walk.
+    exercises: [startled-owl, waddling-penguin]
+updated: 2026-01-02
+review: {status: awaiting}
+---
+Begin with the [flamingo](polite-flamingo.md).
+""",
+    "docs/index.md": """\
+---
+title: The pond
+summary: Where birds learn to bow.
+was: [puddle]
+updated: 2026-01-02
+review: {status: awaiting}
+---
+## Rules
+
+No splashing. See [the aviary](exercises/index.md) and [creaky tail](creaky-tail.md).
+""",
+    "docs/glossary.md": """\
+---
+title: Words
+summary: What birds say to each other.
+terms:
+  - {term: Preen, also: [primp], means: To comb your feathers.}
+updated: 2026-01-02
+review: {status: awaiting}
+---
+""",
+    "docs/about.md": """\
+---
+title: About
+summary: Who sits behind the reeds.
+updated: 2026-01-02
+review: {status: awaiting}
+---
+""",
+    "docs/_data/vocabulary.yml": """\
+muscles:
+  big-flapper: {latin: Flapperus maior, plain: big flapping muscle, also: [flapper], means: Flap., sources: [gull-1902]}
+  small-flapper: {plain: small flapping muscle, means: It flaps a little.}
+  tail-fanner: {latin: Caudalis ventilator, plain: tail muscle, means: It opens your tail.}
+  neck-bender: {plain: neck muscle, means: It turns your head.}
+  toe-curler: {plain: toe muscle, means: It holds the branch.}
+movements:
+  wing-lifting:
+    name: Wing lifting
+    plain: lifting your wings
+    prime: [big-flapper]
+    muscles: [small-flapper]
+    sources: [gull-1902]
+  tail-fanning:
+    name: Tail fanning
+    plain: opening your tail
+    prime: [tail-fanner]
+    sources: [gull-1902, puffin-1887]
+  neck-bending:
+    name: Neck bending
+    plain: looking round
+    prime: [neck-bender]
+    sources: [puffin-1887]
+  toe-curling:
+    name: Toe curling
+    plain: curling your toes
+    prime: [toe-curler]
+    muscles: [small-flapper]
+    sources: [puffin-1887]
+positions:
+  wading: {name: In the pond, reps: bows}
+  perching: {name: On a branch, reps: reps}
+  waddling: {name: On the ice, reps: steps}
+equipment:
+  nest: {name: Nest, words: [nest]}
+  stool: {name: Toadstool, words: [stool, toadstool]}
+  band:
+    name: Loop band
+    words: [band, bands]
+    places:
+      ankles: {name: around your ankles, words: [ankle, ankles]}
+      knees: {name: above your knees, words: [knees]}
+""",
+    "docs/_data/sources.yml": """\
+gull-1902:
+  authors: Gull A, Tern B
+  title: Do bows calm frogs?
+  journal: J Pond Stud
+  year: 1902
+  pages: "3(1):1-9"
+  doi: 10.1234/pond.1902
+  short: Gull 1902
+  shows: Frogs clap for a good bow.
+  checked: verified
+puffin-1887:
+  short: Puffin 1887
+  url: https://puffin.example/toes
+  shows: Toes curl best when they are cold.
+  checked: part-verified
+""",
+    "docs/_data/site.yml": """\
+conditions: [droopy-wing, creaky-tail, cold-feet]
+emergency_number: "000"
+red_flags:
+  emergency: {title: Emergency, action: Call the stork.}
+  same_day: {title: Same day, action: See a duck today.}
+  book: {title: Book a visit, action: Ask a duck.}
+pain_rule: ["0 to 3: go on."]
+stop_rules: [It hurts.]
+stop_help: Ask a duck.
+dose_note: A duck may change this.
+disclaimer: Ducks know more.
+sources: [puffin-1887]
+""",
+}
+
+MOVING = ("polite-flamingo/motion.webp", "odd/moving.webp")
+PICTURES = (
+    *(f"polite-flamingo/{name}.png" for name in ("start", "finish", "detail", "fox")),
+    *(f"{slug}/{name}.png" for slug in ("startled-owl", "waddling-penguin") for name in ("start", "finish")),
+    "pond/greeting.png",
+    *MOVING,
+)
+SIZE = (800, 80)
+
+
+def write(root: Path) -> Path:
+    """The whole project in the folder `root`. Pictures that nobody can use lie in images/odd/."""
+    texts = {name: f"{name} {' '.join(f'{{{one}}}' for one in sorted(values))}" for name, values in said().items()}
+    data = "".join(f'{name}: "{text.strip()}"\n' for name, text in texts.items())
+    for path, text in {**FILES, "docs/_data/words.en.yml": data}.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(text, "utf-8")
+    for file in PICTURES:
+        draw(root / "images" / file, frames=2 if file in MOVING else 1)
+    odd = root / "images" / "odd"
+    draw(odd / "small.png", size=(799, 80))
+    draw(odd / "gif.gif")
+    draw(odd / "old.png", about="polite-flamingo 0123456789abcdef 0123456789abcdef 1")
+    whole = (root / "images" / "polite-flamingo" / "start.png").read_bytes()
+    (odd / "cut-off.png").write_bytes(whole[: len(whole) // 2])
+    (odd / "empty.png").write_bytes(b"")
+    (odd / "notes.png").write_bytes(b"Dear heron, the picture is attached.")
+    (odd / "false.jpg").write_bytes(whole)
+    return root
+
+
+def said() -> dict[str, set[str]]:
+    """The words that the templates ask for, with what they fill in."""
+    return words._said()
+
+
+def draw(path: Path, size: tuple[int, int] = SIZE, frames: int = 1, about: str = "") -> None:
+    """Patches of grey that follow from the file's name, so that no two pictures are alike; drawn from `about`."""
+    chance = random.Random(f"{path.parent.name}/{path.name}")
+    made = [Image.frombytes("L", (16, 4), chance.randbytes(64)).resize(size, 0).convert("RGB") for _ in range(frames)]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    told = PngInfo()
+    if about:
+        told.add_text(drawing_origin.KEY, about)
+    made[0].save(path, pnginfo=told, **({"save_all": True, "append_images": made[1:]} if frames > 1 else {}))
+
+
+def edited(text: str, *edits: tuple[str, str]) -> str:
+    """The text with each old part, which stands there exactly once, replaced by the new one."""
+    for old, new in edits:
+        assert text.count(old) == 1, f"{old!r} stands there {text.count(old)} times"
+        text = text.replace(old, new)
+    return text
+
+
+def line_of(text: str, part: str) -> int:
+    """The line on which the first `part` stands."""
+    return text[: text.index(part)].count("\n") + 1
+
+
+def without(text: str, *place: str | int) -> str:
+    """The page without what stands at `place`: its line, and those below it that are indented further."""
+    rows = text.split("\n")
+    start = end = read_page("", text.encode())[0].line(*place) - 1
+    indent = len(rows[start]) - len(rows[start].lstrip())
+    while end == start or rows[end].startswith(" " * (indent + 1)):
+        end += 1
+    return "\n".join(rows[:start] + rows[end:])
+
+
+@contextmanager
+def replaced(root: Path, **files: str | bytes) -> Iterator[None]:
+    """For as long as this lasts, the files below `root` hold something else."""
+    before = {path: (root / path).read_bytes() for path in files}
+    try:
+        for path, text in files.items():
+            (root / path).write_bytes(text if isinstance(text, bytes) else text.encode())
+        yield
+    finally:
+        for path, raw in before.items():
+            (root / path).write_bytes(raw)
+
+
+def expected(root: Path) -> list[tuple[str, int, str]]:
+    """What the comments in docs/ say that the gate says: path, line, and the rest as it is printed."""
+    found = []
+    for file in sorted([*root.glob("docs/**/*.md"), *root.glob("docs/**/*.yml")]):
+        path = file.relative_to(root).as_posix()
+        for number, line in enumerate(file.read_bytes().decode("utf-8", "replace").split("\n"), 1):
+            found += [(path, number, one) for one in re.findall(r"# expect: (\[.+?)(?: -->)?$", line)]
+            found += [(path, int(at), one) for at, one in re.findall(r"# expect-at (\d+): (\[.+?)(?: -->)?$", line)]
+    return sorted(found)
+
+
+def told(root: Path) -> list[tuple[str, int, str]]:
+    """What the gate says, in the same shape. A field's description, which it quotes, stands in the model: not here."""
+    said = ((p.path, p.line, f"[{p.rule}] {p.message} {p.hint}".strip()) for p in gate.check(root).problems)
+    return sorted((path, line, re.sub("It says: .+", "It says: …", text)) for path, line, text in said)

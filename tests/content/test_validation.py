@@ -1,0 +1,303 @@
+"""Documents held against models: whatever they hold, a value or problems in an author's words, at their lines."""
+
+from __future__ import annotations
+
+import copy
+import datetime
+import json
+from typing import Any
+
+import pytest
+from birds import FILES, FLAMINGO
+from hipknee.content.data_files import Clinic, Site, Sources, Vocabulary, Words
+from hipknee.content.front_matter import Document, read_data, read_page
+from hipknee.content.model import Article, Condition, Exercise, Fields, Glossary, Item, Library, Review, Role, Side
+from hipknee.content.validation import blank, validate
+from hipknee.gate import gate
+from hypothesis import given
+from hypothesis import settings as effort
+from hypothesis import strategies as st
+from pydantic import BaseModel
+
+DOCUMENTS: dict[type[BaseModel], str] = {
+    Exercise: "docs/exercises/polite-flamingo.md",
+    Condition: "docs/creaky-tail.md",
+    Library: "docs/exercises/index.md",
+    Glossary: "docs/glossary.md",
+    Article: "docs/about.md",
+    Vocabulary: "docs/_data/vocabulary.yml",
+    Sources: "docs/_data/sources.yml",
+    Site: "docs/_data/site.yml",
+    Words: "",
+    Clinic: "",
+}
+
+
+def whole(model: type[BaseModel]) -> dict[str, Any]:
+    """Data without a mistake."""
+    path = DOCUMENTS[model]
+    if model is Words:
+        return {"start": "Start"}
+    if model is Clinic:
+        return {
+            "name": "Duck & Daughters",
+            "phones": [{"label": "Pond", "number": "000"}],
+            "report": "mailto:a@b.example",
+        }
+    read = read_page if path.endswith(".md") else read_data
+    return dict(read(path, FILES[path].encode())[0].data)
+
+
+def exercise(**changes: Any) -> Document:
+    return Document("page.md", {**whole(Exercise), **changes})
+
+
+@pytest.mark.parametrize("model", DOCUMENTS)
+def test_what_is_right_has_a_value(model: type[BaseModel]) -> None:
+    reading = validate(model, Document("file", whole(model)))
+    assert reading.problems == []
+    assert reading.value is reading.draft
+    assert isinstance(reading.value, model)
+
+
+def test_the_values_of_an_exercise() -> None:
+    value = validate(Exercise, read_page("page.md", FLAMINGO.encode())[0]).value
+    assert value
+    assert value.side is Side.EACH
+    assert [step.role for step in value.steps] == [Role(r) for r in "start move breathe finish return switch".split()]
+    assert value.equipment == [Item("nest")]
+    assert (value.dose.sets, value.dose.reps, value.dose.hold, value.dose.rest) == ((2, 2), (8, 10), 2, 45)
+    assert value.review == Review(
+        status="reviewed", by="A. Heron", on=datetime.date(2026, 1, 2), next=datetime.date(2027, 1, 2)
+    )
+    assert [*value.all_images()] == [
+        *(("images", role) for role in ("start", "finish", "motion", "detail")),
+        ("mistakes", 0, "image"),
+    ]
+    assert validate(Exercise, exercise(equipment=[{"band": "ankles"}])).draft.equipment == [Item("band", "ankles")]
+    assert validate(Exercise, exercise(title="  Bow ")).draft.title == "Bow"
+
+
+def test_figures() -> None:
+    def dose(**figures: Any) -> Any:
+        return validate(Exercise, exercise(dose={"sets": 1, "reps": 1, "days_per_week": 1, **figures})).draft.dose
+
+    assert dose(reps=8).reps == dose(reps=[8, 8]).reps == (8, 8)
+    assert dose(reps=[8, 10]).reps == (8, 10)
+    for wrong in ([10, 8], [8], [8, 9, 10], [], True, [True, 8], [0, True], 8.0, [8, 9.0], "8", ["8", "9"], None, {}):
+        assert dose(reps=wrong).reps is None, wrong
+    assert dose(hold="2 s").hold == dose(hold="2s").hold == 2
+    for wrong in ("2", 2, "2 sec", "2  s", "1:30", "-2 s", "2.5 s", "12345 s", " s", "", ["2 s"], True):
+        assert dose(hold=wrong).hold is None, wrong
+
+
+def test_a_draft_holds_what_is_right() -> None:
+    """A rule that reads a field must find it whole, or None: never half of it."""
+    wrong = {
+        "title": 7,
+        "aliases": ["bow", 7],
+        "movements": "bowing",
+        "muscles": {"primary": ["big-flapper"], "secondary": "toe-curler"},
+        "steps": [{"start": "Stand."}, {"mvoe": "Bow."}],
+        "mistakes": [{"wrong": "Bowing."}],
+        "cautions": {"who": "If your beak is wet", "do": "wipe it"},
+        "waivers": [{"rule": "dose-range"}],
+        "dose": 7,
+        "images": {"start": {"file": "a/b.png", "alt": 7}, "finish": "a/c.png"},
+        "review": {"status": "reviewed", "next": "2027-01-02"},
+    }
+    draft = validate(Exercise, exercise(**wrong)).draft
+    assert isinstance(draft, Exercise)
+    for name in ("title", "aliases", "movements", "steps", "mistakes", "cautions", "waivers", "dose"):
+        assert getattr(draft, name) is None, name
+    assert (draft.muscles.primary, draft.muscles.secondary) == (["big-flapper"], None)
+    assert (draft.images.start.file, draft.images.start.alt, draft.images.finish) == ("a/b.png", None, None)
+    assert (draft.review.status, draft.review.on, draft.review.next) == ("reviewed", None, datetime.date(2027, 1, 2))
+    assert draft.position == "wading"
+    assert [*draft.all_images()] == [("images", "start")]
+
+
+def test_a_draft_holds_what_was_left_out() -> None:
+    draft = validate(Exercise, Document("page.md", {"title": "Bow"})).draft
+    assert (draft.title, draft.aliases, draft.evidence, draft.waivers) == ("Bow", [], [], [])
+    assert (draft.steps, draft.muscles, draft.cautions) == (None, None, None)
+
+
+@pytest.mark.parametrize("model", DOCUMENTS)
+def test_of_a_blank_nothing_is_known(model: type[BaseModel]) -> None:
+    assert {getattr(blank(model), name) for name in model.model_fields} == {None}
+
+
+def models() -> list[type[Fields]]:
+    found, queue = [], [Fields]
+    while queue:
+        found += (below := queue.pop().__subclasses__())
+        queue += below
+    return [one for one in found if one.__module__.startswith("hipknee.")]
+
+
+@pytest.mark.parametrize("model", models())
+def test_no_key_is_unknown_and_ignored(model: type[Fields]) -> None:
+    assert model.model_config["extra"] == "forbid"
+    assert model.model_config["frozen"]
+
+
+@pytest.mark.parametrize("model", [model for model in models() if model.__module__ == Exercise.__module__])
+def test_every_field_says_what_it_is(model: type[Fields]) -> None:
+    """For the table of fields, the JSON Schema and the hint of a problem. Steps are written as one pair."""
+    for name, field in model.model_fields.items():
+        assert (field.description or "").endswith((".", "`")) or model.__name__ == "Step", f"{model.__name__}.{name}"
+
+
+def test_the_hint_of_a_missing_field_is_its_description() -> None:
+    document = exercise(mistakes=[{"wrong": "Bowing."}])
+    del document.data["feel"]  # type: ignore[attr-defined]
+    hints = {problem.message: problem.hint for problem in validate(Exercise, document).problems}
+    assert hints == {
+        "'feel' is missing.": "It says: where you should feel it.",
+        "'right' is missing in 'mistakes, item 1'.": "It says: what to do instead.",
+    }
+    assert Exercise.model_fields["feel"].description == "Where you should feel it."
+
+
+def test_a_missing_key_carries_the_line_of_what_should_hold_it() -> None:
+    text = "---\nmuscles:\n  secondary: [a]\nimages:\n  start:\n    file: a/b.png\n---\n"
+    problems = validate(Exercise, read_page("page.md", text.encode())[0]).problems
+    lines = {problem.message: problem.line for problem in problems}
+    assert lines["'primary' is missing in 'muscles'."] == 2
+    assert lines["'finish' is missing in 'images'."] == 4
+    assert lines["'alt' is missing in 'start'."] == 5
+    assert lines["'title' is missing."] == 1
+
+
+SAID: dict[str, tuple[type[BaseModel], dict[str, Any], str, str]] = {
+    "condition: red flags": (Condition, {"red_flags": {"emergency": []}}, "key-missing", "'emergency' is empty."),
+    "condition: hide": (
+        Condition,
+        {"hide": ["toc", "feet"]},
+        "value-invalid",
+        "'feet' is not known as 'hide'.",
+    ),
+    "library: series": (
+        Library,
+        {"series": [{"id": "a", "title": "A", "summary": "A.", "exercises": ["a"]}]},
+        "value-invalid",
+        "'exercises' must have at least 2 items.",
+    ),
+    "library: order": (Library, {"order": ["A"]}, "value-invalid", "'order, item 1' can't be 'A'. Use small letters"),
+    "glossary": (Glossary, {"terms": [{"term": "Preen"}]}, "key-missing", "'means' is missing in 'terms, item 1'."),
+    "article": (Article, {"dose": 1}, "key-unknown", "There is no key 'dose'."),
+    "vocabulary: key": (
+        Vocabulary,
+        {"muscles": {"Wing": {"plain": "wing", "means": "W."}}},
+        "value-invalid",
+        "'muscles' can",
+    ),
+    "vocabulary: value": (Vocabulary, {"muscles": {"wing": {"plain": "wing"}}}, "key-missing", "missing in 'wing'."),
+    "sources: year": (
+        Sources,
+        {"gull": {**whole(Sources)["gull-1902"], "year": True}},
+        "value-invalid",
+        "a whole number.",
+    ),
+    "sources: doi": (
+        Sources,
+        {"gull": {**whole(Sources)["gull-1902"], "doi": "x"}},
+        "value-invalid",
+        "'doi' can't be 'x'.",
+    ),
+    "sources: text": (Sources, {"gull": "Gull 1902"}, "value-invalid", "'gull' must be lines of 'key: value'."),
+    "sources: checked": (
+        Sources,
+        {"gull": {**whole(Sources)["gull-1902"], "checked": "verifeid"}},
+        "value-invalid",
+        "'verifeid' is not known as 'checked'. Did you mean 'verified'?",
+    ),
+    "site": (Site, {"emergency_number": 911}, "value-invalid", "'emergency_number' must be text. Put it in quotes."),
+    "words": (Words, {"start": True}, "value-invalid", "'start' must be text. Put it in quotes."),
+    "clinic": (Clinic, {"booking": "duck.example"}, "value-invalid", "'booking' can't be 'duck.example'."),
+    "key": (Exercise, {"[key]": 1}, "key-unknown", "There is no key '[key]'."),
+    "key in helps": (Exercise, {"helps": {"[key]": "Yes."}}, "value-invalid", "'helps' can't be '[key]'."),
+    "long": (Exercise, {"side": "each " * 50}, "value-invalid", f"'{('each ' * 50)[:60]}…' is not known as 'side'."),
+}
+
+
+@pytest.mark.parametrize("name", SAID)
+def test_what_is_said(name: str) -> None:
+    model, changes, rule, said = SAID[name]
+    reading = validate(model, Document("file", {**whole(model), **changes}))
+    assert reading.value is None
+    found = [(p.rule, f"{p.message} {p.hint}") for p in reading.problems]
+    assert any(one == rule and said in text for one, text in found), found
+
+
+def test_days_are_days() -> None:
+    for right in (datetime.date(2026, 1, 2), "2026-01-02"):
+        assert validate(Exercise, exercise(updated=right)).draft.updated == datetime.date(2026, 1, 2)
+    for wrong in (
+        0,
+        86400,
+        20260102,
+        2026.5,
+        True,
+        "0",
+        "20260102",
+        "2026-1-2",
+        "2026-02-30",
+        "2 Jan 2026",
+        [2026, 1, 2],
+    ):
+        (problem,) = validate(Exercise, exercise(updated=wrong)).problems
+        assert problem.message == "'updated' must be a day in the calendar, such as 2026-11-22."
+
+
+def test_the_schema_can_be_given_to_an_editor() -> None:
+    schema = json.loads(json.dumps(Exercise.model_json_schema()))
+    assert schema["additionalProperties"] is False
+    assert {*schema["required"]} == {name for name, field in Exercise.model_fields.items() if field.is_required()}
+    assert {*schema["$defs"]["Step"]["properties"]} == {*Role}
+    assert schema["$defs"]["Step"]["additionalProperties"] is False
+    assert schema["properties"]["updated"]["format"] == "date"
+
+
+SCALARS = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=9) | st.dates() | st.datetimes()
+NAMES = st.sampled_from(sorted({name for model in models() for name in model.model_fields} | {*Role}))
+ANYTHING = st.recursive(
+    SCALARS | NAMES,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(NAMES | st.text(max_size=9), inner, max_size=3),
+    max_leaves=8,
+)
+
+
+def hold(model: type[BaseModel], data: dict[str, Any]) -> None:
+    reading = validate(model, Document("file", data))
+    assert (reading.value is None) is bool(reading.problems)
+    assert isinstance(reading.draft, model)
+    for problem in reading.problems:
+        assert problem.rule in gate.RULES
+        assert (problem.path, problem.line) == ("file", 1)
+        assert "is not right" not in problem.message, "pydantic's own words are not an author's"
+        assert problem.message.endswith((".", "?"))
+
+
+@effort(max_examples=25, deadline=None)
+@pytest.mark.parametrize("model", DOCUMENTS)
+@given(data=st.dictionaries(NAMES | st.text(max_size=9), ANYTHING, max_size=6))
+def test_nothing_makes_it_raise(model: type[BaseModel], data: dict[str, Any]) -> None:
+    hold(model, data)
+
+
+@effort(max_examples=40, deadline=None)
+@pytest.mark.parametrize("model", DOCUMENTS)
+@given(choose=st.data())
+def test_nothing_in_a_place_of_a_right_document_makes_it_raise(model: type[BaseModel], choose: st.DataObject) -> None:
+    data = copy.deepcopy(whole(model))
+    parent: Any = data
+    while True:
+        key = choose.draw(st.sampled_from([*parent] if isinstance(parent, dict) else range(len(parent))))
+        inside = parent[key]
+        if not isinstance(inside, dict | list) or not inside or choose.draw(st.booleans()):
+            break
+        parent = inside
+    parent[key] = choose.draw(ANYTHING)
+    hold(model, data)

@@ -1,0 +1,80 @@
+"""Pictures of mistakes: they show what the page warns of, and nobody takes them for the right way."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from drawings import FLOATS, IMAGES, SLUGS, SUNK, posed, sitting, table
+from hipknee.content import catalogue
+from illustration import marks, studio
+from illustration.palette import COLOURS
+from illustration.posing import Posed
+from PIL import Image
+from projects import ROOT
+
+WITH = [slug for slug in SLUGS if table(slug).mistakes]
+
+
+def test_a_clamshell_that_rolls_back() -> None:
+    """The pelvis, which the right finish keeps still, has turned by 20 degrees or more; the feet stay together."""
+    right, rolled = posed("clamshell", "finish"), sitting("clamshell").wrong["rolling-back"]
+    turn = right.stance.axes_of("root").T @ rolled.stance.axes_of("root")
+    assert np.degrees(np.arccos((np.trace(turn) - 1) / 2)) > 20
+    left_hip, right_hip = (rolled.stance.joint(f"upperleg01.{side}") for side in "LR")
+    assert left_hip[1] - right_hip[1] > 0.05  # the top hip has gone back: the face looks towards -y
+    assert np.linalg.norm(rolled.stance.joint("foot.L") - rolled.stance.joint("foot.R")) < 0.09
+
+
+def test_a_leg_raise_with_its_toes_up_or_in_front() -> None:
+    right, wrong = posed("side-lying-leg-raise", "finish"), sitting("side-lying-leg-raise").wrong
+
+    def toes(posed: Posed) -> float:
+        """Degrees above the horizon in which they point from the ankle."""
+        foot = posed.vertices[posed.stance.figure.part("toe", side=".L")].mean(0) - posed.stance.joint("foot.L")
+        return float(np.degrees(np.arcsin(foot[2] / np.linalg.norm(foot))))
+
+    assert toes(wrong["toes-up"]) > 50
+    assert toes(right) < 20
+    forward = right.stance.joint("foot.L")[1] - wrong["drifting-forward"].stance.joint("foot.L")[1]
+    assert forward > 0.3
+
+
+def test_a_side_step_with_the_knees_caved_in() -> None:
+    """Each of them inside its foot by a hand's width; in the right finish they are about over the feet: metres."""
+
+    def inside(posed: Posed) -> tuple[float, float]:
+        knees, feet = ([posed.stance.joint(f"{bone}.{side}")[0] for side in "LR"] for bone in ("lowerleg01", "foot"))
+        return feet[0] - knees[0], knees[1] - feet[1]
+
+    assert min(inside(sitting("lateral-band-walk").wrong["knees-in"])) > 0.1
+    assert max(inside(posed("lateral-band-walk", "finish"))) < 0.08
+
+
+@pytest.mark.parametrize("slug", WITH)
+def test_they_lie_on_the_floor_inside_the_frame_and_are_on_the_page(slug: str) -> None:
+    page = catalogue.load(ROOT).exercises[slug].value
+    assert page
+    used = {one.image.file for one in page.mistakes if one.image}
+    assert used == {f"{slug}/{name}.png" for name in table(slug).mistakes}
+    camera = sitting(slug).camera("main")
+    for wrong in sitting(slug).wrong.values():
+        skin = wrong.vertices[wrong.stance.figure.is_body]
+        assert -SUNK <= skin[:, 2].min() <= FLOATS
+        seen = camera.project(skin)[:, :2] / camera.size
+        assert 0.01 < seen.min() < seen.max() < 0.99
+
+
+@pytest.mark.parametrize("slug", WITH)
+def test_each_has_a_cross_in_its_corner(slug: str) -> None:
+    red = np.array([round(255 * part) for part in COLOURS["wrong"]])
+    for name in table(slug).mistakes:
+        with Image.open(IMAGES / slug / f"{name}.png") as image, Image.open(IMAGES / slug / "finish.png") as right:
+            assert image.size == right.size
+            corner = np.asarray(image.convert("RGB"), int)[
+                : round(0.13 * min(image.size)), : round(0.13 * min(image.size))
+            ]
+            plain = np.asarray(right.convert("RGB"), int)[: corner.shape[0], : corner.shape[1]]
+        middle = round(marks.INSET * studio.DISC * min(image.size))
+        assert (corner[middle, middle] > 240).all()  # where the white bars meet
+        assert (abs(corner - red).max(2) < 12).mean() > 0.15
+        assert not (abs(plain - red).max(2) < 12).any()

@@ -1,0 +1,54 @@
+"""The words that are printed are all there, and none that nobody prints."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import birds
+import pytest
+from birds import line_of, replaced
+from hipknee.content import catalogue
+from hipknee.gate import gate, words
+
+WORDS = "docs/_data/words.en.yml"
+
+
+@pytest.fixture(scope="module")
+def pond(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return birds.write(tmp_path_factory.mktemp("words") / "pond")
+
+
+def test_a_word_is_missed(pond: Path) -> None:
+    text = (pond / WORDS).read_text("utf-8")
+    for name in sorted(words._said())[::4]:
+        with replaced(pond, **{WORDS: birds.without("---\n" + text + "---\n", name)[4:-4]}):
+            (problem,) = words.check(catalogue.load(pond))
+        assert (problem.path, problem.line, problem.rule) == (WORDS, 1, "key-missing")
+        assert problem.message == f"'{name}' is missing: a page prints it."
+
+
+def test_a_word_too_many(pond: Path) -> None:
+    text = (pond / WORDS).read_text("utf-8") + "stesp: Steps {count}\nwhatever_this_is: Hm\n"
+    with replaced(pond, **{WORDS: text}):
+        problems = gate.check(pond).problems
+    assert [(p.line, p.rule, p.message, p.hint) for p in problems] == [
+        (line_of(text, "stesp:"), "key-unknown", "No page prints 'stesp'.", "Did you mean 'steps'?"),
+        (line_of(text, "whatever"), "key-unknown", "No page prints 'whatever_this_is'.", "Delete it."),
+    ]
+
+
+def test_a_place_that_nothing_fills(pond: Path) -> None:
+    text = (pond / WORDS).read_text("utf-8")
+    wrong = re.sub('^(start|seconds): ".*"', r'\1: "{count} of {these}"', text, flags=re.MULTILINE)
+    with replaced(pond, **{WORDS: wrong}):
+        problems = gate.check(pond).problems
+    seconds, start = line_of(wrong, "\nseconds:") + 1, line_of(wrong, "\nstart:") + 1
+    assert sorted((p.line, p.message, p.hint) for p in problems) == sorted(
+        [
+            (seconds, "{these} in 'seconds' is never filled in.", "Filled in are: {count}."),
+            (start, "{count} in 'start' is never filled in.", "Filled in are: nothing."),
+            (start, "{these} in 'start' is never filled in.", "Filled in are: nothing."),
+        ]
+    )
+    assert {problem.rule for problem in problems} == {"value-invalid"}

@@ -1,0 +1,60 @@
+"""The picture that stands for a page: what is on it, and that nothing on it is cut off by chance."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from hipknee.pictures import originals, share_cards
+from hipknee.pictures.share_cards import Card
+from PIL import Image, ImageChops
+
+LONG = "Lie on your side and lift your top knee, like a shell that opens, to train your outer hip and buttock. " * 4
+
+
+def drawn(card: Card) -> Image.Image:
+    return Image.open(BytesIO(share_cards.draw(card))).convert("L")
+
+
+def ink(image: Image.Image) -> tuple[int, int, int, int]:
+    """The box around all that is dark above the band."""
+    above = image.crop((0, 0, image.width, 540))
+    box = above.point(lambda value: 255 if value < 150 else 0).getbbox()
+    assert box
+    return box
+
+
+@pytest.mark.parametrize("title", ["Tea", "How hip strength and knee pain are linked", "A very long title " * 12])
+@pytest.mark.parametrize("summary", ["Short.", LONG])
+def test_the_words_stay_within_the_margins(title: str, summary: str) -> None:
+    image = drawn(Card("x", title, summary, "Site"))
+    left, top, right, bottom = ink(image)
+    assert image.size == (share_cards.WIDTH, share_cards.HEIGHT)
+    assert 50 <= left < 80
+    assert 50 <= top < 100
+    assert right <= share_cards.WIDTH - 50
+    assert bottom < 540
+
+
+def test_the_picture_is_whole(built: Path) -> None:
+    for size in ((1200, 600), (900, 1200)):
+        path = built.parent / f"{size[0]}.png"
+        Image.new("RGB", size, "#d1401f").save(path)
+        image = Image.open(BytesIO(share_cards.draw(Card("x", "Tea", LONG, "Site", originals.inspect(path)))))
+        red = ImageChops.difference(image.convert("RGB"), Image.new("RGB", image.size, "#d1401f")).convert("L")
+        box = red.point(lambda value: 255 if value < 12 else 0).getbbox()
+        assert box
+        assert (box[2] - box[0]) / (box[3] - box[1]) == pytest.approx(size[0] / size[1], rel=0.03)
+        assert box[0] > 560  # beside the words
+
+
+def test_what_is_on_it_is_in_its_name(built: Path, tmp_path: Path) -> None:
+    one = Card("tea", "Tea", "Hot.", "Site")
+    assert one.name != Card("tea", "Tea", "Cold.", "Site").name
+    made = share_cards.make([one], tmp_path)
+    first = made[one.name].read_bytes()
+    assert share_cards.make([one], tmp_path)[one.name].read_bytes() == first == share_cards.draw(one)
+    other = Card("tea", "Tea", "Cold.", "Site")
+    assert share_cards.make([other], tmp_path) == {other.name: tmp_path / other.name}
+    assert [path.name for path in tmp_path.iterdir()] == [other.name]

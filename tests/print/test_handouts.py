@@ -1,0 +1,497 @@
+"""Handouts and the tick chart: what they say, and that they can be printed whatever the content is like."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import zlib
+from collections.abc import Callable, Iterator
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pdf_ua
+import pypdfium2.raw as pdfium
+import pytest
+import segno
+import zxingcpp
+from hipknee.content.data_files import Clinic, Site, Vocabulary
+from hipknee.content.model import Exercise
+from hipknee.print import handouts
+from hipknee.print.handouts import HANDOUT, TICK_CHART, handout, tick_chart
+from hipknee.print.typesetting import PictureFile, Typesetter, TypesettingError, spoken
+from hipknee.wording import speaker
+from PIL import Image
+from projects import words
+from pypdfium2 import PdfDocument
+
+MILLIMETRE = 72 / 25.4
+PAPERS = ("a4", "us-letter")
+ADDRESS = "https://kettle.example.org/tea/exercises/teapot-tip/"
+CLINIC = Clinic.model_validate(
+    {
+        "name": "Kettle Clinic",
+        "phones": [{"label": "Door", "number": "555-0100"}, {"label": "Oven", "number": "555-01"}],
+    }
+)
+SITE = Site.model_validate(
+    {
+        "conditions": ["cold-tea"],
+        "emergency_number": "000",
+        "red_flags": {tier: {"title": tier, "action": "Call."} for tier in ("emergency", "same_day", "book")},
+        "pain_rule": ["0 to 3: pour on.", "4 or 5: pour less."],
+        "stop_rules": ["The lid falls off.", "The spout is hot."],
+        "stop_help": "Smoke: call the fire brigade.",
+        "dose_note": "A common cup.",
+        "disclaimer": "Tea, no medicine.",
+        "sources": [],
+    }
+)
+VOCABULARY = Vocabulary.model_validate(
+    {
+        "muscles": {
+            "handle": {"plain": "handle muscle", "latin": "Ansa magna", "means": "It holds."},
+            "spout": {"plain": "spout muscle", "means": "It pours."},
+        },
+        "movements": {"tip": {"name": "Tip", "plain": "tipping", "prime": ["handle"], "sources": ["tea-2020"]}},
+        "positions": {
+            "standing": {"name": "Standing", "reps": "cups"},
+            "walking": {"name": "Walking", "reps": "steps"},
+        },
+        "equipment": {
+            "mug": {"name": "Sturdy mug"},
+            "string": {"name": "Tea string", "places": {"lid": {"name": "around your lid", "words": ["lid"]}}},
+        },
+    }
+)
+TIP: dict[str, Any] = {
+    "title": "Teapot tip",
+    "summary": "Tip yourself over and pour.",
+    "helps": {"cold-tea": "It warms.", "no-such-page": "Never."},
+    "muscles": {"primary": ["handle", "spout"]},
+    "movements": ["tip"],
+    "position": "standing",
+    "side": "each",
+    "equipment": [{"string": "lid"}, "mug"],
+    "images": {"start": {"file": "start.png", "alt": "A pot."}, "finish": {"file": "finish.png", "alt": "It pours."}},
+    "steps": [
+        {"start": "Stand up short and stout."},
+        {"move": "Lean to the side of your spout."},
+        {"finish": "Stop when the cup is full."},
+        {"return": "Stand up again."},
+        {"switch": "Turn around and use your other spout."},
+    ],
+    "dose": {"sets": 2, "reps": [8, 10], "days_per_week": 3},
+    "feel": "Your handle.",
+    "mistakes": [
+        {"wrong": "Spilling.", "right": "Tip less.", "image": {"file": "spill.png", "alt": "A puddle."}},
+        {"wrong": "Whistling.", "right": "Take the lid off."},
+    ],
+    "easier": ["Use half a cup."],
+    "harder": ["Use a jug."],
+    "cautions": [{"who": "If your lid is loose", "do": "hold it."}],
+    "stop_if": ["Your handle comes off."],
+    "updated": "2026-03-01",
+    "review": {"status": "awaiting"},
+}
+SHAPES = {"4:3": (80, 60), "2:1": (120, 60), "3:4": (60, 80)}
+
+
+def exercise(**changes: Any) -> Exercise:
+    return Exercise.model_validate(TIP | changes)
+
+
+def data(page: Exercise | None = None, shapes: tuple[str, str] = ("4:3", "4:3"), **changes: Any) -> dict[str, Any]:
+    """A handout's data. `shapes` are those of the pictures at the start and at the finish."""
+    sizes = {"start.png": SHAPES[shapes[0]], "finish.png": SHAPES[shapes[1]], "spill.png": SHAPES["4:3"]}
+
+    def picture(file: str) -> PictureFile:
+        width, height = sizes[file]
+        return PictureFile(f"/{width}x{height}.jpg", width, height)
+
+    values: dict[str, Any] = {
+        "slug": "teapot-tip",
+        "words": words(),
+        "site": SITE,
+        "vocabulary": VOCABULARY,
+        "conditions": {"cold-tea": "Cold tea"},
+        "picture": picture,
+        "address": ADDRESS,
+        "clinic": CLINIC,
+        "version": "1a2b3c4d",
+        "paper": "a4",
+        "large": False,
+        "grey": False,
+    }
+    return handout(page or exercise(), **(values | changes))
+
+
+def chart(titles: list[str], **changes: Any) -> dict[str, Any]:
+    values: dict[str, Any] = {
+        "words": words(),
+        "site": SITE,
+        "vocabulary": VOCABULARY,
+        "clinic": CLINIC,
+        "updated": datetime.date(2026, 3, 1),
+        "version": "1a2b3c4d",
+        "paper": "a4",
+        "grey": False,
+    }
+    return tick_chart([(title.lower(), exercise(title=title)) for title in titles], **(values | changes))
+
+
+@pytest.fixture(scope="module")
+def typesetter(tmp_path_factory: pytest.TempPathFactory) -> Typesetter:
+    """Its pictures are grey, as those are that a grey sheet gets."""
+    root = tmp_path_factory.mktemp("project")
+    for width, height in SHAPES.values():
+        Image.new("L", (width, height), 128).save(root / f"{width}x{height}.jpg")
+    return Typesetter(root)
+
+
+Make = Callable[[dict[str, Any]], PdfDocument]
+
+
+@pytest.fixture
+def make(typesetter: Typesetter) -> Make:
+    def made(data: dict[str, Any]) -> PdfDocument:
+        template = TICK_CHART if "weeks" in data else HANDOUT
+        return PdfDocument(typesetter.pdf(template, data, path="docs/exercises/teapot-tip.md"))
+
+    return made
+
+
+def texts(document: PdfDocument) -> list[str]:
+    """What each page says, on one line."""
+    return [" ".join(page.get_textpage().get_text_bounded().split()) for page in document]
+
+
+def pictures(document: PdfDocument) -> Iterator[tuple[int, tuple[float, float, float, float]]]:
+    """The page of each picture, and its left, bottom, right and top in millimetres."""
+    for number, page in enumerate(document):
+        for one in page.get_objects([pdfium.FPDF_PAGEOBJ_IMAGE]):
+            yield number, tuple(edge / MILLIMETRE for edge in one.get_bounds())  # type: ignore[misc]
+
+
+# What they say
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({}, ["Sets 2", "Cups on each side 8 to 10", "Days a week 3"]),
+        ({"side": "both-together"}, ["Sets 2", "Cups 8 to 10", "Days a week 3"]),
+        ({"side": "alternate"}, ["Sets 2", "Cups 8 to 10", "Days a week 3"]),
+        ({"position": "walking"}, ["Sets 2", "Steps each way 8 to 10", "Days a week 3"]),
+        (
+            {
+                "dose": {
+                    "sets": [2, 3],
+                    "reps": 10,
+                    "hold": "1 s",
+                    "rest": "45 s",
+                    "tempo": "2-1-3",
+                    "days_per_week": [3, 5],
+                }
+            },
+            [
+                "Sets 2 to 3",
+                "Cups on each side 10",
+                "Hold 1 second",
+                "Rest between sets 45 seconds",
+                "Seconds up, still, down 2-1-3",
+                "Days a week 3 to 5",
+            ],
+        ),
+    ],
+)
+def test_the_dose(changes: dict[str, Any], said: list[str]) -> None:
+    rows = data(exercise(**changes))["dose"]
+    assert [" ".join(f"{row['label']} {row['note']} {row['value']}".split()) for row in rows] == said
+
+
+@pytest.mark.parametrize(
+    ("equipment", "said"),
+    [
+        ([], "Nothing"),
+        (["mug"], "Sturdy mug"),
+        (["mug", {"string": "lid"}], "Sturdy mug, tea string around your lid"),
+        ([{"string": "lid"}, "mug"], "Tea string around your lid, sturdy mug"),
+    ],
+)
+def test_the_equipment(equipment: list[Any], said: str) -> None:
+    assert data(exercise(equipment=equipment))["equipment"] == said
+
+
+@pytest.mark.parametrize(
+    ("roles", "shown"),
+    [
+        ("start move finish return switch", ["start", None, "finish", None, None]),
+        ("start move hold return", ["start", None, "finish", None]),
+        ("start breathe move finish hold return", ["start", None, None, "finish", None, None]),
+        ("start move", ["start", "finish"]),  # the gate refuses it, but a waiver may excuse
+        ("start", ["finish"]),
+    ],
+)
+def test_which_picture_stands_at_which_step(roles: str, shown: list[str | None]) -> None:
+    page = exercise(steps=[{role: "Pour."} for role in roles.split()])
+    assert [step["picture"] for step in data(page)["steps"]] == shown
+
+
+def test_the_review() -> None:
+    reviewed = {"status": "reviewed", "by": "Ann Kettle, PT", "on": "2026-02-01", "next": "2028-02-01"}
+    assert data()["review"] == words()["review_awaiting"]
+    assert (
+        data(exercise(review=reviewed))["review"]
+        == "Reviewed by Ann Kettle, PT on 2026-02-01. Next review: 2028-02-01."
+    )
+
+
+def test_only_what_has_room(make: Make) -> None:
+    """One page has the first mistake and no more; large print has everything."""
+    normal, large = data(), data(large=True)
+    assert [one["wrong"] for one in normal["mistakes"]] == ["Spilling."]
+    assert normal["easier"] == normal["harder"] == normal["helps"] == []
+    assert [one["wrong"] for one in large["mistakes"]] == ["Spilling.", "Whistling."]
+    assert large["easier"] == ["Use half a cup."]
+    assert large["harder"] == ["Use a jug."]
+    assert large["helps"] == [{"title": "Cold tea", "text": "It warms."}]
+    assert len([*pictures(make(normal))]) == 2
+    assert len([*pictures(make(large))]) == 3
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_a_handout_says_it_all(make: Make, large: bool) -> None:
+    said = "".join(" ".join(texts(make(data(large=large)))).split())
+    everything = """
+        Teapot tip | Name | Date | handle muscle (Ansa magna), spout muscle | Tea string around your lid
+        Cups on each side 8 to 10 | A common cup. | Start: Stand up short and stout.
+        Finish: Stop when the cup is full. | Your handle. | Spilling. Fix: Tip less. | If your lid is loose, hold it.
+        4 or 5: pour less. | Your handle comes off. | The lid falls off. | Smoke: call the fire brigade.
+        kettle.example.org/tea/exercises/teapot-tip | Kettle Clinic | Door 555-0100 | Oven 555-01
+        Awaiting clinical review. | Updated 2026-03-01. Version 1a2b3c4d. | Tea, no medicine.
+    """
+    assert [one for one in re.split("[|\n]", everything) if "".join(one.split()) not in said] == []
+
+
+def test_the_latin_name_is_told_as_latin(typesetter: Typesetter) -> None:
+    made = typesetter.pdf(HANDOUT, data(), path="docs/exercises/teapot-tip.md")
+    streams = re.findall(rb"/FlateDecode.*?>>\s*stream\r?\n(.*?)endstream", made, re.DOTALL)
+    content = b"".join(zlib.decompressobj().decompress(stream) for stream in streams)
+    assert re.findall(rb"/Lang ?\((\w+)\)", content).count(b"la") == 1
+
+
+def test_every_word_that_is_said_is_there() -> None:
+    source = Path(handouts.__file__).read_text("utf-8")
+    named = {*re.findall(r'\bsay\("(\w+)"', source), *spoken(HANDOUT), *spoken(TICK_CHART)}
+    assert named - words().keys() == set()
+
+
+def test_a_speaker() -> None:
+    say = speaker({"range": "{low} to {high} {unit}"})
+    assert say("range", low=8, high=10) == "8 to 10 {unit}"
+    assert say("no_such_word", low=8) == "no_such_word"
+
+
+# The code
+
+
+@pytest.mark.parametrize("large", [False, True])
+@pytest.mark.parametrize("paper", PAPERS)
+def test_the_code_leads_to_the_page(make: Make, paper: str, large: bool) -> None:
+    """Also from a cheap scan; the address has as many letters as a code must be able to hold."""
+    address = "https://a-rather-long-name.of-a-clinic.example.org/patients/hips-and-knees/exercises/teapot-tip/"
+    pages = make(data(address=address, paper=paper, large=large))
+    rasters = [page.render(scale=100 / 72, grayscale=True).to_pil() for page in pages]
+    assert [code.text for raster in rasters for code in zxingcpp.read_barcodes(raster)] == [address]
+
+
+def test_the_code_has_level_m_and_its_quiet_zone(typesetter: Typesetter) -> None:
+    pages = PdfDocument(typesetter.pdf(HANDOUT, data(), path="docs/exercises/teapot-tip.md"))
+    page = pages[0].render(scale=300 / 72, grayscale=True).to_pil()
+    [code] = zxingcpp.read_barcodes(page)
+    assert code.ec_level == "M"
+    place, modules = code.position, segno.make_qr(ADDRESS, error="m", boost_error=False).symbol_size(border=0)[0]
+    quiet = 4 * (place.top_right.x - place.top_left.x) // modules
+    box = (place.top_left.x - quiet, place.top_left.y - quiet, place.top_right.x + quiet, place.bottom_left.y + quiet)
+    frame = page.crop(box)
+    frame.paste(255, (quiet - 2, quiet - 2, frame.width - quiet + 2, frame.height - quiet + 2))
+    assert frame.getextrema() == (255, 255)
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_without_an_address_there_is_no_code(make: Make, large: bool) -> None:
+    pages = make(data(address=None, large=large))
+    assert words()["code_help"] not in " ".join(texts(pages))
+    assert [zxingcpp.read_barcodes(page.render(scale=2).to_pil()) for page in pages] == [[]] * len(pages)
+
+
+# One page
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+@pytest.mark.parametrize("start", SHAPES)
+@pytest.mark.parametrize("finish", SHAPES)
+@pytest.mark.parametrize("large", [False, True])
+def test_pictures_of_any_shape_sit_well(make: Make, start: str, finish: str, paper: str, large: bool) -> None:
+    """Whole, in their own shape, one above the other or on their pages, with nothing printed over them."""
+    pages = make(data(shapes=(start, finish), paper=paper, large=large))
+    assert len(pages) == 1 or large
+    found = [*pictures(pages)][:2]
+    for (number, (left, bottom, right, top)), shape in zip(found, (start, finish), strict=True):
+        width, height = SHAPES[shape]
+        page_width, page_height = (edge / MILLIMETRE for edge in pages[number].get_size())
+        assert 8 < left < right < page_width - 8
+        assert 8 < bottom < top < page_height - 8
+        assert (right - left) / (top - bottom) == pytest.approx(width / height, rel=0.01)
+        assert 40 < right - left < 90 or top - bottom > 50
+        inside = (
+            pages[number].get_textpage().get_text_bounded(*(edge * MILLIMETRE for edge in (left, bottom, right, top)))
+        )
+        assert inside.strip() == ""
+    (page, first), (other, second) = found
+    assert page != other or second[3] < first[1]
+
+
+def long(times: int) -> Exercise:
+    """An exercise with steps that get longer and longer."""
+    steps = [next(iter(one.items())) for one in TIP["steps"]]
+    return exercise(steps=[{role: " ".join([text] * times)} for role, text in steps])
+
+
+def test_a_text_never_gets_a_second_page(make: Make) -> None:
+    """It fits on one, and keeps its size, or it is a problem of its author."""
+    for paper in PAPERS:
+        sizes = set()
+        for times in count(1):
+            try:
+                pages = make(data(long(times), paper=paper))
+            except TypesettingError as error:
+                [problem] = error.problems
+                break
+            assert len(pages) == 1
+            letters = pages[0].get_textpage()
+            sizes.add(
+                tuple(sorted({round(pdfium.FPDFText_GetFontSize(letters, n), 1) for n in range(letters.count_chars())}))
+            )
+        assert times > 3
+        assert len(sizes) == 1
+        assert min(size for size in sizes.pop() if size > 1) == 12.0
+        assert re.search(r"it is [1-9]\d* mm too long", problem.message)
+
+
+def test_a_text_that_is_too_long_is_told_at_its_line(typesetter: Typesetter) -> None:
+    path = typesetter.root / "docs" / "exercises" / "teapot-tip.md"
+    path.parent.mkdir(parents=True)
+    path.write_text("---\ntitle: Teapot tip\nfeel: x\nsteps:\n  - start: x\n---\n", "utf-8")
+    with pytest.raises(TypesettingError) as caught:
+        typesetter.pdf(HANDOUT, data(long(20)), path="docs/exercises/teapot-tip.md")
+    [problem] = caught.value.problems
+    assert (problem.path, problem.line, problem.rule) == ("docs/exercises/teapot-tip.md", 4, "value-invalid")
+
+
+# Large print
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+@pytest.mark.parametrize("times", range(1, 26, 3))
+def test_large_print_breaks_between_steps(make: Make, paper: str, times: int) -> None:
+    page = long(times)
+    pages = make(data(page, paper=paper, large=True))
+    said = texts(pages)
+    places = [[n for n, text in enumerate(said) if step.text in text] for step in page.steps]
+    assert all(len(found) == 1 for found in places)
+    [(first, _), (last, _), _] = pictures(pages)
+    assert [places[0], places[2]] == [[first], [last]]
+    assert [text.count(f"Page {n} of {len(pages)}") for n, text in enumerate(said, 1)] == [1] * len(pages)
+
+
+def test_no_section_of_large_print_runs_off_the_page(make: Make) -> None:
+    many = [f"Number {n} is a caution of some length, which takes more than one line of the page." for n in range(60)]
+    page = exercise(
+        cautions=[{"who": "If", "do": one} for one in many],
+        stop_if=many,
+        easier=many,
+        harder=many,
+        mistakes=TIP["mistakes"] * 30,
+    )
+    said = " ".join(texts(make(data(page, large=True))))
+    assert said.count("Number 59 is a caution") == 4
+    assert said.count("Whistling.") == 30
+
+
+# Grey
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_a_grey_sheet_has_no_colour(make: Make, large: bool) -> None:
+    for sheet in (data(grey=True, large=large), chart(["Teapot tip"], grey=True)):
+        for page in make(sheet):
+            red, green, blue = page.render(scale=1).to_pil().convert("RGB").split()
+            assert red.tobytes() == green.tobytes() == blue.tobytes()
+
+
+# The tick chart
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_the_chart_of_a_few_exercises_is_one_sheet(make: Make, paper: str) -> None:
+    titles = [f"Exercise number {n}" for n in range(7)]
+    [said] = texts(make(chart(titles, paper=paper)))
+    assert [said.count(title) for title in titles] == [handouts.WEEKS] * 7
+    assert said.count(" L R") == 7 * 7 * handouts.WEEKS
+    assert [said.count(f"Week {n} Mon Tue Wed Thu Fri Sat Sun Effort Pain") for n in range(1, 5)] == [1] * 4
+    assert words()["chart_use"] in said
+    assert "Kettle Clinic" in said
+
+
+def test_an_exercise_for_both_sides_has_one_box() -> None:
+    sides = [
+        tick_chart(
+            [("tip", exercise(side=side))],
+            words=words(),
+            site=SITE,
+            vocabulary=VOCABULARY,
+            clinic=None,
+            updated=datetime.date(2026, 3, 1),
+            version="1a2b3c4d",
+            paper="a4",
+            grey=False,
+        )["exercises"][0]["sides"]
+        for side in ("each", "alternate", "both-together")
+    ]
+    assert sides == [True, True, False]
+
+
+@pytest.mark.parametrize("number", [1, 8, 20, 70])
+def test_more_exercises_take_more_sheets(make: Make, number: int) -> None:
+    titles = [f"Exercise {n}." for n in range(number)]
+    pages = make(chart(titles))
+    said = " ".join(texts(pages))
+    assert [said.count(title) for title in titles] == [handouts.WEEKS] * number
+    assert (len(pages) > 1) is (number > 7)
+
+
+def test_long_names_on_the_chart(make: Make) -> None:
+    titles = ["Teapot tip with a very long name that takes several lines", *"ABCDEF"]
+    said = " ".join(texts(make(chart(titles))))
+    assert said.count("several lines") == handouts.WEEKS
+
+
+# By law
+
+
+def test_every_kind_of_sheet_conforms_to_pdf_ua(typesetter: Typesetter, tmp_path: Path) -> None:
+    sheets = {
+        "plain": data(),
+        "bare": data(exercise(equipment=[], cautions=[], stop_if=[], easier=[], harder=[]), address=None, clinic=None),
+        "large": data(large=True),
+        "large-bare": data(exercise(cautions=[], easier=[], harder=[]), address=None, clinic=None, large=True),
+        "large-long": data(long(6), large=True, grey=True),
+        "chart": chart(["Teapot tip"]),
+        "chart-long": chart([f"Exercise {n}" for n in range(40)], clinic=None, grey=True),
+    }
+    for name, sheet in sheets.items():
+        template = TICK_CHART if "weeks" in sheet else HANDOUT
+        (tmp_path / f"{name}.pdf").write_bytes(typesetter.pdf(template, sheet, path="docs/x.md"))
+    assert pdf_ua.required(sorted(tmp_path.glob("*.pdf"))) == []

@@ -1,0 +1,140 @@
+"""The house knows nothing of MkDocs, its modules import each other one way, and nobody but MkDocs uses the doors."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+import hipknee
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+HOUSE = ROOT / "hooks" / "hipknee"
+MODULES = sorted(path for path in HOUSE.rglob("*.py") if path.stem != "__init__")
+DOORS = sorted((ROOT / "hooks").glob("*.py"))
+LONGEST_DOOR, LONGEST_FUNCTION = 45, 20  # in statements, without imports
+SOURCES = sorted([*HOUSE.rglob("*.py"), *DOORS, *ROOT.glob("scripts/**/*.py"), *ROOT.glob("tests/**/*.py")])
+GROUND = "the ground"
+ROOMS = {
+    GROUND: set(),
+    "content": {GROUND},
+    "pictures": {GROUND},
+    "text": {"pictures"},
+    "gate": {GROUND, "content", "pictures", "text"},
+    "pages": {GROUND, "content", "pictures", "text", "gate"},
+    "print": {GROUND, "content", "pictures", "pages"},
+    "publish": {GROUND, "content"},
+}
+"""Which rooms each room may ask. The map in hipknee/__init__.py says the same in words."""
+
+
+def name(path: Path) -> str:
+    """`hipknee.gate.words` of a file in the house."""
+    return ".".join(("hipknee", *path.relative_to(HOUSE).with_suffix("").parts))
+
+
+def room(module: str) -> str:
+    """The room of a module, `GROUND` for what stands in none."""
+    parts = module.split(".")
+    return parts[1] if len(parts) > 2 else GROUND
+
+
+def imported(path: Path) -> set[str]:
+    """The modules that a file imports, wherever in it: `hipknee.gate.words` for `from . import words` in that room."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            around = [*path.relative_to(ROOT).with_suffix("").parts[1 : -node.level]] if node.level else []
+            base = ".".join([*around, *([node.module] if node.module else [])])
+            found |= {base, *(f"{base}.{alias.name}" for alias in node.names)}
+    return found
+
+
+NAMES = {name(path): path for path in MODULES}
+
+
+def neighbours(module: str) -> set[str]:
+    return imported(NAMES[module]) & NAMES.keys()
+
+
+def test_the_tests_see_this_house() -> None:
+    assert Path(hipknee.__file__).parent == HOUSE
+    assert len(MODULES) > 40
+    assert neighbours("hipknee.gate.gate") >= {f"hipknee.gate.{rules}" for rules in ("exercise_rules", "cross_rules")}
+    assert {room(module) for module in NAMES} == ROOMS.keys()
+
+
+@pytest.mark.parametrize("asking", ROOMS)
+def test_arrows_between_rooms_point_one_way(asking: str) -> None:
+    """Exactly those of the table: an arrow that nobody needs any more is no arrow."""
+    asked = {room(target) for module in NAMES if room(module) == asking for target in neighbours(module)}
+    assert asked - {asking} == ROOMS[asking]
+
+
+def test_no_room_asks_in_a_circle() -> None:
+    assert next(iter(TopologicalSorter(ROOMS).static_order())) == GROUND  # or CycleError
+
+
+def test_the_core_does_not_know_mkdocs() -> None:
+    names = [*NAMES]
+    code = (
+        "import importlib, sys\n"
+        f"for name in {names}: importlib.import_module(name)\n"
+        "print(sorted(name for name in sys.modules if name.split('.')[0] in ('mkdocs', 'material')))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, cwd="/", timeout=60, check=False
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "[]\n", "")
+
+
+def test_nor_would_it() -> None:
+    """Not in a function, and not for its types either."""
+    asked = {target.split(".")[0] for path in HOUSE.rglob("*.py") for target in imported(path)}
+    assert not asked & {"mkdocs", "material"}
+
+
+def test_no_module_asks_in_a_circle() -> None:
+    order = [*TopologicalSorter({module: neighbours(module) for module in NAMES}).static_order()]  # or CycleError
+    assert {*order} == NAMES.keys()
+
+
+@pytest.mark.parametrize("path", sorted(HOUSE.rglob("*.py")), ids=lambda path: path.relative_to(HOUSE).as_posix())
+def test_every_module_says_what_it_is(path: Path) -> None:
+    assert (ast.get_docstring(ast.parse(path.read_text("utf-8"))) or "").split("\n")[0].endswith(".")
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_nobody_imports_a_door(path: Path) -> None:
+    doors = {door.stem for door in DOORS}
+    assert not {name for name in imported(path) if name.split(".")[0] in doors | {"hooks"}}
+
+
+@pytest.mark.parametrize("door", DOORS, ids=lambda path: path.stem)
+def test_a_door_only_wires(door: Path) -> None:
+    """What thinks belongs into the house, where it is tested without MkDocs."""
+    tree = ast.parse(door.read_text("utf-8"))
+    assert ast.get_docstring(tree)
+    assert "hipknee" in {name.split(".")[0] for name in imported(door)}
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+    assert any(function.name.startswith("on_") for function in functions)
+    for function in functions:
+        assert sum(isinstance(node, ast.stmt) for node in ast.walk(function)) <= LONGEST_FUNCTION, function.name
+    statements = [node for node in ast.walk(tree) if isinstance(node, ast.stmt)]
+    own = [node for node in statements if not isinstance(node, ast.Import | ast.ImportFrom | ast.FunctionDef)]
+    assert len(own) <= LONGEST_DOOR
+
+
+@pytest.mark.parametrize("script", sorted((ROOT / "scripts").glob("*.py")), ids=lambda path: path.stem)
+def test_a_script_has_one_verb(script: Path) -> None:
+    tree = ast.parse(script.read_text("utf-8"))
+    assert ast.get_docstring(tree)
+    assert "main" in {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
+    # The booklet is what a build renders; nothing else asks MkDocs.
+    allowed = script.stem in ("export_pdf", "benchmark")
+    assert allowed or not {name for name in imported(script) if name.split(".")[0] == "mkdocs"}

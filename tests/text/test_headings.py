@@ -1,0 +1,32 @@
+"""The headings of a page's HTML, as MkDocs wants them for its table of contents."""
+
+from __future__ import annotations
+
+from hipknee.text.headings import outline
+
+HTML = """
+<h1 id="top">Pond</h1><h3 id="early">Early</h3>
+<h2 id="rules">The <em>pond</em>
+ rules</h2><h3 id="frogs">Frogs &amp; co</h3><h4 id="deep">Deep</h4><h3>No id</h3>
+<h2 id="reeds">Reeds</h2><p id="note">A note.</p>
+"""
+
+
+def test_headings_are_nested() -> None:
+    headings, ids = outline(HTML)
+    assert headings == [
+        {"level": 3, "id": "early", "name": "Early", "children": []},
+        {
+            "level": 2,
+            "id": "rules",
+            "name": "The pond rules",
+            "children": [{"level": 3, "id": "frogs", "name": "Frogs & co", "children": []}],
+        },
+        {"level": 2, "id": "reeds", "name": "Reeds", "children": []},
+    ]
+    assert ids == {"top", "early", "rules", "frogs", "deep", "reeds", "note"}
+
+
+def test_nothing() -> None:
+    assert outline("") == ([], set())
+    assert outline("<p>Only text.</p>") == ([], set())

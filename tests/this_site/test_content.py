@@ -1,0 +1,248 @@
+"""The site that is published: whole, plain, careful in what it says, and guarded by the gate."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+import yaml
+from hipknee.gate import gate
+from hipknee.gate.readability import long_sentences, read
+from projects import ROOT, delete, edit, mkdocs, tree
+from selectolax.lexbor import LexborHTMLParser
+
+EXERCISES = sorted(path.stem for path in ROOT.glob("docs/exercises/*.md") if path.stem != "index")
+SEVEN = "band-hip-abduction band-hip-extension band-hip-flexion bridge clamshell lateral-band-walk side-lying-leg-raise"
+SITE = yaml.safe_load((ROOT / "docs" / "_data" / "site.yml").read_text("utf-8"))
+WORDS = yaml.safe_load((ROOT / "docs" / "_data" / "words.en.yml").read_text("utf-8"))
+PAGES = sorted(path.relative_to(ROOT / "docs").as_posix() for path in ROOT.glob("docs/**/*.md"))
+
+
+def front_matter(slug: str) -> dict[str, object]:
+    return dict(yaml.safe_load((ROOT / "docs" / "exercises" / f"{slug}.md").read_text("utf-8").split("\n---\n")[0]))
+
+
+def article(real: Path, page: str) -> LexborHTMLParser:
+    built = page.removesuffix(".md").removesuffix("index")
+    html = (real / "site" / built / "index.html").read_text("utf-8")
+    found = LexborHTMLParser(html).css_first("article")
+    assert found
+    return LexborHTMLParser(found.html or "")
+
+
+LABELS = "h1, h2, h3, h4, dl, figcaption, summary, form, nav, .role, .mark"
+BLOCKS = re.compile(r"</?(?:p|li|div|section|aside|figure|details|table|t[dhr]|ul|ol)\b[^>]*>")
+
+
+def prose(real: Path, page: str) -> str:
+    """What a reader reads, each block on a line of its own. Without labels, which would make any page look easy."""
+    tree = article(real, page)
+    for node in tree.css(f"{LABELS}, .sources, .cite, code, script"):
+        node.decompose()
+    return LexborHTMLParser(BLOCKS.sub("\n", tree.html or "")).text()
+
+
+def test_nothing_to_mend() -> None:
+    assert [str(problem) for problem in gate.check(ROOT).problems] == []
+
+
+def test_the_seven_exercises() -> None:
+    assert SEVEN.split() == EXERCISES
+
+
+def test_every_page_is_built(real: Path) -> None:
+    nav = (ROOT / "mkdocs.yml").read_text("utf-8").split("\nnav:\n")[1].split("\nnot_in_nav")[0]
+    named = [line.removeprefix("  - ") for line in nav.splitlines()]
+    assert {*named, *(f"exercises/{slug}.md" for slug in EXERCISES)} == {*PAGES}
+    for page in PAGES:
+        assert (article(real, page).css_first("h1").text() or "").strip()
+
+
+# How it reads
+
+NOT_PROSE = ("glossary.md", "about.md")
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if page not in NOT_PROSE])
+def test_plain_words(real: Path, page: str) -> None:
+    reading = read(prose(real, page))
+    long = long_sentences(reading)
+    assert reading.words > 50
+    assert reading.grade <= 6.9, f"grade {reading.grade:.2f}"
+    assert len(long) <= len(reading.sentences) / 6, "\n".join(long)
+
+
+# What it never says, but in the denials and quotations that are listed.
+
+FORBIDDEN = [
+    r"prevents? (?:knee|hip) pain",
+    r"\bcures?\b|\bcured\b|\bcuring\b",
+    r"\bregrow",
+    r"\bguarantee",
+    r"\bisolat",
+    r"\bbest exercise",
+    r"\breviewed by\b",
+    r"\bendors",
+    r"\b(?:100|hundred) ?(?:%|percent)",
+    r"\bpain[- ]free\b",
+    r"\bproven\b|\bproves?\b",
+    r"\bmiracle|\bsecret\b",
+    r"\bclinically (?:proven|tested)",
+    r"\bfix(?:es)? your (?:knee|hip)",
+    r"\balways works?\b",
+    r"\bno pain,? no gain\b",
+    r"\bwill (?:heal|cure|stop your pain)",
+]
+ALLOWED = [
+    "Exercise does not cure arthritis.",
+    "The moves do not cure arthritis.",
+    "It does not cure arthritis.",
+    "It does not regrow cartilage.",
+    "It is not a cure-all.",
+    "No cure is known.",
+    "JOI does not run, review or endorse this site.",
+]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_claims_that_nobody_can_make(real: Path, page: str) -> None:
+    tree = article(real, page)
+    if "review: {status: reviewed" in (ROOT / "docs" / page).read_text("utf-8"):
+        tree.css_first("p.review").decompose()
+    text = " ".join(tree.text().split())
+    for sentence in ALLOWED:
+        text = text.replace(sentence, "")
+    found = [match for pattern in FORBIDDEN for match in re.finditer(pattern, text, re.IGNORECASE)]
+    assert [text[max(0, match.start() - 60) : match.end() + 40] for match in found] == []
+
+
+# What must stand on every page of a kind
+
+
+@pytest.mark.parametrize("slug", EXERCISES)
+def test_an_exercise_is_safe_to_follow(real: Path, slug: str) -> None:
+    found = article(real, f"exercises/{slug}.md")
+    stop = [" ".join(node.text().split()) for node in found.css(".stop li, .stop p")]
+    assert [*SITE["pain_rule"]] == stop[: len(SITE["pain_rule"])]
+    assert {*SITE["stop_rules"], SITE["stop_help"]} <= {*stop}
+    foot = " ".join(found.css_first(".review").text().split())
+    assert SITE["disclaimer"] in foot
+    assert WORDS["review_awaiting"] in foot
+    front = front_matter(slug)
+    assert len(found.css("ol.steps li")) == len(front["steps"])  # type: ignore[arg-type]
+    assert len(found.css(".pictures img")) == 2
+
+
+@pytest.mark.parametrize("slug", SITE["conditions"])
+def test_red_flags_come_first(real: Path, slug: str) -> None:
+    found = article(real, f"{slug}.md")
+    headings = [node.attributes.get("id") for node in found.css("h2, h3")]
+    assert headings[:4] == ["red-flags", "emergency", "same-day", "book"]
+    assert SITE["emergency_number"] in found.css_first("#emergency").text()
+    assert all(found.css(f".flag.{tier} li") for tier in ("emergency", "same-day", "book"))
+
+
+def test_every_page_says_that_it_is_no_advice(real: Path) -> None:
+    for page in PAGES:
+        assert SITE["disclaimer"] in " ".join(article(real, page).css_first(".review").text().split()), page
+
+
+def test_nothing_is_asked_of_another_host(real: Path) -> None:
+    """Every address that a browser opens by itself is the site's own. Readers may follow links."""
+    asked = []
+    for path in real.glob("site/**/*.html"):
+        for node in LexborHTMLParser(path.read_text("utf-8")).css(
+            "[src], [srcset], link[href], form[action], [poster]"
+        ):
+            values = [node.attributes.get(key) for key in ("src", "srcset", "href", "action", "poster", "data")]
+            asked += [(path.name, value) for value in values if value and urlsplit(value).netloc]
+    for path in real.glob("site/**/*.css"):
+        asked += [
+            (path.name, at)
+            for at in re.findall(r"(?:url\(|@import)\s*[\"']?(?:https?:)?//.{0,60}", path.read_text("utf-8"))
+        ]
+    assert asked == []
+
+
+# What the gate holds: no picture, no target muscle and no step of the seven can go missing unnoticed.
+
+
+@pytest.fixture(scope="module")
+def content(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The content alone, to take things out of. Each test puts back what it took."""
+    root = tmp_path_factory.mktemp("content")
+    for name in ("docs", "images"):
+        shutil.copytree(ROOT / name, root / name)
+    return root
+
+
+def without_pictures(slug: str) -> Iterator[tuple[str, str, str]]:
+    """What is taken away: its name, the file, and in it the text that goes ("" for all of it)."""
+    text = (ROOT / "docs" / "exercises" / f"{slug}.md").read_text("utf-8")
+    for file in re.findall(r"file: ([\w./-]+)", text):
+        yield file, f"images/{file}", ""
+
+
+def without_muscles(slug: str) -> Iterator[tuple[str, str, str]]:
+    path = f"docs/exercises/{slug}.md"
+    primary = re.search(r"primary: \[([^\]]*)\]", (ROOT / path).read_text("utf-8"))
+    assert primary
+    muscles = primary[1].split(", ")
+    for muscle in muscles:
+        left = ", ".join(other for other in muscles if other != muscle)
+        yield muscle, path, f"{primary[0]}→primary: [{left}]"
+
+
+def without_steps(slug: str) -> Iterator[tuple[str, str, str]]:
+    path = f"docs/exercises/{slug}.md"
+    text = (ROOT / path).read_text("utf-8").split("\nsteps:\n")[1]
+    for line in re.match(r"(?:  - .*\n(?:   +.*\n)*)+", text)[0].split("\n  - "):  # type: ignore[index]
+        step = f"  - {line.removeprefix('  - ')}".rstrip("\n") + "\n"
+        yield step.split(":")[0].strip(" -"), path, f"{step}→"
+
+
+TAKEN = {"picture": without_pictures, "muscle": without_muscles, "step": without_steps}
+MISSING = [
+    pytest.param(slug, path, change, id=f"{slug}-{kind}-{name}-{number}")
+    for slug in EXERCISES
+    for kind, taken in TAKEN.items()
+    for number, (name, path, change) in enumerate(taken(slug))
+]
+
+
+def change_of(path: str, change: str) -> Callable[[Path], None]:
+    return edit(path, *change.split("→")) if change else delete(path)
+
+
+@pytest.mark.parametrize(("slug", "path", "change"), MISSING)
+def test_nothing_goes_missing_unnoticed(content: Path, slug: str, path: str, change: str) -> None:
+    kept = (content / path).read_bytes()
+    try:
+        change_of(path, change)(content)
+        problems = gate.check(content).problems
+    finally:
+        (content / path).write_bytes(kept)
+    page = f"docs/exercises/{slug}.md"
+    end = (ROOT / page).read_text("utf-8").split("\n").index("---", 1)
+    assert problems, "nobody noticed"
+    assert {problem.path for problem in problems} == {page}
+    assert all(1 < problem.line <= end for problem in problems)
+
+
+def test_a_real_build_stops_too(real: Path, tmp_path: Path) -> None:
+    """One of each kind, with nothing published."""
+    before = tree(real / "site")
+    for kind in TAKEN:
+        slug, path, change = next(case.values for case in MISSING if f"-{kind}-" in str(case.id))
+        project = Path(shutil.copytree(real, tmp_path / kind))
+        change_of(str(path), str(change))(project)
+        done = mkdocs(project, "build")
+        assert done.returncode == 1
+        assert f"docs/exercises/{slug}.md:" in done.stdout
+        assert "Traceback" not in done.stdout
+        assert tree(project / "site") == before
+        shutil.rmtree(project)
