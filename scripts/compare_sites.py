@@ -181,7 +181,7 @@ def report(results: dict[str, outputs.Result], notes: Sequence[str]) -> None:
     """Print all differences, by setting, and a last line that counts them."""
     seen: dict[Difference, str] = {}
     for setting, result in results.items():
-        print(f"{setting}: {result.count} files compared, {len(result.differences)} differ.")
+        print(f"{setting}: {result.number} files compared, {len(result.differences)} differ.")
         lines = outputs.grouped({f"{setting}: {path}": each for path, each in result.differences.items()}, seen)
         print("".join(f"{line}\n" for line in lines), end="")
     print("".join(f"{note}\n" for note in notes), end="")
@@ -191,7 +191,7 @@ def report(results: dict[str, outputs.Result], notes: Sequence[str]) -> None:
 def _as_json(names: Sequence[str], results: dict[str, outputs.Result], notes: Sequence[str]) -> str:
     settings = {
         setting: {
-            "files": result.count,
+            "files": result.number,
             "differences": [{"path": path, **each._asdict()} for path, each in sorted(result.differences.items())],
         }
         for setting, result in results.items()

@@ -22,7 +22,7 @@ Files = dict[str, bytes]
 class Result(NamedTuple):
     """How many files were compared, what differs by path, and the PDFs that must be looked at: old and new bytes."""
 
-    count: int
+    number: int
     differences: dict[str, Difference]
     pdfs: dict[str, tuple[bytes, bytes]]
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import ctypes
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 from PIL import Image, ImageChops, ImageDraw
-from pypdfium2 import PdfDocument, PdfPage, PdfTextPage  # type: ignore[import-untyped]
+from pypdfium2 import PdfDocument, PdfiumError, PdfPage, PdfTextPage
 
 from .texts import Difference, diff
 
@@ -26,7 +26,7 @@ def compare(old: bytes, new: bytes, pixels: bool = True) -> Difference | None:
         return None
     try:
         documents = PdfDocument(old), PdfDocument(new)
-    except pdfium_error() as error:
+    except PdfiumError as error:
         return Difference(f"can't be read: {error}")
     facts = described(documents[0]), described(documents[1])
     kinds = [kind for kind in {**facts[0], **facts[1]} if facts[0].get(kind) != facts[1].get(kind)]
@@ -35,12 +35,6 @@ def compare(old: bytes, new: bytes, pixels: bool = True) -> Difference | None:
         what += [f"page {number} looks different: {share:.2%} of its pixels" for number, share in _looks(*documents)]
     lines = [[f"{kind}: {line}" for kind in kinds for line in each.get(kind, ())] for each in facts]
     return Difference("; ".join(what[:6] + ["…"] * (len(what) > 6)), diff(lines[0], lines[1])) if what else None
-
-
-def pdfium_error() -> type[Exception]:
-    from pypdfium2 import PdfiumError
-
-    return PdfiumError  # type: ignore[no-any-return]
 
 
 def without_version(text: str) -> str:
@@ -70,9 +64,8 @@ def _read(page: PdfPage) -> str:
 def _looks(old: PdfDocument, new: PdfDocument) -> Iterator[tuple[int, float]]:
     """Each page that both have and that looks different: its number, and the share of its pixels that differ."""
     for number, pair in enumerate(zip(old, new, strict=False), 1):
-        versions = [_VERSION.search(_read(page)) for page in pair]
-        masked = [match[2] for match in versions if match] != [versions[0][2]] * 2 if versions[0] else True
-        rasters = [_raster(page, masked) for page in pair]
+        versions = [[match[2] for match in _VERSION.finditer(_read(page))] for page in pair]
+        rasters = [_raster(page, masked=versions[0] != versions[1]) for page in pair]
         if rasters[0].size == rasters[1].size and (share := differing(*rasters)):
             yield number, share
 
@@ -96,7 +89,8 @@ def _raster(page: PdfPage, masked: bool) -> Image.Image:
 def _version_lines(page: PdfPage, text: PdfTextPage) -> Iterator[tuple[float, float]]:
     """The top and the bottom, in pixels, of the letters of each version."""
     height = page.get_height()
-    for match in _VERSION.finditer(text.get_text_range()):
+    letters = (chr(pdfium.FPDFText_GetUnicode(text.raw, index)) for index in range(text.count_chars()))
+    for match in _VERSION.finditer("".join(letters)):
         boxes = [text.get_charbox(index, loose=True) for index in range(match.start(2), match.end(2))]
         top, bottom = max(box[3] for box in boxes), min(box[1] for box in boxes)
         yield (height - top) * DPI / 72, (height - bottom) * DPI / 72
@@ -138,9 +132,9 @@ def _tags(page: PdfPage) -> list[str]:
     return tags
 
 
-def _text(read: Callable[..., int], source: Any) -> str:
+def _text(read: Any, source: Any) -> str:
     """A text that pdfium writes into a buffer, as UTF-16 with a zero at its end."""
     length = read(source, None, 0)
     buffer = ctypes.create_string_buffer(max(length, 2))
-    read(source, buffer, length)
+    read(source, ctypes.cast(buffer, read.argtypes[1]), length)
     return buffer.raw[:length].decode("utf-16-le", "replace").rstrip("\0")

@@ -59,8 +59,9 @@ def compare(path: str, old: str, new: str) -> Difference | None:
     if parts[0] == parts[1]:
         as_data = path.endswith(".json") or any(_DATA.match(text) for text in (old, new))
         return None if as_data else Difference("only spacing differs")
-    lists = _documents(path, old), _documents(path, new)
-    what = _changed(*lists) if lists[0] is not None and lists[1] is not None else "the text differs"
+    documents = _documents(path, old), _documents(path, new)
+    indexes = [each for each in documents if each is not None]
+    what = _changed(*indexes) if len(indexes) == 2 else "the text differs"
     return Difference(what, diff(*parts))
 
 
@@ -116,7 +117,7 @@ def _changed(old: dict[str, Any], new: dict[str, Any]) -> str:
         )
         changes += [f"{key} has another {', '.join(fields)}"] if fields else []
     if not changes:
-        return "the documents stand in another order"
+        return "the text differs" if [*old] == [*new] else "the documents stand in another order"
     more = [f"{len(changes) - 5} more"] if len(changes) > 5 else []
     return "documents differ: " + "; ".join([*sorted(changes)[:5], *more])
 
