@@ -181,8 +181,11 @@ def report(results: dict[str, outputs.Result], notes: Sequence[str]) -> None:
     """Print all differences, by setting, and a last line that counts them."""
     seen: dict[Difference, str] = {}
     for setting, result in results.items():
-        print(f"{setting}: {result.number} files compared, {len(result.differences)} differ.")
-        lines = outputs.grouped({f"{setting}: {path}": each for path, each in result.differences.items()}, seen)
+        copies = outputs.copies(result.differences)
+        but = f", {len(copies)} of them as copies in dist/" if copies else ""
+        print(f"{setting}: {result.number} files compared, {len(result.differences)} differ{but}.")
+        shown = {f"{setting}: {path}": each for path, each in sorted(result.differences.items()) if path not in copies}
+        lines = outputs.grouped(shown, seen)
         print("".join(f"{line}\n" for line in lines), end="")
     print("".join(f"{note}\n" for note in notes), end="")
     print(outputs.summary({setting: len(result.differences) for setting, result in results.items()}, list(results)))

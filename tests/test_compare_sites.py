@@ -163,6 +163,23 @@ def test_folders_are_compared(
     assert {path: each.what for path, each in result.differences.items()} == expected
 
 
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("dist/site/a.css", True),
+        ("dist/site/a.css.gz", True),
+        ("dist/clinic.zip/clinic/a.css", True),
+        ("dist/site/b.css", False),  # which does not differ in the site
+        ("dist/hosting/a.css", False),
+        ("site/a.css", False),
+    ],
+)
+def test_copies_are_told_from_the_site(path: str, expected: bool) -> None:
+    same, other = Difference("the text differs", ("-a", "+b")), Difference("the text differs", ("-a", "+c"))
+    assert outputs.copies({"site/a.css": same, path: same}) == ({path} if expected else set())
+    assert path == "site/a.css" or outputs.copies({"site/a.css": same, path: other}) == set()
+
+
 def test_a_diff_is_shown_once() -> None:
     same, other = Difference("the text differs", ("-a", "+b")), Difference("only in OLD")
     lines = list(outputs.grouped({"a": same, "b": same, "c": other, "d": other}, {}))

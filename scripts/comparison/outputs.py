@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import re
 import zipfile
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
@@ -17,6 +18,9 @@ from .texts import Difference
 
 Files = dict[str, bytes]
 """What files hold, by their path."""
+
+
+_COPY = re.compile(r"^dist/(?:site|[^/]+\.zip/[^/]+)/")
 
 
 class Result(NamedTuple):
@@ -45,7 +49,7 @@ def unpacked(path: str, content: bytes) -> Iterator[tuple[str, bytes]]:
     elif path.endswith(".zip"):
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             entries = [
-                f"{texts.starred(each.filename)} {each.external_attr:o} {each.compress_type} {each.date_time}"
+                f"{texts.starred(each.filename)} {each.external_attr:o} {each.compress_type} {'-'.join(map(str, each.date_time))}"
                 for each in archive.infolist()
             ]
             yield path, "\n".join(sorted(entries)).encode()
@@ -92,6 +96,14 @@ def _by_starred(files: Mapping[str, bytes]) -> Files:
             number += 1
         stars[key] = content
     return stars
+
+
+def copies(differences: Mapping[str, Difference]) -> set[str]:
+    """The files in dist/, packed or not, that differ just as the file of the site of which they are copies."""
+    originals = {path: re.sub(r"\.(?:gz|br)$", "", _COPY.sub("site/", path)) for path in differences}
+    return {path for path, each in differences.items() if each == differences.get(originals[path])} - {
+        path for path, original in originals.items() if path == original
+    }
 
 
 def grouped(differences: Mapping[str, Difference], seen: dict[Difference, str]) -> Iterator[str]:
