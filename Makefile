@@ -14,7 +14,7 @@ LOCK := $(VENV)/lock/bin/uv pip compile --quiet --universal --generate-hashes --
 export NO_MKDOCS_2_WARNING := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help serve check build pdf dist draw test bench lint lock docs clean
+.PHONY: help serve check build pdf dist draw test bench canary lint lock docs clean
 
 help: ## List the verbs
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -50,6 +50,9 @@ bench: $(TEST_READY) dist ## Measure print beside other engines, the site with L
 	@$(BIN)/python scripts/lighthouse.py
 	@$(BIN)/python scripts/draw_benchmark.py
 
+canary: $(SITE_READY) ## Try the ways out of MkDocs: ProperDocs builds the same site, Zensical's is refused
+	@$(BIN)/python scripts/canary.py
+
 docs: $(SITE_READY) ## Write the table of fields in CONTRIBUTING.md anew
 	@$(BIN)/python scripts/describe_fields.py
 
@@ -58,6 +61,7 @@ lock: ## Resolve the dependencies anew, for all systems, with hashes
 	@$(LOCK) --output-file requirements.txt pyproject.toml requirements.in
 	@$(LOCK) --output-file requirements-draw.txt requirements-draw.in
 	@$(LOCK) --output-file requirements-dev.txt requirements-dev.in
+	@$(LOCK) --output-file requirements-canary.txt requirements-canary.in
 
 clean: ## Delete everything that can be made again
 	rm -rf $(VENV) .cache site dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
