@@ -45,8 +45,9 @@ lint: $(TEST_READY) ## Check the code: ruff and strict mypy
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 
-bench: $(TEST_READY) dist ## Measure print beside other engines, the site with Lighthouse, and drawing
-	@$(BIN)/python scripts/benchmark.py
+bench: $(TEST_READY) dist ## Measure print and large libraries beside others, the site with Lighthouse, and drawing
+	@$(BIN)/python scripts/benchmark.py print
+	@$(BIN)/python scripts/benchmark.py scale
 	@$(BIN)/python scripts/lighthouse.py
 	@$(BIN)/python scripts/draw_benchmark.py
 

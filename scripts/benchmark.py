@@ -1,201 +1,63 @@
-"""Measure print, side by side with other engines: a table, and the same as JSON in dist/benchmark.json."""
+"""Measure how fast things are, side by side with others: a table, and the same as JSON in dist/."""
 
 from __future__ import annotations
 
 import argparse
-import json
-import os
-import platform
-import statistics
 import sys
-import time
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import replace
-from importlib.metadata import version
-from multiprocessing import get_context
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import Any
 
-import find_browser
+from benchmarks import print_engines, scale
+from benchmarks.processes import ProgramError
 
 ROOT = Path(__file__).resolve().parent.parent
-FONTS = ROOT / "hooks" / "hipknee" / "print" / "typst" / "fonts"
-OURS = "Typst"
-COPIES = 100
-QUIET = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
-
-Sheet = tuple[str, dict[str, Any]]
-"""A template and its data."""
-Printer = Callable[[Sheet], bytes]
-
-
-# The engines. Each is started once and then prints one sheet after the other.
-
-
-@contextmanager
-def typst() -> Iterator[Printer]:
-    from hipknee.print.typesetting import Typesetter
-
-    typesetter = Typesetter(ROOT)
-    yield lambda sheet: typesetter.pdf(*sheet, path="benchmark")
-
-
-@contextmanager
-def weasyprint() -> Iterator[Printer]:
-    from weasyprint import HTML
-    from weasyprint.text.fonts import FontConfiguration
-
-    page, fonts = html(), FontConfiguration()
-    yield lambda sheet: HTML(string=page(sheet[1])).write_pdf(font_config=fonts, pdf_variant="pdf/ua-1")
-
-
-@contextmanager
-def chromium() -> Iterator[Printer]:
-    from playwright.sync_api import sync_playwright
-
-    path = find_browser.find()
-    if not path:
-        raise ImportError("there is no Chromium or Chrome")
-    with sync_playwright() as playwright, TemporaryDirectory() as folder:
-        browser = playwright.chromium.launch(executable_path=path, args=QUIET)
-        tab, page, file = browser.new_page(), html(), Path(folder, "handout.html")
-
-        def printed(sheet: Sheet) -> bytes:
-            file.write_text(page(sheet[1]), "utf-8")  # a file may show files
-            tab.goto(file.as_uri())
-            return tab.pdf(prefer_css_page_size=True, print_background=True, tagged=True)
-
-        yield printed
-        browser.close()
-
-
-def html() -> Callable[[dict[str, Any]], str]:
-    """What makes a handout into a page with the same words, pictures, code and letters."""
-    from jinja2 import Environment
-
-    template = Environment(autoescape=True).from_string(Path(__file__).with_suffix(".html").read_text("utf-8"))
-    return lambda data: template.render(data=data, root=ROOT.as_uri(), fonts=FONTS.as_uri())
-
-
-ENGINES = {OURS: typst, "WeasyPrint": weasyprint, "Chromium": chromium}
-
-
-def missing(engine: str) -> str:
-    """What is not installed of an engine, "" when nothing is."""
-    try:
-        with ENGINES[engine]():
-            return ""
-    except (ImportError, OSError) as error:  # WeasyPrint may be there without the libraries that it needs
-        return str(error).split("\n")[0]
-
-
-# The subjects. The engines take turns, so that all meet the same load of the machine.
-
-
-def warm(engines: Sequence[str], sheets: Sequence[Sheet], runs: int) -> dict[str, float]:
-    """Seconds for one file in a process that has printed each sheet before: the median, by engine."""
-    taken: dict[str, list[float]] = {engine: [] for engine in engines}
-    with ExitStack() as stack:
-        printers = {engine: stack.enter_context(ENGINES[engine]()) for engine in engines}
-        for number in range(len(sheets) + runs):
-            for engine, printer in printers.items():
-                begun = time.perf_counter()
-                printer(copy(sheets, number))
-                taken[engine].append(time.perf_counter() - begun)
-    return {engine: statistics.median(times[len(sheets) :]) for engine, times in taken.items()}
-
-
-def batch(engines: Sequence[str], sheets: Sequence[Sheet], runs: int, processes: int) -> dict[str, float]:
-    """Seconds for a hundred handouts, from the start of the processes to their end: the median, by engine."""
-    taken: dict[str, list[float]] = {engine: [] for engine in engines}
-    for engine in [*engines] * runs:
-        begun = time.perf_counter()
-        with ProcessPoolExecutor(processes, get_context("spawn")) as pool:
-            for part in [pool.submit(share, engine, sheets, range(n, COPIES, processes)) for n in range(processes)]:
-                part.result()
-        taken[engine].append(time.perf_counter() - begun)
-    return {engine: statistics.median(times) for engine, times in taken.items()}
-
-
-def memory(sheets: Sequence[Sheet], copies: int) -> list[int]:
-    """The most that a process had used after every hundred of our handouts, in megabytes. Known on Linux only."""
-    with ProcessPoolExecutor(1, get_context("spawn")) as pool:
-        return pool.submit(share, OURS, sheets, range(copies)).result()
-
-
-def share(engine: str, sheets: Sequence[Sheet], numbers: range) -> list[int]:
-    """Print some copies in this process."""
-    peaks = []
-    with ENGINES[engine]() as printer:
-        for done, number in enumerate(numbers, 1):
-            printer(copy(sheets, number))
-            if done % COPIES == 0:
-                with suppress(OSError):
-                    status = Path("/proc/self/status").read_text("utf-8")
-                    peaks.append(int(status.split("VmHWM:")[1].split()[0]) // 1024)
-    return peaks
-
-
-def copy(sheets: Sequence[Sheet], number: int) -> Sheet:
-    """One sheet after the other, each with a line of its own: no engine may hand out the same file again."""
-    template, data = sheets[number % len(sheets)]
-    return template, {**data, "dated": f"Copy {number}"}
-
-
-def content() -> tuple[list[Sheet], Sheet]:
-    """The handouts of all exercises, with their codes, and the booklet: what a build of this site prints."""
-    from mkdocs.commands.build import build
-    from mkdocs.config import load_config
-
-    with TemporaryDirectory() as folder:
-        config = load_config(str(ROOT / "mkdocs.yml"), site_dir=str(Path(folder, "site")))
-        config.plugins.on_startup(command="build", dirty=False)
-        build(config)
-    press = replace(config.extra["press"], site_url="https://example.org/hips/")
-    book = press.booklets(config.site_name, config.extra["booklet_pages"], ["a4"])[0]
-    return [(one.template, one.data) for one in press.handouts(["a4"], [False])], (book.template, book.data)
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, epilog="Exit status: 0 measured, 2 the call is wrong.")
-    parser.add_argument(
+    ends = "Exit status: 0 measured, 1 not measured, 2 the call is wrong."
+    parser = argparse.ArgumentParser(description=__doc__, epilog=ends)
+    parts = parser.add_subparsers(dest="part", required=True, metavar="PART")
+    help_ = "handouts and the booklet, beside WeasyPrint and Chromium"
+    printing = parts.add_parser("print", help=help_, description=f"Measure {help_}.", epilog=ends)
+    printing.add_argument(
         "--runs",
-        type=int,
+        type=_positive,
         default=15,
         help="the median of so many counts, and of a fifth of them for a hundred handouts (default: 15)",
     )
-    parser.add_argument("--out", type=Path, default=ROOT / "dist" / "benchmark.json", metavar="FILE", help="the JSON")
+    _add_out(printing, "benchmark.json")
+    help_ = "builds of a large library, beside as many plain pages in Material"
+    scaling = parts.add_parser("scale", help=help_, description=f"Measure {help_}.", epilog=ends)
+    scaling.add_argument("--exercises", type=_positive, default=100, help="how many there are (default: 100)")
+    scaling.add_argument("--runs", type=_positive, default=3, help="the median of so many builds (default: 3)")
+    scaling.add_argument("--growth", action="store_true", help="measure twice as many, too")
+    scaling.add_argument(
+        "--no-booklet",
+        action="store_true",
+        help=f"leave the booklets out, as is always done above {scale.MOST_WITH_BOOKLETS} exercises",
+    )
+    _add_out(scaling, "benchmark-scale.json")
     options = parser.parse_args()
-    if options.runs < 1:
-        parser.error("--runs must be 1 or more")
-    runs, batches = options.runs, max(1, options.runs // 5)
-    handouts, booklet = content()
-    lacking = {engine: missing(engine) for engine in ENGINES}
-    for engine in filter(lacking.get, ENGINES):
-        print(f"{engine} is not measured: {lacking[engine]}")
-    engines = [engine for engine in ENGINES if not lacking[engine]]
-    subjects: dict[str, Callable[[], dict[str, float]]] = {
-        "a handout, warm": lambda: warm(engines, handouts, runs),
-        f"{COPIES} handouts, 1 process": lambda: batch(engines, handouts, batches, 1),
-        f"{COPIES} handouts, 2 processes": lambda: batch(engines, handouts, batches, 2),
-        "the booklet, warm": lambda: warm([OURS], [booklet], runs),
-    }
-    seconds: dict[str, dict[str, float]] = {}
-    for subject, measure in subjects.items():
-        seconds[subject] = found = measure()
-        cells = [f"{engine} {taken:6.3f} s = {taken / found[OURS]:4.1f} ×" for engine, taken in found.items()]
-        print(f"{subject:25}  {'   '.join(cells)}", flush=True)
-    peaks = memory(handouts, 5 * COPIES)
-    print(f"memory, in MB, after each {COPIES} handouts: {', '.join(map(str, peaks)) or 'not known on this system'}")
-    about = {"python": platform.python_version(), "system": platform.platform(), "processors": os.cpu_count()}
-    made = {"about": {**about, "typst": version("typst")}, "seconds": seconds, "megabytes": peaks, "missing": lacking}
-    options.out.parent.mkdir(parents=True, exist_ok=True)
-    options.out.write_text(json.dumps(made, indent=2) + "\n", "utf-8")
-    print(f"Written: {options.out}")
+    try:
+        if options.part == "print":
+            print_engines.measure(options.runs, options.out)
+        else:
+            most = options.exercises * (2 if options.growth else 1)
+            booklets = most <= scale.MOST_WITH_BOOKLETS and not options.no_booklet
+            scale.measure(options.exercises, options.runs, booklets, options.growth, options.out)
+    except (ValueError, ProgramError) as error:
+        print(error, file=sys.stderr)
+        return 1
     return 0
+
+
+def _positive(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"'{text}' is not a number from 1 on")
+    return int(text)
+
+
+def _add_out(parser: argparse.ArgumentParser, name: str) -> None:
+    parser.add_argument("--out", type=Path, default=ROOT / "dist" / name, metavar="FILE", help="the JSON")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,1 @@
+"""What `scripts/benchmark.py` measures: print beside other engines, and large libraries beside plain Material."""

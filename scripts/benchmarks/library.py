@@ -1,0 +1,182 @@
+"""Libraries of any size, to be measured: this project with more exercises, and a plain one of as many pages.
+
+The same number always gives the same library. The first seven exercises are the project's own, the others are theirs
+again with names and pictures of their own. Pictures besides start and finish are left out of all of them.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator, Mapping
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import yaml
+from hipknee.content import catalogue, front_matter
+from hipknee.content.catalogue import EXERCISES, LIBRARY
+from PIL import Image, ImageDraw
+
+SIZE = 900
+"""Pixels on the long side of a picture: above what the gate asks for."""
+BITS = 12
+"""Boxes on a picture, so many that 2 to this power are different."""
+PATTERN = 1
+"""Of the boxes. Raise it when they are drawn in another way."""
+ROLES = ("start", "finish")
+PEER_SETTINGS = """\
+site_name: Plain pages
+theme: {name: material, font: false}
+plugins: [search]
+nav: [index.md, exercises/index.md]
+not_in_nav: /exercises/*
+"""
+_FOLDERS = ("docs", "hooks", "images")
+_LINK = re.compile(r"\[([^\]@]+)\]\([^)]*\)")
+_CITATION = re.compile(r" ?\[@[\w-]+\]")
+
+
+def slugs(originals: list[str], count: int) -> Iterator[tuple[str, str, int]]:
+    """The exercises of a library: slug, the original that it repeats, and which time, from 1 for the original."""
+    for number in range(count):
+        original, time = originals[number % len(originals)], number // len(originals) + 1
+        yield original if time == 1 else f"{original}-{time}", original, time
+
+
+def write(root: Path, to: Path, count: int, pictures: Path) -> list[str]:
+    """A copy of the project at `root` with `count` exercises: their slugs. Its drawn pictures are kept in `pictures`.
+
+    Raises ValueError when the project itself has more.
+    """
+    for name in _FOLDERS:
+        shutil.copytree(root / name, to / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(root / "mkdocs.yml", to)
+    project = catalogue.load(root)
+    originals = [*project.exercises]
+    if count < len(originals):
+        raise ValueError(f"The project has {len(originals)} exercises; a library can't have fewer.")
+    every = [*slugs(originals, count)]
+    for slug, original, time in every:
+        document = project.exercises[original].document
+        data = exercise(document.data, slug, time)
+        _page(to / "docs" / EXERCISES / f"{slug}.md", data, document.body)
+        for role in ROLES if time > 1 else ():
+            drawn = picture(root / "images" / document.data["images"][role]["file"], time, pictures)
+            target = to / "images" / data["images"][role]["file"]
+            target.parent.mkdir(exist_ok=True)
+            shutil.copyfile(drawn, target)
+    added = [slug for slug, _, time in every if time > 1]
+    lists = {LIBRARY: ("order", added)}
+    for condition in project.conditions:
+        helped = {slug for slug in originals if condition in project.exercises[slug].document.data["helps"]}
+        lists[f"{condition}.md"] = (
+            "exercises",
+            [slug for slug, original, time in every if time > 1 and original in helped],
+        )
+    for path, (key, more) in lists.items():
+        document = project.pages()[path].document
+        _page(to / "docs" / path, {**document.data, key: [*document.data[key], *more]}, document.body)
+    return [slug for slug, _, _ in every]
+
+
+def exercise(original: Mapping[str, Any], slug: str, time: int) -> dict[str, Any]:
+    """The front matter of an exercise that repeats another one: with its own names, and two pictures."""
+    images = {role: dict(original["images"][role]) for role in ROLES}
+    mistakes = [{key: value for key, value in one.items() if key != "image"} for one in original["mistakes"]]
+    data = {**original, "images": images, "mistakes": mistakes}
+    if time > 1:
+        data |= {"title": f"{original['title']} {time}", "aliases": [f"{name} {time}" for name in original["aliases"]]}
+        data |= {"was": []}
+        for role, image in images.items():
+            image["file"] = f"{slug}/{role}.png"
+    return data
+
+
+def picture(original: Path, time: int, folder: Path) -> Path:
+    """A copy of a picture, with boxes on it that spell a number, drawn when `folder` has none yet."""
+    key = sha256(b"%d %d %d " % (PATTERN, SIZE, time) + original.read_bytes()).hexdigest()[:20]
+    path = folder / f"{key}.png"
+    if path.is_file():
+        return path
+    folder.mkdir(parents=True, exist_ok=True)
+    with Image.open(original) as opened:
+        image = opened.convert("RGB")
+    image.thumbnail((SIZE, SIZE))
+    width, height = image.width // 5, image.height / BITS  # the boxes stand on the left, one above the other
+    draw = ImageDraw.Draw(image)
+    for bit in range(BITS):
+        shade = "black" if time >> bit & 1 else "white"
+        draw.rectangle((0, round(bit * height), width, round((bit + 1) * height) - 1), fill=shade)
+    part = path.with_suffix(".part")
+    image.save(part, "PNG", compress_level=1)
+    part.replace(path)
+    return path
+
+
+def write_peer(root: Path, to: Path, count: int) -> list[str]:
+    """As many plain pages for Material, with the same words, its search, and a hub that leads to them: their slugs."""
+    project = catalogue.load(root)
+    every = [*slugs([*project.exercises], count)]
+    pages = to / "docs" / EXERCISES
+    pages.mkdir(parents=True)
+    (to / "mkdocs.yml").write_text(PEER_SETTINGS, "utf-8")
+    (to / "docs" / "index.md").write_text("# Plain pages\n\n[Exercises](exercises/index.md)\n", "utf-8")
+    hub = ["# Exercises", ""]
+    for slug, original, time in every:
+        document = project.exercises[original].document
+        data = exercise(document.data, slug, time)
+        (pages / f"{slug}.md").write_text(plain(data, document.body), "utf-8")
+        hub.append(f"- [{data['title']}]({slug}.md)")
+    (pages / "index.md").write_text("\n".join(hub) + "\n", "utf-8")
+    return [slug for slug, _, _ in every]
+
+
+def plain(data: Mapping[str, Any], body: str) -> str:
+    """An exercise as plain Markdown, without links, citations and pictures."""
+    steps = [f"{n}. {text}" for n, step in enumerate(data["steps"], 1) for text in step.values()]
+    mistakes = [f"- {one['wrong']} {one['right']}" for one in data["mistakes"]]
+    ways = [f"- {text}" for text in (*data["easier"], *data["harder"])]
+    parts = (f"# {data['title']}", data["summary"], "## Steps", *_block(steps), "## Mistakes", *_block(mistakes))
+    return "\n\n".join((*parts, "## Easier and harder", *_block(ways), _CITATION.sub("", _LINK.sub(r"\1", body))))
+
+
+def _block(rows: list[str]) -> Iterator[str]:
+    if rows:
+        yield "\n".join(rows)
+
+
+def change(project: Path, slug: str, number: int) -> None:
+    """Edit one exercise, each time differently."""
+    with (project / "docs" / EXERCISES / f"{slug}.md").open("a", encoding="utf-8") as file:
+        file.write(f"\nThis is change {number}.\n")
+
+
+def leave_out_booklets(project: Path) -> None:
+    """Build without booklets from now on: 300 exercises would take 5.9 GB. There is no switch, so the copy is edited.
+
+    Raises ValueError when the door to print is no longer as this knows it.
+    """
+    _replace(project / "hooks" / "pdfs.py", 'extra["press"].booklets(config.site_name, bodies)', "[]")
+    for path, prints in (("index.md", "[booklet]"), (LIBRARY, "[tick-chart, booklet]")):
+        page = project / "docs" / path
+        document, _ = front_matter.read_page(path, page.read_bytes())
+        if document.data["prints"] != yaml.safe_load(prints):
+            raise ValueError(f"{path} does not offer {prints}.")
+        _page(
+            page,
+            {**document.data, "prints": [name for name in document.data["prints"] if name != "booklet"]},
+            document.body,
+        )
+
+
+def _replace(path: Path, old: str, new: str) -> None:
+    text = path.read_text("utf-8")
+    if text.count(old) != 1:
+        raise ValueError(f"{path.name} does not hold '{old}' once.")
+    path.write_text(text.replace(old, new), "utf-8")
+
+
+def _page(path: Path, data: Mapping[str, Any], body: str) -> None:
+    head = yaml.safe_dump(dict(data), sort_keys=False, allow_unicode=True, width=10_000)
+    path.write_text(f"---\n{head}---\n{body}", "utf-8")
