@@ -1,0 +1,151 @@
+"""What the benchmark measures: libraries of any size that pass the gate, and the costs of a program."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import projects
+import pytest
+from benchmarks import library, scale
+from benchmarks.processes import Cost, ProgramError, cost, median
+from hipknee import catalogue, gate
+from hipknee.look_alikes import look_alikes
+from hipknee.pictures import inspect
+
+COUNT = 9
+"""Each exercise, and two of them again."""
+SCRIPT = projects.ROOT / "scripts" / "benchmark.py"
+
+
+@pytest.fixture(scope="module")
+def pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("pictures")
+
+
+@pytest.fixture(scope="module")
+def large(pictures: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    project = tmp_path_factory.mktemp("library") / "project"
+    library.write(projects.ROOT, project, COUNT, pictures)
+    return project
+
+
+def test_a_library_passes_the_gate(large: Path) -> None:
+    report = gate.check(large)
+    assert [str(problem) for problem in report.problems] == []
+    assert len(report.catalogue.exercises) == COUNT
+    assert (
+        len({picture.thumbnail for file, picture in report.pictures.items() if "explanation" not in file}) == 2 * COUNT
+    )
+
+
+def test_every_list_holds_every_exercise(large: Path) -> None:
+    project = catalogue.load(large)
+    assert {*project.library.draft.order} == {*project.exercises}
+    for condition in project.conditions.values():
+        assert {*condition.draft.exercises} == {*project.exercises}
+
+
+def test_the_same_number_gives_the_same_library(large: Path, tmp_path: Path) -> None:
+    assert (
+        library.write(projects.ROOT, tmp_path / "again", COUNT, tmp_path / "pictures")[-1] == "side-lying-leg-raise-2"
+    )
+    assert projects.tree(tmp_path / "again") == projects.tree(large)
+
+
+def test_names_go_on_for_ever() -> None:
+    every = [slug for slug, _, _ in library.slugs(["owl", "gull"], 5)]
+    assert every == ["owl", "gull", "owl-2", "gull-2", "owl-3"]
+
+
+def test_no_two_drawn_pictures_look_alike(tmp_path: Path) -> None:
+    original = projects.ROOT / "images" / "bridge" / "start.png"
+    drawn = [inspect(library.picture(original, time, tmp_path)) for time in (2, 3, 18, 2 ** (library.BITS - 1))]
+    assert look_alikes(drawn) == []
+
+
+def test_a_library_is_no_smaller_than_the_project(tmp_path: Path, pictures: Path) -> None:
+    with pytest.raises(ValueError, match="can't have fewer"):
+        library.write(projects.ROOT, tmp_path / "small", 3, pictures)
+
+
+def test_a_change_is_another_one_each_time(large: Path, tmp_path: Path) -> None:
+    page = tmp_path / "docs" / "exercises" / "clamshell.md"
+    page.parent.mkdir(parents=True)
+    page.write_bytes((large / "docs" / "exercises" / "clamshell.md").read_bytes())
+    texts = [page.read_text("utf-8")]
+    for number in range(2):
+        library.change(tmp_path, "clamshell", number)
+        texts.append(page.read_text("utf-8"))
+    assert len({*texts}) == 3
+
+
+def test_booklets_can_be_left_out(pictures: Path, tmp_path: Path) -> None:
+    project = tmp_path / "project"
+    library.write(projects.ROOT, project, 7, pictures)
+    library.leave_out_booklets(project)
+    assert gate.check(project).problems == []
+    assert "booklets(" not in (project / "hooks" / "pdfs.py").read_text("utf-8")
+    assert "tick-chart" in (catalogue.load(project).library.draft.prints or [])
+    assert not [
+        path for path, page in catalogue.load(project).pages().items() if "booklet" in (page.draft.prints or [])
+    ]
+    with pytest.raises(ValueError, match="does not hold"):
+        library.leave_out_booklets(project)
+
+
+def test_the_peer_has_as_many_pages_and_no_problems(tmp_path: Path) -> None:
+    library.write_peer(projects.ROOT, tmp_path / "peer", COUNT)
+    done = projects.mkdocs(tmp_path / "peer", "build", "--strict", "--quiet")
+    assert (done.returncode, done.stdout) == (0, "")
+    assert len(list((tmp_path / "peer" / "site" / "exercises").glob("*/index.html"))) == COUNT
+
+
+BURN = "import time\nwhile time.process_time() < 0.3: pass"
+
+
+def test_the_cost_of_a_program_counts_its_children(tmp_path: Path) -> None:
+    child = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {BURN!r}])"
+    one = cost((sys.executable, "-c", child), tmp_path, {})
+    assert 0.3 <= one.cpu < 3
+    assert one.wall >= 0.3
+    assert 5 < one.megabytes < 200
+
+
+@pytest.mark.parametrize(("code", "words"), [("raise SystemExit(3)", "status 3"), ("print('a warning')", "a warning")])
+def test_a_program_that_fails_or_speaks_is_not_measured(tmp_path: Path, code: str, words: str) -> None:
+    with pytest.raises(ProgramError, match=words):
+        cost((sys.executable, "-c", code), tmp_path, {})
+
+
+def test_the_median_is_of_each_figure() -> None:
+    assert median([Cost(1, 9, 5), Cost(2, 8, 5), Cost(9, 7, 6)]) == Cost(2, 8, 5)
+
+
+def test_growth_and_ratio_are_of_cpu() -> None:
+    small = {scale.WARM: {scale.OURS: Cost(2, 9, 9), scale.PEER: Cost(1, 9, 9)}}
+    large = {scale.WARM: {scale.OURS: Cost(5, 9, 9), scale.PEER: Cost(2, 9, 9)}}
+    assert scale.growth_of(small, large) == {scale.WARM: {scale.OURS: 2.5, scale.PEER: 2}}
+    assert "2.5 × CPU" in scale.line(scale.WARM, large[scale.WARM])
+    assert "×" not in scale.line(scale.CHECK, {scale.OURS: Cost(5, 9, 9)})
+
+
+@pytest.mark.parametrize("arguments", [(), ("scale", "--exercises", "0"), ("print", "--runs", "x")])
+def test_a_wrong_call_is_one_sentence(arguments: tuple[str, ...]) -> None:
+    done = subprocess.run([sys.executable, str(SCRIPT), *arguments], capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+
+
+def test_what_is_measured_is_written(pictures: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without the builds, which take minutes."""
+    monkeypatch.setattr(scale, "_run", lambda folder, *call: Cost(2 if folder.name == "project" else 1, 1, 1))
+    monkeypatch.setattr(scale, "PICTURES", pictures)
+    scale.measure(7, runs=1, booklets=True, growth=True, out=tmp_path / "out" / "scale.json")
+    result = json.loads((tmp_path / "out" / "scale.json").read_text("utf-8"))
+    assert [one["exercises"] for one in result["libraries"]] == [7, 14]
+    assert [*result["libraries"][0]["costs"]] == [*scale.SUBJECTS]
+    assert result["libraries"][0]["costs"][scale.CHECK] == {scale.OURS: {"cpu": 1, "wall": 1, "megabytes": 1}}
+    assert result["growth"][scale.WARM] == {scale.OURS: 1, scale.PEER: 1}
