@@ -54,7 +54,7 @@ bench: $(TEST_READY) dist ## Measure print and large libraries beside others, th
 canary: $(SITE_READY) ## Try the ways out of MkDocs: ProperDocs builds the same site, Zensical's is refused
 	@$(BIN)/python scripts/canary.py
 
-docs: $(SITE_READY) ## Write the table of fields in CONTRIBUTING.md anew
+docs: $(SITE_READY) ## Write guides/fields.md anew, from the model
 	@$(BIN)/python scripts/describe_fields.py
 
 lock: ## Resolve the dependencies anew, for all systems, with hashes

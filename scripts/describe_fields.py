@@ -1,25 +1,37 @@
-"""Write the tables of fields in CONTRIBUTING.md anew from the model, so that they always say what is checked."""
+"""Write guides/fields.md, the tables of fields, from the model: so they always say what is checked."""
 
 from __future__ import annotations
 
 import argparse
-import re
 import sys
 from pathlib import Path
 
 from hipknee.gate.field_tables import describe_all
 
-CONTRIBUTING = Path(__file__).resolve().parent.parent / "CONTRIBUTING.md"
-FIELDS = re.compile(r"(?<=<!-- fields: written by `make docs` -->\n).*?(?=<!-- end of fields -->)", re.DOTALL)
+ROOT = Path(__file__).resolve().parent.parent
+HEAD = """\
+<!-- Written by `make docs` from hooks/hipknee/content/model.py. Do not edit: your changes would be lost. -->
+
+# The fields
+
+Every fact that a page can have in its front matter, and what it means. `a.b` is the field `b` inside `a`; `a[].b` is
+the field `b` of each item in the list `a`. How to write a page: [Editing the site](editing.md).
+"""
 
 
 def main() -> int:
-    argparse.ArgumentParser(description=__doc__).parse_args()
-    text = CONTRIBUTING.read_text("utf-8")
-    if not FIELDS.search(text):
-        print("CONTRIBUTING.md: the two comments that mark the place of the fields are missing.", file=sys.stderr)
+    parser = argparse.ArgumentParser(
+        description=__doc__, epilog="Exit status: 0 written, 1 not written, 2 the call is wrong."
+    )
+    parser.add_argument("--root", type=Path, default=ROOT, help="the project's folder (default: this project)")
+    path = parser.parse_args().root / "guides" / "fields.md"
+    if not path.parent.is_dir():
+        parser.error(f"there is no {path.parent}")
+    try:
+        path.write_text(f"{HEAD}{describe_all().rstrip()}\n", "utf-8", newline="\n")
+    except OSError as error:
+        print(f"{path} could not be written. {error.strerror}.", file=sys.stderr)
         return 1
-    CONTRIBUTING.write_text(FIELDS.sub(lambda _: describe_all(), text), "utf-8")
     return 0
 
 

@@ -1,7 +1,7 @@
 """What a page may say of itself: the fields of its front matter, each with its meaning.
 
-This module is the one place where a field is declared. The gate, the JSON Schema and the table of fields in
-CONTRIBUTING all come from it. It holds shapes only; what the values have to agree on stands in `rules`.
+This module is the one place where a field is declared. The gate, the JSON Schema and the tables in guides/fields.md
+all come from it. It holds shapes only; what the values have to agree on stands in the gate's rules.
 """
 
 from __future__ import annotations

@@ -194,4 +194,4 @@ def _pattern_hint(pattern: str) -> str:
         return "Use small letters, digits and hyphens, as in 'side-lying'."
     return {
         r"^\d{1,2}-\d{1,2}-\d{1,2}$": "Write the seconds up, still and down, as in '2-1-3'.",
-    }.get(pattern, "See the table of fields in CONTRIBUTING.")
+    }.get(pattern, "See guides/fields.md.")

@@ -37,7 +37,7 @@ def _table(model: type[BaseModel], title: str) -> str:
     common = [] if model is Page else _fields(Page, "")
     own = [row for row in _fields(model, "") if row not in common]
     rows = [f"| `{name}` | {'yes' if needed else ''} | {text} |" for name, needed, text in own]
-    return "\n".join([f"### {title}", "", "| field | needed | meaning |", "|---|---|---|", *rows, ""])
+    return "\n".join([f"## {title}", "", "| field | needed | meaning |", "|---|---|---|", *rows, ""])
 
 
 def _fields(model: type[BaseModel], prefix: str) -> list[tuple[str, bool, str]]:
