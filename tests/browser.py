@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
@@ -87,6 +88,17 @@ def served(folder: Path) -> Iterator[str]:
             server.shutdown()
             server.hang_up()
             thread.join()
+
+
+CONTROLLED = "navigator.serviceWorker.controller !== null"
+
+
+def until(page: Page, expression: str, arg: object = None) -> None:
+    """Wait until it is true. Playwright's own way needs `eval`, which the policy refuses."""
+    end = time.monotonic() + 10
+    while not page.evaluate(expression, arg):
+        assert time.monotonic() < end, expression
+        page.wait_for_timeout(50)
 
 
 class Watched:

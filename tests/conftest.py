@@ -1,25 +1,49 @@
-"""What several test modules share: built copies of the invented project and of this one."""
+"""What several test modules share: built copies of the invented project. Those of this one: this_site/conftest.py."""
 
 from __future__ import annotations
 
+import os
 import shutil
 import statistics
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import projects
 import pytest
 from browser import launched, served
+from filelock import FileLock
 from playwright.sync_api import Browser
+from projects import Shared
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Shared:
+    base = tmp_path_factory.getbasetemp()
+    base = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+    def folder(name: str, fill: Callable[[Path], object]) -> Path:
+        path, whole = base / "shared" / name, base / "shared" / f"{name}.whole"
+        path.parent.mkdir(exist_ok=True)
+        with FileLock(base / "shared" / f"{name}.lock"):
+            if not whole.exists():
+                shutil.rmtree(path, ignore_errors=True)  # what another worker could not finish
+                fill(path)
+                whole.touch()
+        return path
+
+    return folder
+
+
+@pytest.fixture(scope="session")
+def built(shared: Shared) -> Path:
     """The invented project with its built site: only to be read."""
-    project = projects.fixture(tmp_path_factory.mktemp("fixture") / "project")
-    done = projects.mkdocs(project, "build")
-    assert done.returncode == 0, done.stdout
-    return project
+    return shared("invented", lambda at: projects.build(projects.fixture(at)))
+
+
+@pytest.fixture(scope="session")
+def addressed(shared: Shared, built: Path) -> Path:
+    """The same, built for an address: only to be read."""
+    return shared("invented-addressed", lambda at: projects.build(projects.addressed(built, at)))
 
 
 @pytest.fixture
@@ -29,30 +53,15 @@ def project(built: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def real(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of this project with its built site: only to be read."""
-    project = projects.real(tmp_path_factory.mktemp("real") / "project")
-    done = projects.mkdocs(project, "build")
-    assert done.returncode == 0, done.stdout
-    return project
+def at_root(shared: Shared, built: Path) -> Path:
+    """Its dist/ for a host of its own: only to be read."""
+    return shared("invented-at-root", lambda at: projects.hand_out(built, at)) / "dist"
 
 
 @pytest.fixture(scope="session")
-def at_root(real: Path) -> Path:
-    """This project's dist/ for a host of its own: only to be read."""
-    done = projects.dist(real)
-    assert done.returncode == 0, done.stderr
-    return real / "dist"
-
-
-@pytest.fixture(scope="session")
-def printed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The PDFs of this project, built for an address: only to be read. The site that they print is around them."""
-    project = projects.real(tmp_path_factory.mktemp("printed") / "project")
-    projects.edit("mkdocs.yml", 'site_url: ""', f"site_url: {projects.ADDRESS}")(project)
-    done = projects.mkdocs(project, "build")
-    assert done.returncode == 0, done.stdout
-    return project / "site" / "pdf"
+def in_folder(shared: Shared, addressed: Path) -> Path:
+    """The same for a folder of a host, as its address says."""
+    return shared("invented-in-folder", lambda at: projects.hand_out(addressed, at)) / "dist"
 
 
 @pytest.fixture(scope="session")
@@ -62,9 +71,9 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def home(real: Path) -> Iterator[str]:
-    """The address of this project's built site, on a web server."""
-    with served(real / "site") as address:
+def home(built: Path) -> Iterator[str]:
+    """The address of the built site, on a web server."""
+    with served(built / "site") as address:
         yield address
 
 

@@ -27,6 +27,9 @@ ENVIRONMENT = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
 _JUNK = shutil.ignore_patterns("__pycache__")
 _PICTURE = re.compile(r"(?:file: |images/)([\w/-]+\.(?:png|webp))")
 
+Shared = Callable[[str, Callable[[Path], object]], Path]
+"""Gives the folder of that name, filled by the function: once in a run, by the first worker that asks for it."""
+
 Change = Callable[[Path], None]
 """Something done to a project, given its folder."""
 
@@ -51,6 +54,31 @@ def real(at: Path) -> Path:
         shutil.copytree(ROOT / name, at / name, ignore=_JUNK)
     shutil.copy(ROOT / "mkdocs.yml", at)
     return at
+
+
+def addressed(project: Path, at: Path) -> Path:
+    """A copy of a built project, with all that it keeps, that says in `mkdocs.yml` at which address it will stand."""
+    shutil.copytree(project, at, ignore=shutil.ignore_patterns("site"))
+    settings = at / "mkdocs.yml"
+    others = re.sub(r"^site_url:.*\n", "", settings.read_text("utf-8"), flags=re.MULTILINE)
+    settings.write_text(f"{others}site_url: {ADDRESS}\n", "utf-8")
+    return at
+
+
+def build(project: Path) -> None:
+    """Build it, which must go well."""
+    done = mkdocs(project, "build")
+    assert done.returncode == 0, done.stdout
+
+
+def hand_out(project: Path, at: Path) -> None:
+    """The dist/ of a built project, in a folder of its own."""
+    at.mkdir()
+    shutil.copytree(project / "site", at / "site")
+    for settings in project.glob("*.yml"):
+        shutil.copy(settings, at)
+    done = dist(at)
+    assert done.returncode == 0, done.stderr
 
 
 def draw(path: Path) -> None:

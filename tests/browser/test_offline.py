@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 import re
 import shutil
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
-from browser import Watched, served
+from browser import CONTROLLED, Watched, served, until
 from hipknee.publish import service_worker
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from projects import edit, mkdocs, words
@@ -25,15 +24,6 @@ KEPT = """async () => {
     for (const name of names) found[name] = (await (await caches.open(name)).keys()).map((one) => one.url);
     return found;
 }"""
-CONTROLLED = "navigator.serviceWorker.controller !== null"
-
-
-def until(page: Page, expression: str, arg: object = None) -> None:
-    """Wait until it is true. Playwright's own way needs `eval`, which the policy refuses."""
-    end = time.monotonic() + 10
-    while not page.evaluate(expression, arg):
-        assert time.monotonic() < end, expression
-        page.wait_for_timeout(50)
 
 
 def told(site: Path) -> dict[str, Any]:
@@ -43,8 +33,8 @@ def told(site: Path) -> dict[str, Any]:
 
 
 @pytest.fixture
-def site(real: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(real / "site", tmp_path / "site", ignore=shutil.ignore_patterns("pdf")))
+def site(built: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(built / "site", tmp_path / "site", ignore=shutil.ignore_patterns("pdf")))
 
 
 @pytest.fixture
@@ -68,11 +58,11 @@ def addresses(site: Path) -> list[str]:
     return [f"/{path}" for path in told(site)["pages"]]
 
 
-def test_all_pages_and_what_they_need(real: Path) -> None:
-    site = real / "site"
+def test_all_pages_and_what_they_need(built: Path) -> None:
+    site = built / "site"
     kept = told(site)
-    built = {path.relative_to(site).as_posix().removesuffix("index.html") for path in site.rglob("*.html")}
-    assert set(kept["pages"]) == built
+    pages = {path.relative_to(site).as_posix().removesuffix("index.html") for path in site.rglob("*.html")}
+    assert set(kept["pages"]) == pages
     assert all((site / name).is_file() for name in kept["files"])
     html = "".join(path.read_text("utf-8") for path in site.rglob("*.html"))
     asked = set(re.findall(r'(?:href|src)="[./]*(assets/(?:stylesheets|javascripts)/[^"]+)"', html))
@@ -86,7 +76,7 @@ def test_all_pages_and_what_they_need(real: Path) -> None:
 
 
 def test_after_one_visit_all_pages_open(context: BrowserContext, site: Path) -> None:
-    with visited(context, site, "/knee-pain/") as (page, home):
+    with visited(context, site, "/wobbly-knee/") as (page, home):
         (name,) = page.evaluate(KEPT)
         assert name == f"{home}/|{told(site)['version']}"
     for path in addresses(site):
@@ -101,10 +91,10 @@ def test_after_one_visit_all_pages_open(context: BrowserContext, site: Path) -> 
             assert picture.evaluate(shown) > 100, picture.get_attribute("src")
         expect(page.locator(".version")).to_have_text(told(site)["version"])
     page.locator(".menu-open").click()
-    page.locator("#menu").get_by_role("link", name="Hip pain", exact=True).click()
-    expect(page.locator("h1")).to_have_text("Hip pain")
-    page.goto(f"{home}/knee-pain?from=paper#red-flags")
-    expect(page.locator("h1")).to_have_text("Knee pain")
+    page.locator("#menu").get_by_role("link", name="Creaky lid", exact=True).click()
+    expect(page.locator("h1")).to_have_text("Creaky lid")
+    page.goto(f"{home}/wobbly-knee?from=paper#red-flags")
+    expect(page.locator("h1")).to_have_text("Wobbly knee")
     page.goto(f"{home}/nowhere/")
     expect(page.locator("h1")).to_have_text(SAY["not_found"])
 
@@ -112,31 +102,31 @@ def test_after_one_visit_all_pages_open(context: BrowserContext, site: Path) -> 
 def test_a_search_works_after_the_first(context: BrowserContext, site: Path) -> None:
     with visited(context, site) as (page, home):
         page.locator(".search-open").click()
-        page.locator("#query").fill("clam shell")
-        expect(page.locator("#search li").first).to_contain_text("Clamshell")
+        page.locator("#query").fill("tea pot tip")
+        expect(page.locator("#search li").first).to_contain_text("Teapot tip")
     page.goto(f"{home}/about/")
     page.locator(".search-open").click()
-    page.locator("#query").fill("bridge")
-    expect(page.locator("#search li").first).to_contain_text("Bridge")
+    page.locator("#query").fill("shrimp")
+    expect(page.locator("#search li").first).to_contain_text("Flamingo doze")
 
 
 def test_what_is_corrected_is_seen_at_once(context: BrowserContext, site: Path) -> None:
     """The old worker and its copies are there, and still the page is the one that the server has now."""
-    with visited(context, site, "/knee-pain/") as (page, home):
-        warning = site / "knee-pain" / "index.html"
+    with visited(context, site, "/wobbly-knee/") as (page, home):
+        warning = site / "wobbly-knee" / "index.html"
         warning.write_text(warning.read_text("utf-8").replace("<h1>", "<h1>Corrected: "), "utf-8")
-        page.goto(f"{home}/hip-pain/")
-        page.goto(f"{home}/knee-pain/")
+        page.goto(f"{home}/creaky-lid/")
+        page.goto(f"{home}/wobbly-knee/")
         expect(page.locator("h1")).to_contain_text("Corrected: ")
     page.reload()
     expect(page.locator("h1")).to_contain_text("Corrected: ")  # and it is the corrected one that is kept
 
 
 def test_a_server_that_fails_is_like_none(context: BrowserContext, site: Path) -> None:
-    with visited(context, site, "/knee-pain/") as (page, home):
-        context.route("**/hip-pain/", lambda route: route.fulfill(status=503, body="out of order"))
-        page.goto(f"{home}/hip-pain/")
-        expect(page.locator("h1")).to_have_text("Hip pain")
+    with visited(context, site, "/wobbly-knee/") as (page, home):
+        context.route("**/creaky-lid/", lambda route: route.fulfill(status=503, body="out of order"))
+        page.goto(f"{home}/creaky-lid/")
+        expect(page.locator("h1")).to_have_text("Creaky lid")
 
 
 def test_a_new_version_takes_the_place_of_the_old(context: BrowserContext, site: Path) -> None:
@@ -149,7 +139,7 @@ def test_a_new_version_takes_the_place_of_the_old(context: BrowserContext, site:
         until(page, "(old) => caches.keys().then((names) => !names.includes(old))", old)
         assert set(page.evaluate(KEPT)) == {f"{home}/|01234567", f"{home}/shop/|1"}
     page.goto(f"{home}/glossary/")
-    expect(page.locator("h1")).to_have_text("Glossary")
+    expect(page.locator("h1")).to_have_text("Words for tea")
 
 
 def test_switched_off_it_is_forgotten(context: BrowserContext, site: Path) -> None:
@@ -192,7 +182,7 @@ def test_it_waits_until_the_page_is_there(context: BrowserContext, site: Path) -
         loaded: list[int] = []
         context.on("request", lambda request: asked.append(request.url))
         page.on("load", lambda _: loaded.append(len(asked)))
-        page.goto(f"{home}/exercises/clamshell/")
+        page.goto(f"{home}/exercises/teapot-tip/")
         until(page, CONTROLLED)
         first = next(place for place, url in enumerate(asked) if url.endswith(service_worker.NAME))
         assert first >= loaded[0] > 5

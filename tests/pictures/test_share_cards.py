@@ -37,9 +37,9 @@ def test_the_words_stay_within_the_margins(title: str, summary: str) -> None:
     assert bottom < 540
 
 
-def test_the_picture_is_whole(built: Path) -> None:
+def test_the_picture_is_whole(tmp_path: Path) -> None:
     for size in ((1200, 600), (900, 1200)):
-        path = built.parent / f"{size[0]}.png"
+        path = tmp_path / f"{size[0]}.png"
         Image.new("RGB", size, "#d1401f").save(path)
         image = Image.open(BytesIO(share_cards.draw(Card("x", "Tea", LONG, "Site", originals.inspect(path)))))
         red = ImageChops.difference(image.convert("RGB"), Image.new("RGB", image.size, "#d1401f")).convert("L")
@@ -49,7 +49,7 @@ def test_the_picture_is_whole(built: Path) -> None:
         assert box[0] > 560  # beside the words
 
 
-def test_what_is_on_it_is_in_its_name(built: Path, tmp_path: Path) -> None:
+def test_what_is_on_it_is_in_its_name(tmp_path: Path) -> None:
     one = Card("tea", "Tea", "Hot.", "Site")
     assert one.name != Card("tea", "Tea", "Cold.", "Site").name
     made = share_cards.make([one], tmp_path)

@@ -186,7 +186,7 @@ def test_threads_take_turns(typesetter: Typesetter) -> None:
 MAKE = """
 import json, sys
 from pathlib import Path
-from hipknee.typesetting import Typesetter
+from hipknee.print.typesetting import Typesetter
 sys.stdout.buffer.write(Typesetter(Path(sys.argv[1])).pdf("tick-chart", json.loads(sys.argv[2]), path="docs/x.md"))
 """
 

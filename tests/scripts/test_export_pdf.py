@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -20,16 +21,18 @@ def export(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return projects.real(tmp_path_factory.mktemp("export") / "project")
+def project(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Without a site."""
+    at = tmp_path_factory.mktemp("export") / "project"
+    return Path(shutil.copytree(built, at, ignore=shutil.ignore_patterns("site")))
 
 
 @pytest.mark.parametrize(
     ("arguments", "names"),
     [
-        (("--paper", "a4", "--only", "clamshell"), {"clamshell-a4.pdf"}),
-        (("--only", "bridge", "--large"), {"bridge-large-a4.pdf", "bridge-large-letter.pdf"}),
-        (("--only", "bridge", "--grey", "--paper", "a4"), {"bridge-a4.pdf"}),
+        (("--paper", "a4", "--only", "teapot-tip"), {"teapot-tip-a4.pdf"}),
+        (("--only", "flamingo-doze", "--large"), {"flamingo-doze-large-a4.pdf", "flamingo-doze-large-letter.pdf"}),
+        (("--only", "flamingo-doze", "--grey", "--paper", "a4"), {"flamingo-doze-a4.pdf"}),
     ],
 )
 def test_what_is_asked_for_is_written(
@@ -47,8 +50,8 @@ def test_what_is_asked_for_is_written(
 def test_everything_for_one_paper_without_colour(project: Path, tmp_path: Path) -> None:
     done = export(project, "--paper", "letter", "--grey", "--out", str(tmp_path))
     assert done.returncode == 0, done.stderr
-    assert len(list(tmp_path.glob("*-letter.pdf"))) == len(list(tmp_path.iterdir())) == 16
-    for name in ("booklet-letter.pdf", "tick-chart-letter.pdf", "clamshell-letter.pdf", "clamshell-large-letter.pdf"):
+    assert len(list(tmp_path.glob("*-letter.pdf"))) == len(list(tmp_path.iterdir())) == 8
+    for name in ("booklet-letter.pdf", "tick-chart-letter.pdf", "teapot-tip-letter.pdf", "teapot-tip-large-letter.pdf"):
         for page in PdfDocument(tmp_path / name):
             saturation = page.render(scale=0.15).to_pil().convert("HSV").getchannel("S")
             assert saturation.getextrema()[1] <= 8, name
@@ -63,7 +66,7 @@ def test_help_has_examples(project: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("--only", "clam"), "there is no exercise 'clam'"),
+        (("--only", "tea"), "there is no exercise 'tea'"),
         (("--paper", "a5"), "a5"),
         (("--root", "/nowhere"), "mkdocs.yml"),
     ],
@@ -76,12 +79,12 @@ def test_a_wrong_call_is_said(project: Path, arguments: tuple[str, ...], said: s
 
 
 def test_a_problem_is_said_and_nothing_is_written(project: Path, tmp_path: Path) -> None:
-    projects.edit("docs/exercises/bridge.md", "sets: 2", "sets: 200")(project)
+    projects.edit("docs/exercises/flamingo-doze.md", "sets: 1", "sets: 100")(project)
     try:
         done = export(project, "--out", str(tmp_path / "out"))
     finally:
-        projects.edit("docs/exercises/bridge.md", "sets: 200", "sets: 2")(project)
+        projects.edit("docs/exercises/flamingo-doze.md", "sets: 100", "sets: 1")(project)
     assert done.returncode == 1
-    assert "docs/exercises/bridge.md" in done.stderr
+    assert "docs/exercises/flamingo-doze.md" in done.stderr
     assert "Traceback" not in done.stderr
     assert not (tmp_path / "out").exists()

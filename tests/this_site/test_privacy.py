@@ -9,10 +9,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from browser import served
+from browser import CONTROLLED, served, until
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from projects import words
-from test_offline import CONTROLLED, until
 
 SAY = words()
 FAR = "http://elsewhere.example/"
