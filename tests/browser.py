@@ -15,7 +15,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from projects import ROOT
 
 # Nothing that the browser asks for on its own account; and in a container there is no sandbox.
@@ -99,6 +99,22 @@ def until(page: Page, expression: str, arg: object = None) -> None:
     while not page.evaluate(expression, arg):
         assert time.monotonic() < end, expression
         page.wait_for_timeout(50)
+
+
+HASTE = "const later = setTimeout; window.setTimeout = (what, when) => later(what, Math.min(when, 5))"
+"""Many searches in a row need not wait until somebody has typed on."""
+
+
+def look_for(page: Page, query: str) -> list[str]:
+    """Type it, and the addresses of what is found, from the site's root."""
+    status = page.locator("#search [role=status]")
+    page.locator("#query").fill("")
+    expect(status).to_have_text("")
+    page.locator("#query").fill(query)
+    expect(status).not_to_have_text("")
+    root = page.evaluate("new URL(document.documentElement.dataset.base + '/', location).href")
+    links = page.locator("#search ol a").evaluate_all("all => all.map((one) => one.href)")
+    return [link.removeprefix(root) for link in links]
 
 
 class Watched:

@@ -69,7 +69,7 @@ def test_without_java_it_says_what_is_missing(monkeypatch: pytest.MonkeyPatch) -
         pdf_ua.validate([])
 
 
-def test_every_printed_file_conforms(printed: Path) -> None:
-    files = sorted(printed.glob("*.pdf"))
+def test_every_printed_file_conforms(addressed: Path) -> None:
+    files = sorted(addressed.glob("site/pdf/*.pdf"))
     assert files
     assert required(files) == []
