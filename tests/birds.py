@@ -1,9 +1,4 @@
-"""An invented project, whole and without a mistake, and what is said about it once it has been changed.
-
-Every mistake is told in the file that has it, at the end of its line: `# expect: [rule] message hint`. Where YAML
-takes no comment, in a text or behind an open quotation mark, the number of the line is given from elsewhere:
-`# expect-at 12: [rule] message hint`.
-"""
+"""An invented project, whole and without a mistake, and what is said about it once it has been changed."""
 
 from __future__ import annotations
 
@@ -167,9 +162,6 @@ review: {{status: awaiting}}
 ---
 It often comes with the rain. [@gull-1902]
 """
-
-CASES = sorted(Path(__file__).parent.joinpath("invalid").glob("*.md"))
-"""One author's mistake in each, in a page that takes the place of PAGE. Those that are fine say so in their name."""
 
 PAGE = "docs/exercises/polite-flamingo.md"
 FILES = {
@@ -386,18 +378,8 @@ def replaced(root: Path, **files: str | bytes) -> Iterator[None]:
             (root / path).write_bytes(raw)
 
 
-def expected(root: Path) -> list[tuple[str, int, str]]:
-    """What the comments in docs/ say that the gate says: path, line, and the rest as it is printed."""
-    found = []
-    for file in sorted([*root.glob("docs/**/*.md"), *root.glob("docs/**/*.yml")]):
-        path = file.relative_to(root).as_posix()
-        for number, line in enumerate(file.read_bytes().decode("utf-8", "replace").split("\n"), 1):
-            found += [(path, number, one) for one in re.findall(r"# expect: (\[.+?)(?: -->)?$", line)]
-            found += [(path, int(at), one) for at, one in re.findall(r"# expect-at (\d+): (\[.+?)(?: -->)?$", line)]
-    return sorted(found)
-
-
 def told(root: Path) -> list[tuple[str, int, str]]:
-    """What the gate says, in the same shape. A field's description, which it quotes, stands in the model: not here."""
+    """What the gate says: path, line, and the rest as it is printed. A field's description, which it quotes, stands in
+    the model: not here."""
     said = ((p.path, p.line, f"[{p.rule}] {p.message} {p.hint}".strip()) for p in gate.check(root).problems)
     return sorted((path, line, re.sub("It says: .+", "It says: …", text)) for path, line, text in said)

@@ -206,7 +206,7 @@ def test_unreadable(name: str) -> None:
     assert (document.data, document.body) == ({}, "")
 
 
-# The rows, the line in the file, and what is said. More stand in tests/invalid/, with a whole page.
+# The rows, the line in the file, and what is said. More stand in tests/cases/, in a whole page.
 BROKEN = {
     "first key without a colon": (("title A", "summary: x"), 2, "no ': '"),
     "last key without a colon": (("title: A", "summary x"), 3, "no ': '"),

@@ -1,4 +1,4 @@
-"""What the parts of one exercise have to agree on. Whole pages with one mistake each stand in tests/invalid/."""
+"""What the parts of one exercise have to agree on. Pages with one mistake each stand in tests/cases/."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is asked of the pictures on disk. What a page may say of them is in tests/invalid/."""
+"""What is asked of the pictures on disk. What a page may say of them is in tests/cases/."""
 
 from __future__ import annotations
 

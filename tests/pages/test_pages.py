@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import birds
+import cases
 import pytest
-from birds import CASES, FILES, FLAMINGO, PAGE, edited, line_of, replaced
+from birds import FILES, FLAMINGO, PAGE, edited, line_of, replaced
+from cases import Case
 from hipknee.content.data_files import Clinic, Phone
 from hipknee.gate import gate, words
 from hipknee.pages.pages import PICTURES, Pages
@@ -364,10 +366,10 @@ def test_a_page_that_nobody_knows(pages: Pages) -> None:
     assert pages.banner("nowhere.md", str, problems=True) == ""
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda path: path.stem)
-def test_no_mistake_makes_a_page_fail(case: Path, pond: Path, compiled: Environment) -> None:
+@pytest.mark.parametrize("case", cases.GATE, ids=lambda case: case.name)
+def test_no_mistake_makes_a_page_fail(case: Case, pond: Path, compiled: Environment) -> None:
     """While an editor types, every page is built again and again."""
-    with replaced(pond, **{PAGE: case.read_bytes()}):
+    with replaced(pond, **{case.path: case.content}):
         pages = pages_of(pond, compiled=compiled)
         for path in ("exercises/polite-flamingo.md", "exercises/index.md", "creaky-tail.md", "droopy-wing.md"):
             pages.banner(path, str, problems=True)

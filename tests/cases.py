@@ -1,0 +1,140 @@
+"""Cases: each a page with a mistake, written as a change of one that has none, and what is said of it.
+
+    position-unknown:
+      change: {old: "position: wading", new: "position: wadding"}
+      expect:
+        - "[value-invalid] 'wadding' is not in the list of positions. Did you mean 'waddling'?"
+
+`old` stands in the page exactly once. `change` may be a list; `file` names another file than the usual one; `page` is
+a whole text where there is nothing to change; `encoding` and `line_ends` say how it is saved. What is said begins with
+its line, unless that is the first one that the change touches: with its number, or better with its first words, which
+stay right when the page grows: `steps: [steps-order] …`. In another file the path stands in front:
+`docs/creaky-tail.md:exercises: [link-one-way] …`. `expect: []` is for what is fine.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import yaml
+from birds import FILES, PAGE
+from pydantic import BaseModel, BeforeValidator, ConfigDict, TypeAdapter
+
+FOLDER = Path(__file__).parent / "cases"
+
+Finding = tuple[str, int, str]
+"""A file, a line of it, and what is said there: `[rule] message hint`."""
+
+
+class CaseError(Exception):
+    """A case that does not fit its page. The message is a sentence."""
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+class Change(_Strict):
+    old: str
+    new: str
+
+
+def _as_list(value: Any) -> Any:
+    return [value] if isinstance(value, dict) else value
+
+
+class Row(_Strict):
+    """A case as it is written."""
+
+    file: str | None = None
+    page: str | None = None
+    change: Annotated[list[Change], BeforeValidator(_as_list)] = []
+    encoding: str = "utf-8"
+    line_ends: Literal["lf", "crlf"] = "lf"
+    expect: list[str]
+
+
+_ROWS = TypeAdapter(dict[str, Row])
+_EXPECT = re.compile(r"(?:(?P<path>\S+?\.(?:md|yml)):)?(?P<place>.*?) ?(?P<text>\[[a-z-]+\] .*)", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Case:
+    """One case. `pages` are the texts of all files before the change, `path` is the changed one's."""
+
+    name: str
+    path: str
+    pages: Mapping[str, str]
+    row: Row
+    source: Path
+
+    @cached_property
+    def text(self) -> str:
+        """The changed page. Raises `CaseError` for a change that does not fit."""
+        text = self.base
+        for change in self.row.change:
+            if (count := text.count(change.old)) != 1:
+                raise CaseError(
+                    f"{self.source.name}: case '{self.name}' changes {change.old!r}, which stands "
+                    f"{count} times in {self.path}: it must stand there once."
+                )
+            text = text.replace(change.old, change.new)
+        return text
+
+    @cached_property
+    def content(self) -> bytes:
+        """The changed page as it is saved."""
+        text = self.text.replace("\n", "\r\n") if self.row.line_ends == "crlf" else self.text
+        return text.encode(self.row.encoding)
+
+    @cached_property
+    def expected(self) -> list[Finding]:
+        """What is said of it, in order. The line is 0 where none begins with the words that are given for it."""
+        return sorted(self._finding(expect) for expect in self.row.expect)
+
+    @property
+    def base(self) -> str:
+        return self.pages.get(self.path, "") if self.row.page is None else self.row.page
+
+    @property
+    def rules(self) -> set[str]:
+        return {_parts(expect)[2].split("]")[0][1:] for expect in self.row.expect}
+
+    def _finding(self, expect: str) -> Finding:
+        path, place, text = _parts(expect)
+        path = path or self.path
+        return path, int(place) if place.isdecimal() else self._line(path, place), text
+
+    def _line(self, path: str, start: str) -> int:
+        """The first line of a file that begins with these words; without words, the first that the change touches."""
+        lines = self._lines(path)
+        if start:
+            return next((n for n, line in enumerate(lines, 1) if line.lstrip().startswith(start)), 0)
+        pairs = zip(self.base.split("\n"), lines, strict=False)
+        return next((n for n, (before, after) in enumerate(pairs, 1) if before != after), 1)
+
+    def _lines(self, path: str) -> list[str]:
+        return (self.text if path == self.path else self.pages.get(path, "")).split("\n")
+
+
+def _parts(expect: str) -> tuple[str, str, str]:
+    """Of an expectation: the path or "", where the line is said to be or "", and `[rule] message hint`."""
+    match = _EXPECT.fullmatch(expect)
+    if not match:
+        raise CaseError(f"{expect!r} must be '[rule] message', or a line and '[rule] message'.")
+    return match["path"] or "", match["place"], match["text"]
+
+
+def load(source: Path, pages: Mapping[str, str], usual: str) -> list[Case]:
+    """The cases of a file, in its order. Those that name no file change the `usual` one."""
+    rows = _ROWS.validate_python(yaml.safe_load(source.read_bytes()))
+    return [Case(name, row.file or usual, pages, row, source) for name, row in rows.items()]
+
+
+GATE = [case for source in sorted(FOLDER.glob("*.yml")) for case in load(source, FILES, PAGE)]
+"""What authors do wrong, in the invented project. Those that are fine say so in their name."""
