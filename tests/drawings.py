@@ -23,6 +23,49 @@ light.SKY_RAYS, light.LAMP_RAYS = 24, 6  # a coarser shade, in half the time
 SUNK, FLOATS = 0.066, 0.012
 """Metres: how far the body may lie below the floor (a shoulder gives way on a mat), and above where it should touch."""
 
+TABLE = """\
+# On the back, head towards -x. Degrees as a physical therapist gives them, places in metres.
+base: supine
+measured:
+  joint: left hip
+  motion: flexion
+  start: [45, 65]
+  finish: [-10, 5]
+  words: Lift until your body is in a line from your shoulders to your knees.
+views:
+  main: {around: 14, above: 8, shape: [1200, 640]}
+scene: {mat: [-0.45, 1.17, -0.5, 0.5]}
+muscles: [{side: left, name: gluteus-maximus}, {side: right, name: gluteus-maximus}]
+arrow: {follows: pelvis, part: [0.7, 1.6], aside: [-0.01, 0.0, 0.2]}
+start:
+  spine: {flexion: -6}
+  neck: {on_floor: true, nod: 20}
+  ground: {on: chest and pelvis, sink: 0.012, anchor: shoulders}
+  legs:
+    left: {ankle: [0.84, 0.125, 0.088], knee_towards: [0, 0, 1], sole: flat, turn: 90}
+    right: {ankle: [0.84, -0.125, 0.088], knee_towards: [0, 0, 1], sole: flat, turn: 90}
+  arms:
+    left: {wrist: [0.42, 0.34, 0.045], elbow_towards: [0, 1, 0.25], fingers: [1, 0.1, -0.03], palm: [0, 0, -1]}
+    right: {wrist: [0.42, -0.34, 0.045], elbow_towards: [0, -1, 0.25], fingers: [1, -0.1, -0.03], palm: [0, 0, -1]}
+finish:  # shoulders and feet stay where they are
+  pelvis: {world: [0, -31, 0]}
+  spine: {flexion: 2}
+  neck: {on_floor: true, nod: 4}
+  ground: {on: chest, sink: 0.02, anchor: shoulders}
+"""
+"""A pose table without a mistake: of a bridge."""
+PANELS = """\
+base: stand
+shape: [400, 640]
+panels:
+  - verdict: right
+    pose:
+      ground: {pelvis_height: 0.97}
+  - pose:
+      ground: {pelvis_height: 0.97}
+"""
+"""The same for a plate."""
+
 
 @cache
 def studio() -> Studio:

@@ -10,10 +10,12 @@ from io import StringIO
 from pathlib import Path
 from typing import NamedTuple
 
+import cases
 import numpy as np
 import pytest
+from cases import Case
 from draw import main, write
-from drawings import FLOATS, IMAGES, SLUGS, SUNK, drawn, figure, posed, sitting, studio, table
+from drawings import FLOATS, IMAGES, PANELS, SLUGS, SUNK, TABLE, drawn, figure, posed, sitting, studio, table
 from hipknee.pictures import drawing_origin
 from illustration import muscles, pose_tables, posing, scene
 from illustration.camera import fitted, looking_at
@@ -317,28 +319,36 @@ def test_a_camera_shows_all_that_it_is_fitted_to() -> None:
     assert seen[:, 1].max() <= 360 + 1e-6
 
 
-# What an editor can do wrong: the message stands in the file, after "# expect: "
+# What an editor can do wrong
 
 
-CASES = sorted((ROOT / "tests" / "poses").glob("*.yml"))
+TABLES = {f"images/{drawing_origin.POSES}/x.yml": TABLE, f"images/{drawing_origin.POSES}/explanation/x.yml": PANELS}
+CASES = cases.load(cases.POSES, TABLES, f"images/{drawing_origin.POSES}/x.yml")
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda path: path.stem)
-def test_the_editor_is_told(case: Path, tmp_path: Path) -> None:
-    name = "explanation/x" if case.stem.startswith("plate") else "x"
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_the_editor_is_told(case: Case, tmp_path: Path) -> None:
     images = tmp_path / "images"
-    table = drawing_origin.pose_file(images, name)
+    table = tmp_path / case.path
     table.parent.mkdir(parents=True)
     (images / drawing_origin.FIGURES).symlink_to(IMAGES / drawing_origin.FIGURES)
-    table.write_bytes(case.read_bytes())
-    expected = re.findall(r"# expect: (.*)", case.read_text("utf-8"))
-    done = draw(name, "--root", str(tmp_path))
+    table.write_bytes(case.content)
+    done = draw(case.path.removeprefix(f"images/{drawing_origin.POSES}/").removesuffix(".yml"), "--root", str(tmp_path))
+    lines = [re.fullmatch(r"(.+?):(\d+): (\[.+)", line) for line in done.stderr.splitlines()]
+    assert all(lines), done.stderr
+    assert [
+        (path, int(line), text) for path, line, text in (match.groups() for match in lines if match)
+    ] == case.expected
     assert done.returncode == 1
-    assert expected
-    for message in expected:
-        assert message in done.stderr, done.stderr
-    assert "Traceback" not in done.stderr
     assert sorted(path.name for path in images.iterdir()) == [drawing_origin.FIGURES, drawing_origin.POSES]
+
+
+@pytest.mark.parametrize("path", TABLES)
+def test_the_tables_that_are_changed_are_right(path: str, tmp_path: Path) -> None:
+    kind = pose_tables.Plate if "explanation" in path else pose_tables.PoseTable
+    table = tmp_path / "x.yml"
+    table.write_text(TABLES[path], "utf-8")
+    assert pose_tables.read(table, path, kind)[2] == []
 
 
 class Done(NamedTuple):
