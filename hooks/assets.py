@@ -9,6 +9,7 @@ from hipknee import fingerprints
 from mkdocs.structure.files import File
 
 if TYPE_CHECKING:
+    import jinja2
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
 
@@ -17,22 +18,23 @@ THEMES = ("assets/stylesheets/main.*.min.css", "assets/images/favicon.png")  # a
 
 
 def on_files(files: Files, *, config: MkDocsConfig) -> None:
+    own = {file.src_uri: file for file in files if file.src_dir == config.docs_dir}
     for file in list(files):
-        own = file.src_dir == config.docs_dir or file.generated_by
-        if not own and file.src_uri.startswith("assets/") and not any(fnmatch(file.src_uri, one) for one in THEMES):
+        brought = file.src_uri not in own and not file.generated_by and file.src_uri.startswith("assets/")
+        if brought and not any(fnmatch(file.src_uri, pattern) for pattern in THEMES):
             files.remove(file)
-    ours = {file.src_uri: file for file in files if file.src_dir == config.docs_dir}
-    chosen = {path: file for path, file in ours.items() if any(fnmatch(path, pattern) for pattern in OWN)}
-    made = fingerprints.rename({path: file.content_bytes for path, file in chosen.items()})
-    for path, (name, content) in made.items():
+    chosen = {path: file for path, file in own.items() if any(fnmatch(path, pattern) for pattern in OWN)}
+    for path, (name, content) in fingerprints.rename({path: chosen[path].content_bytes for path in chosen}).items():
         files.remove(chosen[path])
         files.append(File.generated(config, name, content=content))
-    names = {path: name for path, (name, _) in made.items()}
-    config.extra_css = [names.get(path, path) for path in config.extra_css]
-    scripts = config.extra_javascript
-    for place, script in enumerate(scripts):
+
+
+def on_env(env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> None:
+    asset = fingerprints.finder(files.src_uris)
+    env.globals["asset"] = asset
+    config.extra_css = [asset(path) for path in config.extra_css]
+    for place, script in enumerate(config.extra_javascript):
         if isinstance(script, str):
-            scripts[place] = names.get(script, script)
+            config.extra_javascript[place] = asset(script)
         else:
-            script.path = names.get(script.path, script.path)
-    config.extra["asset"] = lambda path: names.get(path, path)
+            script.path = asset(script.path)

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.livereload import LiveReloadServer
-    from mkdocs.structure.pages import Page
 
 log = logging.getLogger("mkdocs.hooks.editor_mode")
 WATCHED = ("images", "hooks/overrides", "hooks/hipknee/pages/html")
@@ -30,12 +29,6 @@ class _Errors(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         self.said.append(record.getMessage())
-
-
-def on_page_read_source(*, page: Page, config: MkDocsConfig) -> str | None:
-    # MkDocs stops at a byte that is not UTF-8. The gate has said where it stands.
-    path = page.file.abs_src_path
-    return Path(path).read_text("utf-8-sig", "replace") if path else None
 
 
 def on_serve(server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., None]) -> LiveReloadServer:

@@ -1,13 +1,10 @@
-"""Print the pages: the facts of the front matter around the author's text."""
+"""Hand every page to the site: its text, its content, and what the frame says of it."""
 
 from __future__ import annotations
 
-import datetime
-import os
 from typing import TYPE_CHECKING, Any
 
-from hipknee.addresses import addresses
-from hipknee.pages.pages import Pages
+from hipknee.site import site_of
 from hipknee.text.headings import outline
 from mkdocs.structure.toc import get_toc
 
@@ -18,23 +15,33 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
 
 
-def on_files(files: Files, *, config: MkDocsConfig) -> None:
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    today = datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date() if epoch else datetime.date.today()
-    extra = config.extra
-    extra["pages"] = Pages(extra["report"], extra["plans"], extra["read_clinic"], today)
-    extra["urls"] = {file.src_uri: file.url for file in files}
+def on_nav(nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
+    site = site_of(config.extra)
+    site.order = [page.file.src_uri for page in nav.pages]
+    config.markdown_extensions.extend(site.extensions.all)  # type: ignore[arg-type]  # Markdown takes objects, too
+
+
+def on_page_read_source(*, page: Page, config: MkDocsConfig) -> str | None:
+    # The gate has read it, and has said so where it can't be read. MkDocs would stop at a byte that is not UTF-8.
+    return "" if page.file.src_uri in site_of(config.extra).report.catalogue.pages else None
+
+
+def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+    site, path = site_of(config.extra), page.file.src_uri
+    entry = site.report.catalogue.pages.get(path)
+    if entry:
+        page.meta = dict(entry.document.data)
+    body = site.markdown(path, page.url)
+    return markdown if body is None else body
 
 
 def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-    url = addresses(config.extra["urls"], page.url)
-    content: str = config.extra["pages"].render(page.file.src_uri, html, url)
-    headings, ids = outline(content)
-    page.toc = get_toc(headings)
-    page.present_anchor_ids |= ids
-    return content
+    content = site_of(config.extra).content(page.file.src_uri, page.url, str(page.title), html)
+    page.title = page.meta["title"] = content.title
+    page.toc = get_toc(outline(content.facts.headings))
+    page.present_anchor_ids = {*content.facts.ids, *(page.present_anchor_ids or ())}
+    return content.html
 
 
 def on_page_context(context: dict[str, Any], *, page: Page, config: MkDocsConfig, nav: Navigation) -> dict[str, Any]:
-    urls, trail = config.extra["urls"], config.extra["pages"].trail(page.file.src_uri)
-    return context | {"trail": [{"title": title, "url": urls[path]} for path, title in trail]}
+    return context | site_of(config.extra).context(page.file.src_uri)

@@ -7,32 +7,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from hipknee.publish import built_site, failure, swap
+from hipknee.publish import failure, publication
+from hipknee.publish.publication import Publication, Warnings, publication_of
+from hipknee.site import site_of
 from mkdocs.exceptions import Abort, MkDocsException
-from mkdocs.plugins import event_priority
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
 log = logging.getLogger("mkdocs.hooks.publish")
-
-
-class _Warnings(logging.Handler):
-    """Counts what MkDocs and the hooks warn of: a published site has no warnings."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.count = 0
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.count += 1
-
-
-logger = logging.getLogger("mkdocs")
-warnings = _Warnings()
-logger.addHandler(warnings)  # at once: what is odd in mkdocs.yml is said before the first event
+warnings = Warnings("mkdocs")  # at once: what is odd in mkdocs.yml is said before the first event
 serving = False
-current: MkDocsConfig | None = None
+current: MkDocsConfig | None = None  # MkDocs tells it to all events but the last two
 
 
 def on_startup(*, command: str, dirty: bool) -> None:
@@ -45,27 +31,25 @@ def on_startup(*, command: str, dirty: bool) -> None:
 
 
 def on_config(config: MkDocsConfig) -> None:
-    config.extra["publishing"] = not serving
-    if not serving:
-        config.extra["published_to"] = config.site_dir
-        config.site_dir = str(swap.begin(Path(config.site_dir)))
-        logger.setLevel(min(logger.level, logging.WARNING))  # `--quiet` must not hide what stops the build
     global current
     current = config
+    config.extra[publication.KEY] = under_way = None if serving else Publication(Path(config.site_dir))
+    if under_way:
+        config.site_dir = str(under_way.aside)
+        warnings.listen()  # `--quiet` must not hide what stops the build
 
 
-@event_priority(-100)
 def on_post_build(*, config: MkDocsConfig) -> None:
-    if serving:
+    under_way, folder = publication_of(config.extra), Path(config.site_dir)
+    for problem in site_of(config.extra).finish(folder, under_way.site if under_way else folder):
+        log.warning("%s", problem)
+    if not under_way:
         return
-    aside, site = Path(config.site_dir), Path(config.extra["published_to"])
-    for problem in built_site.check(aside, Path(config.config_file_path).parent, site):
-        log.error("%s", problem)
-    if count := warnings.count:
-        raise Abort(f"{count} thing{'s'[: count != 1]} above must be mended first. {site} is as it was.")
-    swap.commit(aside, site)
-    config.site_dir = str(site)
-    log.info("The new site is in %s", site)
+    if warnings.count:
+        raise Abort(failure.unpublished(warnings.count, "thing", "above must be mended first", under_way.site))
+    under_way.commit()
+    config.site_dir = str(under_way.site)
+    log.info("The new site is in %s", under_way.site)
 
 
 def on_build_error(*, error: Exception) -> None:
@@ -76,5 +60,6 @@ def on_build_error(*, error: Exception) -> None:
 
 def on_shutdown() -> None:
     # Also after Ctrl-C, which is no error to MkDocs.
-    if current and not serving and current.site_dir != current.extra["published_to"]:
-        swap.discard(Path(current.site_dir))
+    warnings.count = 0
+    if current and (under_way := publication_of(current.extra)):
+        under_way.discard()

@@ -11,9 +11,9 @@ from pathlib import Path
 
 from hipknee.content import clinic
 from hipknee.content.model import Exercise
-from hipknee.gate import gate
+from hipknee.gate import gate, waivers
 from hipknee.problems import Problem
-from hipknee.publish import built_site
+from hipknee.site import check_built
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -52,7 +52,7 @@ def main() -> int:
     if options.reviews:
         return _list_overdue(root, options.today or datetime.date.today())
     if options.site:
-        problems = built_site.check(options.site, root)
+        problems = check_built(options.site, root)
     else:
         problems = sorted([*gate.check(root).problems, *clinic.check(root / "mkdocs.yml")])
     problems = [p for p in problems if not places or any((root / p.path).is_relative_to(at) for at in places)]
@@ -74,19 +74,21 @@ def _place(path: Path, root: Path) -> Path | None:
 
 
 def _list_waivers(root: Path) -> int:
-    for one in gate.check(root).waived:
-        count = len(one.silenced)
-        now = f"silences {count} problem{'s'[: count != 1]} now" if count else "silences nothing now: delete it"
-        waiver = one.waiver
-        print(f"{one.path}:{one.line}: [{waiver.rule}] {now}. Until {waiver.until}, by {waiver.by}: {waiver.reason}")
+    for waived in gate.check(root).waived:
+        count, waiver = len(waived.silenced), waived.waiver
+        problems = f"{count} problem{'' if count == 1 else 's'}"
+        now = f"silences {problems} now" if count else "silences nothing now: delete it"
+        print(
+            f"{waived.path}:{waived.line}: [{waiver.rule}] {now}. Until {waiver.until}, by {waiver.by}: {waiver.reason}"
+        )
     return 0
 
 
 def _list_overdue(root: Path, today: datetime.date) -> int:
-    late = gate.overdue(gate.check(root).catalogue, today)
-    for one in late:
-        what = f"the waiver of [{one.waiver.rule}] ran out" if one.waiver else "the review was due"
-        print(f"{one.path}:{one.line}: {what} on {one.day}.")
+    late = waivers.overdue(gate.check(root).catalogue, today)
+    for overdue in late:
+        what = f"the waiver of [{overdue.waiver.rule}] ran out" if overdue.waiver else "the review was due"
+        print(f"{overdue.path}:{overdue.line}: {what} on {overdue.day}.")
     return 1 if late else 0
 
 

@@ -7,11 +7,15 @@ import logging
 import shutil
 import sys
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 from hipknee.pdf_names import PAPERS
-from hipknee.print.press import Press, Sheet, grey_renditions, make
-from hipknee.print.typesetting import Typesetter
+from hipknee.pictures import renditions
+from hipknee.print.booklet import BookletPage
+from hipknee.print.press import Press, Sheet, make
+from hipknee.print.typesetting import typesetter
+from hipknee.site import Site, site_of
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
@@ -42,25 +46,25 @@ def main() -> int:
     if not (root / "mkdocs.yml").is_file():
         parser.error(f"there is no mkdocs.yml in {root}")
     try:
-        extra, title = _built(root)
+        site = _built(root)
     except (MkDocsException, SystemExit) as error:
         print(error, file=sys.stderr)
         return 1
-    press: Press = extra["press"]
-    slugs = [slug for slug, _ in press.pages.exercises]
+    press, slugs = site.press, [*site.pages.exercises]
     if options.only and options.only not in slugs:
         parser.error(f"there is no exercise '{options.only}'; there are {', '.join(slugs)}")
     if options.grey:
-        grey_renditions(press.plans, root / ".cache/pictures", root / ".cache/pictures-grey")
-        press = Press(press.pages, press.plans, "/.cache/pictures-grey", press.site_url, grey=True)
-    sheets = _sheets(press, options, title, extra)
-    made, problems = make(sheets, Typesetter(root), root / ".cache" / "print")
+        grey = root / ".cache" / "pictures-grey"
+        renditions.grey(site.plans.values(), root / ".cache" / "pictures", grey)
+        press = replace(press, folder=f"/.cache/{grey.name}", grey=True)
+    sheets = _sheets(press, options, site.booklet_pages())
+    files, problems = make(sheets, typesetter(root), root / ".cache" / "print")
     for problem in problems:
         print(problem, file=sys.stderr)
     if problems:
         return 1
     options.out.mkdir(parents=True, exist_ok=True)
-    for name, path in made.items():
+    for name, path in files.items():
         part = options.out / f".{name}.part"
         shutil.copyfile(path, part)
         part.replace(options.out / name)
@@ -68,8 +72,8 @@ def main() -> int:
     return 0
 
 
-def _built(root: Path) -> tuple[dict[str, object], str]:
-    """What a build of the site knows: the booklet's pages are those that it renders."""
+def _built(root: Path) -> Site:
+    """A build of the site: the booklet's pages are those that it renders."""
     logging.basicConfig(level=logging.WARNING, format="%(message)s")
     with tempfile.TemporaryDirectory() as folder:
         config = load_config(str(root / "mkdocs.yml"), site_dir=str(Path(folder, "site")))
@@ -78,21 +82,16 @@ def _built(root: Path) -> tuple[dict[str, object], str]:
             build(config)
         finally:
             config.plugins.on_shutdown()
-    return config.extra, config.site_name
+    return site_of(config.extra)
 
 
-def _sheets(press: Press, options: argparse.Namespace, title: str, extra: dict[str, object]) -> list[Sheet]:
+def _sheets(press: Press, options: argparse.Namespace, pages: list[BookletPage]) -> list[Sheet]:
     papers = [options.paper] if options.paper else list(PAPERS)
     if options.only:
         return [press.handout(options.only, paper, options.large) for paper in papers]
     if options.large:
         return list(press.handouts(papers, sizes=[True]))
-    bodies = extra["booklet_pages"]
-    return [
-        *press.handouts(papers),
-        *press.tick_charts(papers),
-        *press.booklets(title, bodies, papers),  # type: ignore[arg-type]
-    ]
+    return [*press.handouts(papers), *press.tick_charts(papers), *press.booklets(pages, papers)]
 
 
 if __name__ == "__main__":

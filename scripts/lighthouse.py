@@ -22,6 +22,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import find_browser
+from hipknee.fingerprints import FOLDERS
 from hipknee.publish import hosting, policy
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -52,7 +53,7 @@ class Handler(SimpleHTTPRequestHandler):
         return packed.open("rb")
 
     def end_headers(self) -> None:
-        kept = any(folder in self.path for folder in hosting.FOLDERS)
+        kept = any(folder in self.path for folder in FOLDERS)
         for name, value in {**self.headers_of_all, "Cache-Control": hosting.FOREVER if kept else hosting.ANEW}.items():
             self.send_header(name, value)
         super().end_headers()

@@ -328,7 +328,7 @@ def write(root: Path) -> Path:
 
 def said() -> dict[str, set[str]]:
     """The words that the templates ask for, with what they fill in."""
-    return words._said()
+    return words.said()
 
 
 def draw(path: Path, size: tuple[int, int] = SIZE, frames: int = 1, about: str = "") -> None:
@@ -339,7 +339,7 @@ def draw(path: Path, size: tuple[int, int] = SIZE, frames: int = 1, about: str =
     told = PngInfo()
     if about:
         told.add_text(drawing_origin.KEY, about)
-    made[0].save(path, pnginfo=told, **({"save_all": True, "append_images": made[1:]} if frames > 1 else {}))
+    made[0].save(path, pnginfo=told, save_all=frames > 1, append_images=made[1:])
 
 
 def edited(text: str, *edits: tuple[str, str]) -> str:

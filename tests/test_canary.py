@@ -65,7 +65,7 @@ def test_zensical_gets_the_settings_without_the_templates() -> None:
     assert [line for line in settings.split("\n") if line not in changed.split("\n")] == [
         "  custom_dir: hooks/overrides"
     ]
-    assert "hooks/gate.py" in changed
+    assert "hooks/publish.py" in changed
 
 
 def test_the_lock_has_hashes_no_addresses_and_what_the_site_has() -> None:

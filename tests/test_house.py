@@ -15,18 +15,19 @@ ROOT = Path(__file__).resolve().parent.parent
 HOUSE = ROOT / "hooks" / "hipknee"
 MODULES = sorted(path for path in HOUSE.rglob("*.py") if path.stem != "__init__")
 DOORS = sorted((ROOT / "hooks").glob("*.py"))
-LONGEST_DOOR, LONGEST_FUNCTION = 45, 20  # in statements, without imports
+LONGEST_DOOR, LONGEST_FUNCTION = 42, 20  # in statements, without imports
 SOURCES = sorted([*HOUSE.rglob("*.py"), *DOORS, *ROOT.glob("scripts/**/*.py"), *ROOT.glob("tests/**/*.py")])
-GROUND = "the ground"
+GROUND, ROOF = "the ground", "site"
 ROOMS = {
     GROUND: set(),
     "content": {GROUND},
     "pictures": {GROUND},
-    "text": {"pictures"},
+    "text": {GROUND, "pictures"},
     "gate": {GROUND, "content", "pictures", "text"},
     "pages": {GROUND, "content", "pictures", "text", "gate"},
     "print": {GROUND, "content", "pictures", "pages"},
     "publish": {GROUND, "content"},
+    ROOF: {GROUND, "content", "pictures", "text", "gate", "pages", "print", "publish"},
 }
 """Which rooms each room may ask. The map in hipknee/__init__.py says the same in words."""
 
@@ -37,9 +38,9 @@ def name(path: Path) -> str:
 
 
 def room(module: str) -> str:
-    """The room of a module, `GROUND` for what stands in none."""
+    """The room of a module; what stands in none is the ground, but for the roof."""
     parts = module.split(".")
-    return parts[1] if len(parts) > 2 else GROUND
+    return parts[1] if len(parts) > 2 or parts[1] == ROOF else GROUND
 
 
 def imported(path: Path) -> set[str]:

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from hipknee.problems import Problem, did_you_mean
+from hipknee.rules import Rule
+
+X, Y = Rule.ALT_LONG, Rule.YAML_BROKEN
 
 
 def test_a_problem_is_one_line() -> None:
-    assert str(Problem("docs/a.md", 7, "key-missing", "'title' is missing.", "Write one.")) == (
+    assert str(Problem("docs/a.md", 7, Rule.KEY_MISSING, "'title' is missing.", "Write one.")) == (
         "docs/a.md:7: [key-missing] 'title' is missing. Write one."
     )
-    assert str(Problem("docs/a.md", 7, "key-missing", "'title' is missing.")) == (
+    assert str(Problem("docs/a.md", 7, Rule.KEY_MISSING, "'title' is missing.")) == (
         "docs/a.md:7: [key-missing] 'title' is missing."
     )
 
 
 def test_problems_come_by_file_and_line() -> None:
-    assert sorted([Problem("b", 1, "x", "x"), Problem("a", 10, "x", "x"), Problem("a", 9, "y", "x")]) == [
-        Problem("a", 9, "y", "x"),
-        Problem("a", 10, "x", "x"),
-        Problem("b", 1, "x", "x"),
+    assert sorted([Problem("b", 1, X, "x"), Problem("a", 10, X, "x"), Problem("a", 9, Y, "x")]) == [
+        Problem("a", 9, Y, "x"),
+        Problem("a", 10, X, "x"),
+        Problem("b", 1, X, "x"),
     ]
 
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from hashlib import sha256
 
 FOLDERS = ("assets/fonts/", "assets/javascripts/", "assets/pictures/", "assets/stylesheets/")
 """Where every file's name holds a hash: of these, and of nothing else, a web server may say that they never change."""
 
+_HASH = re.compile(r"\.[0-9a-f]{10}(?=\.\w+$)")
 _URL = re.compile(r"""url\((["']?)([^"')]+)\1\)""")
 
 
@@ -34,6 +35,12 @@ def rename(files: Mapping[str, bytes]) -> dict[str, tuple[str, bytes]]:
             )
             made[path] = (fingerprinted(path, changed), changed)
     return made
+
+
+def finder(paths: Iterable[str]) -> Callable[[str], str]:
+    """What gives the path of a file by its path without the hash; the same path where there is none."""
+    hashed = {_HASH.sub("", path): path for path in paths if _HASH.search(path)}
+    return lambda path: hashed.get(path, path)
 
 
 def _is_plain(path: str) -> bool:

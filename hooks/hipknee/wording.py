@@ -19,6 +19,11 @@ def speaker(words: Mapping[str, str]) -> Say:
     return say
 
 
+def seconds(say: Say, count: int) -> str:
+    """A time in words: "1 second", "45 seconds"."""
+    return say("second" if count == 1 else "seconds", count=count)
+
+
 def spoken(say: Say, ends: tuple[int, int]) -> str:
     """A range in words: "8 to 10", or "8" when both ends are the same."""
     low, high = ends

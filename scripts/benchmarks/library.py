@@ -15,7 +15,7 @@ from typing import Any
 
 import yaml
 from hipknee.content import catalogue, front_matter
-from hipknee.content.catalogue import EXERCISES, LIBRARY
+from hipknee.content.kinds import EXERCISE, LIBRARY
 from PIL import Image, ImageDraw
 
 SIZE = 900
@@ -60,7 +60,7 @@ def write(root: Path, to: Path, count: int, pictures: Path) -> list[str]:
     for slug, original, time in every:
         document = project.exercises[original].document
         data = exercise(document.data, slug, time)
-        _page(to / "docs" / EXERCISES / f"{slug}.md", data, document.body)
+        _page(to / "docs" / EXERCISE.path(slug), data, document.body)
         for role in ROLES if time > 1 else ():
             drawn = picture(root / "images" / document.data["images"][role]["file"], time, pictures)
             target = to / "images" / data["images"][role]["file"]
@@ -75,7 +75,7 @@ def write(root: Path, to: Path, count: int, pictures: Path) -> list[str]:
             [slug for slug, original, time in every if time > 1 and original in helped],
         )
     for path, (key, more) in lists.items():
-        document = project.pages()[path].document
+        document = project.pages[path].document
         _page(to / "docs" / path, {**document.data, key: [*document.data[key], *more]}, document.body)
     return [slug for slug, _, _ in every]
 
@@ -118,7 +118,7 @@ def write_peer(root: Path, to: Path, count: int) -> list[str]:
     """As many plain pages for Material, with the same words, its search, and a hub that leads to them: their slugs."""
     project = catalogue.load(root)
     every = [*slugs([*project.exercises], count)]
-    pages = to / "docs" / EXERCISES
+    pages = to / "docs" / EXERCISE.folder
     pages.mkdir(parents=True)
     (to / "mkdocs.yml").write_text(PEER_SETTINGS, "utf-8")
     (to / "docs" / "index.md").write_text("# Plain pages\n\n[Exercises](exercises/index.md)\n", "utf-8")
@@ -148,7 +148,7 @@ def _block(rows: list[str]) -> Iterator[str]:
 
 def change(project: Path, slug: str, number: int) -> None:
     """Edit one exercise, each time differently."""
-    with (project / "docs" / EXERCISES / f"{slug}.md").open("a", encoding="utf-8") as file:
+    with (project / "docs" / EXERCISE.path(slug)).open("a", encoding="utf-8") as file:
         file.write(f"\nThis is change {number}.\n")
 
 
@@ -157,7 +157,7 @@ def leave_out_booklets(project: Path) -> None:
 
     Raises ValueError when the door to print is no longer as this knows it.
     """
-    _replace(project / "hooks" / "pdfs.py", 'extra["press"].booklets(config.site_name, bodies)', "[]")
+    _replace(project / "hooks" / "hipknee" / "site.py", "self.press.booklets(self.booklet_pages())", "[]")
     for path, prints in (("index.md", "[booklet]"), (LIBRARY, "[tick-chart, booklet]")):
         page = project / "docs" / path
         document, _ = front_matter.read_page(path, page.read_bytes())

@@ -7,7 +7,7 @@ import os
 import platform
 import statistics
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
@@ -25,7 +25,7 @@ OURS = "Typst"
 COPIES = 100
 QUIET = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 
-Sheet = tuple[str, dict[str, Any]]
+Sheet = tuple[str, Mapping[str, Any]]
 """A template and its data."""
 Printer = Callable[[Sheet], bytes]
 
@@ -70,7 +70,7 @@ def chromium() -> Iterator[Printer]:
         browser.close()
 
 
-def html() -> Callable[[dict[str, Any]], str]:
+def html() -> Callable[[Mapping[str, Any]], str]:
     """What makes a handout into a page with the same words, pictures, code and letters."""
     from jinja2 import Environment
 
@@ -145,6 +145,7 @@ def copy(sheets: Sequence[Sheet], number: int) -> Sheet:
 
 def content() -> tuple[list[Sheet], Sheet]:
     """The handouts of all exercises, with their codes, and the booklet: what a build of this site prints."""
+    from hipknee.site import site_of
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
 
@@ -152,8 +153,9 @@ def content() -> tuple[list[Sheet], Sheet]:
         config = load_config(str(ROOT / "mkdocs.yml"), site_dir=str(Path(folder, "site")))
         config.plugins.on_startup(command="build", dirty=False)
         build(config)
-    press = replace(config.extra["press"], site_url="https://example.org/hips/")
-    book = press.booklets(config.site_name, config.extra["booklet_pages"], ["a4"])[0]
+    site = site_of(config.extra)
+    press = replace(site.press, site_url="https://example.org/hips/")
+    book = press.booklets(site.booklet_pages(), ["a4"])[0]
     return [(one.template, one.data) for one in press.handouts(["a4"], [False])], (book.template, book.data)
 
 

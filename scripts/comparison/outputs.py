@@ -49,7 +49,7 @@ def unpacked(path: str, content: bytes) -> Iterator[tuple[str, bytes]]:
     elif path.endswith(".zip"):
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             entries = [
-                f"{texts.starred(each.filename)} {each.external_attr:o} {each.compress_type} {'-'.join(map(str, each.date_time))}"
+                f"{texts.starred(each.filename)} {each.external_attr:o} {each.compress_type} {each.date_time}"
                 for each in archive.infolist()
             ]
             yield path, "\n".join(sorted(entries)).encode()

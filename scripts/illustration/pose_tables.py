@@ -13,6 +13,7 @@ from hipknee.content.front_matter import Document, read_data
 from hipknee.content.model import Fields, Slug
 from hipknee.content.validation import validate
 from hipknee.problems import Problem
+from hipknee.rules import Rule
 from pydantic import Field, model_validator
 
 Number = Annotated[float, Field(allow_inf_nan=False)]
@@ -291,7 +292,7 @@ def read(path: Path, shown: str, model: type[Table]) -> tuple[Table | None, Docu
     try:
         document, problems = read_data(shown, path.read_bytes())
     except OSError as error:
-        problems = [Problem(shown, 1, "key-missing", f"The pose file can't be read: {error.strerror}.")]
+        problems = [Problem(shown, 1, Rule.KEY_MISSING, f"The pose file can't be read: {error.strerror}.")]
         return None, Document(shown), problems
     if problems:
         return None, document, problems

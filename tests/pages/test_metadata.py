@@ -30,7 +30,7 @@ def sites(built: Path, addressed: Path) -> Sites:
 def pages(project: Path) -> dict[str, LexborHTMLParser]:
     """Every page that a source stands behind, by its path below docs/."""
     data = catalogue.load(project)
-    places = {path: re.sub(r"(^|/)index/$", r"\1", path.removesuffix(".md") + "/") for path in data.pages()}
+    places = {path: re.sub(r"(^|/)index/$", r"\1", path.removesuffix(".md") + "/") for path in data.pages}
     return {
         path: LexborHTMLParser((project / "site" / place / "index.html").read_text("utf-8"))
         for path, place in places.items()
@@ -61,7 +61,7 @@ def strings(value: Any) -> list[str]:
 @pytest.mark.parametrize("name", ["", ADDRESS])
 def test_every_page_describes_itself(sites: Sites, name: str) -> None:
     project, address = sites[name]
-    entries = catalogue.load(project).pages()
+    entries = catalogue.load(project).pages
     for path, page in pages(project).items():
         value, told = entries[path].value, meta(page)
         assert told["description"] == told["og:description"] == value.summary
@@ -83,7 +83,7 @@ def test_every_page_describes_itself(sites: Sites, name: str) -> None:
 def test_a_review_is_told_only_when_there_was_one(sites: Sites) -> None:
     reviewed = set()
     for project, _ in sites.values():
-        entries = catalogue.load(project).pages()
+        entries = catalogue.load(project).pages
         for path, page in pages(project).items():
             review, node = entries[path].value.review, nodes(page)["MedicalWebPage"]
             if review.status == "reviewed":
@@ -109,7 +109,8 @@ def test_an_exercise_is_a_plan_and_its_steps(sites: Sites, name: str) -> None:
         plan = told["ExercisePlan"]
         assert plan["hasPart"]["@id"] == told["HowTo"]["@id"]
         assert told["MedicalWebPage"]["mainEntity"]["@id"] == plan["@id"]
-        muscles = [data.vocabulary.draft.muscles[id_].plain for id_ in value.muscles.primary]
+        assert data.vocabulary.value
+        muscles = [data.vocabulary.value.muscles[id_].plain for id_ in value.muscles.primary]
         assert [one["name"] for one in plan["associatedAnatomy"]] == muscles
         low, high = value.dose.reps
         assert plan["repetitions"] == low if low == high else f"{low} to {high}" in plan["repetitions"]["name"]
@@ -154,7 +155,7 @@ def test_the_sitemap(sites: Sites) -> None:
     found = ElementTree.fromstring((project / "site" / "sitemap.xml").read_text("utf-8"))
     space = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
     days = {url.findtext(f"{space}loc"): url.findtext(f"{space}lastmod") for url in found}
-    entries = data.pages()
+    entries = data.pages
     places = {path: re.sub(r"(^|/)index/$", r"\1", path.removesuffix(".md") + "/") for path in entries}
     assert days == {address + place: entries[path].value.updated.isoformat() for path, place in places.items()}
 

@@ -16,6 +16,9 @@ from birds import FILES, FLAMINGO, PAGE, edited, line_of, replaced
 from cases import Case
 from hipknee.content.data_files import Clinic, Phone
 from hipknee.gate import gate, words
+from hipknee.pages import glossary
+from hipknee.pages import pages as module
+from hipknee.pages.banners import Banners
 from hipknee.pages.pages import PICTURES, Pages
 from hipknee.pdf_names import FOLDER
 from hipknee.pictures import renditions
@@ -37,14 +40,16 @@ def compiled(pond: Path) -> Environment:
     return pages_of(pond).environment
 
 
-def pages_of(
-    root: Path, clinic: Clinic | None = None, today: datetime.date = TODAY, compiled: Environment | None = None
-) -> Pages:
+def pages_of(root: Path, clinic: Clinic | None = None, compiled: Environment | None = None) -> Pages:
     report = gate.check(root)
     plans = {file: renditions.plan(picture, Path(file).stem) for file, picture in report.pictures.items()}
-    pages = Pages(report, plans, clinic, today)
+    pages = Pages(report, plans, clinic)
     pages.environment = compiled or pages.environment
     return pages
+
+
+def banners_of(pages: Pages, today: datetime.date = TODAY) -> Banners:
+    return Banners(pages.report, pages.environment, today)
 
 
 @pytest.fixture
@@ -126,7 +131,7 @@ def test_every_text_is_escaped(pond: Path, compiled: Environment) -> None:
     with replaced(pond, **{PAGE: page}):
         pages = pages_of(pond, compiled=compiled)
         assert pages.report.problems == []
-        for path in pages.catalogue.pages():
+        for path in pages.catalogue.pages:
             html = pages.render(path, BODY, str)
             assert "<b>" not in html, path
             assert "'&" not in html.replace(BODY, ""), path
@@ -141,7 +146,7 @@ def test_every_link_leads_to_a_page_and_a_place_that_are_there(pages: Pages) -> 
         addresses.add(path)
         return f"to:{path}"
 
-    rendered = {path: pages.render(path, BODY, url) for path in pages.catalogue.pages()}
+    rendered = {path: pages.render(path, BODY, url) for path in pages.catalogue.pages}
     trees = {path: LexborHTMLParser(html) for path, html in rendered.items()}
     ids = {path: [node.attributes["id"] for node in tree.css("[id]")] for path, tree in trees.items()}
     for path, found in ids.items():
@@ -153,7 +158,7 @@ def test_every_link_leads_to_a_page_and_a_place_that_are_there(pages: Pages) -> 
                 one.name for plan in pages.plans.values() for one in plan.renditions
             }
         elif path.startswith(FOLDER):
-            slugs = "|".join([*pages.places, "booklet", "tick-chart"])
+            slugs = "|".join([*pages.exercises, "booklet", "tick-chart"])
             assert re.fullmatch(rf"(?:{slugs})(?:-large)?-(?:letter|a4)\.pdf", path.removeprefix(FOLDER)), address
         else:
             assert path in rendered, address
@@ -164,20 +169,23 @@ def test_every_link_leads_to_a_page_and_a_place_that_are_there(pages: Pages) -> 
             assert address.startswith(("to:", "https://", "#")), address
 
 
-def test_only_words_that_are_checked_are_said(pond: Path, pages: Pages, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_words_that_are_checked_are_said(
+    pond: Path, compiled: Environment, monkeypatch: pytest.MonkeyPatch
+) -> None:
     said: dict[str, set[str]] = {}
 
     def say(name: str, **values: object) -> str:
         said.setdefault(name, set()).update(values)
         return name
 
-    monkeypatch.setitem(pages.environment.globals, "say", say)
-    monkeypatch.setattr(pages, "say", say)
-    pages.clinic = Clinic(name="Duck", phones=[Phone(label="Pond", number="000")], booking="https://duck.example")
+    monkeypatch.setitem(compiled.globals, "say", say)
+    monkeypatch.setattr(module, "speaker", lambda _: say)
+    clinic = Clinic(name="Duck", phones=[Phone(label="Pond", number="000")], booking="https://duck.example")
+    pages = pages_of(pond, clinic, compiled)
     pages.plans = {}
-    for path in pages.catalogue.pages():
+    for path in pages.catalogue.pages:
         pages.render(path, BODY, str)
-    known = words._said()
+    known = words.said()
     assert len(said) > 50
     for name, values in said.items():
         assert values <= known[name], name
@@ -247,7 +255,7 @@ def test_words_and_sources(pages: Pages) -> None:
 
 
 def test_terms(pages: Pages) -> None:
-    targets = {term.text: term.target for term in reversed(pages.terms())}
+    targets = {term.text: term.target for term in reversed(glossary.terms(pages.catalogue))}
     assert targets["Polite flamingo"] == targets["flamingo bow"] == "exercises/polite-flamingo.md"
     assert targets["Creaky tail"] == targets["rusty tail"] == "creaky-tail.md"
     assert (
@@ -275,7 +283,7 @@ def test_the_clinic(pond: Path, compiled: Environment) -> None:
         report="mailto:frogs@duck.example",
     )
     with_it, without_it = pages_of(pond, clinic, compiled=compiled), pages_of(pond, compiled=compiled)
-    for path in with_it.catalogue.pages():
+    for path in with_it.catalogue.pages:
         html = with_it.render(path, BODY, str)
         for part in ("Duck &amp; Daughters", 'href="tel:9045550142"', clinic.booking, clinic.report):
             assert part in html, (path, part)
@@ -293,28 +301,28 @@ WAIVERS = "waivers: [{rule: alt-long, reason: Frogs <ate> it., by: A. Heron, unt
 def test_what_is_overdue_stands_above_its_page(pond: Path, compiled: Environment) -> None:
     path = "exercises/polite-flamingo.md"
     with replaced(pond, **{PAGE: edited(FLAMINGO, ("waivers: []\n", WAIVERS))}):
-        before, between, after = (
-            pages_of(pond, today=datetime.date.fromisoformat(day), compiled=compiled)
-            for day in ("2026-02-28", "2026-03-01", "2027-01-02")
-        )
-    assert before.banner(path, str, problems=True) == ""
-    assert text_of(between.banner(path, str, problems=False)) == "waiver_overdue Frogs <ate> it. 2026-03-01"
-    assert "<ate>" not in between.banner(path, str, problems=False)
-    late = text_of(after.banner(path, str, problems=False))
+        pages = pages_of(pond, compiled=compiled)
+    before, between, after = (
+        banners_of(pages, datetime.date.fromisoformat(day)) for day in ("2026-02-28", "2026-03-01", "2027-01-02")
+    )
+    assert before.of(path, str, problems=True) == ""
+    assert text_of(between.of(path, str, problems=False)) == "waiver_overdue Frogs <ate> it. 2026-03-01"
+    assert "<ate>" not in between.of(path, str, problems=False)
+    late = text_of(after.of(path, str, problems=False))
     assert "waiver_overdue" in late
     assert "review_overdue 2027-01-02" in late
-    assert after.banner("exercises/startled-owl.md", str, problems=False) == ""
+    assert after.of("exercises/startled-owl.md", str, problems=False) == ""
 
 
 def test_problems_stand_above_their_page_while_it_is_edited(pond: Path, compiled: Environment) -> None:
     with replaced(pond, **{PAGE: edited(FLAMINGO, ("dose: {sets: 2", "dose: {sets: 77"))}):
         pages = pages_of(pond, compiled=compiled)
-    banner = text_of(pages.banner("exercises/polite-flamingo.md", str, problems=True))
+    banner = text_of(banners_of(pages).of("exercises/polite-flamingo.md", str, problems=True))
     assert f"{PAGE}:{line_of(FLAMINGO, 'dose:')} 'sets' is 77 sets; it must be from 1 to 6. [dose-range]" in banner
-    assert pages.banner("exercises/polite-flamingo.md", str, problems=False) == ""
-    assert pages.banner("exercises/startled-owl.md", str, problems=True) == ""
-    assert "'sets' is 77 sets" in text_of(pages.all_problems(str))
-    assert "problems_one" in text_of(pages.all_problems(str))
+    assert banners_of(pages).of("exercises/polite-flamingo.md", str, problems=False) == ""
+    assert banners_of(pages).of("exercises/startled-owl.md", str, problems=True) == ""
+    assert "'sets' is 77 sets" in text_of(banners_of(pages).all_problems(str))
+    assert "problems_one" in text_of(banners_of(pages).all_problems(str))
     assert "77" in pages.render("exercises/polite-flamingo.md", BODY, str)
 
 
@@ -322,13 +330,13 @@ def test_problems_of_the_data_stand_above_every_page(pond: Path, compiled: Envir
     site = "docs/_data/site.yml"
     with replaced(pond, **{site: edited(FILES[site], ("emergency_number:", "emergncy_number:"))}):
         pages = pages_of(pond, compiled=compiled)
-    for path in pages.catalogue.pages():
-        assert "emergncy_number" in pages.banner(path, str, problems=True)
+    for path in pages.catalogue.pages:
+        assert "emergncy_number" in banners_of(pages).of(path, str, problems=True)
         assert pages.render(path, BODY, str) == BODY
 
 
 def test_no_problems(pages: Pages) -> None:
-    assert "problems_none" in text_of(pages.all_problems(str))
+    assert "problems_none" in text_of(banners_of(pages).all_problems(str))
 
 
 def test_an_exercise_that_cannot_be_printed(pond: Path, compiled: Environment) -> None:
@@ -363,7 +371,7 @@ def test_the_first_picture_does_not_wait(pages: Pages) -> None:
 
 def test_a_page_that_nobody_knows(pages: Pages) -> None:
     assert pages.render("nowhere.md", BODY, str) == BODY
-    assert pages.banner("nowhere.md", str, problems=True) == ""
+    assert banners_of(pages).of("nowhere.md", str, problems=True) == ""
 
 
 @pytest.mark.parametrize("case", cases.GATE, ids=lambda case: case.name)
@@ -372,10 +380,10 @@ def test_no_mistake_makes_a_page_fail(case: Case, pond: Path, compiled: Environm
     with replaced(pond, **{case.path: case.content}):
         pages = pages_of(pond, compiled=compiled)
         for path in ("exercises/polite-flamingo.md", "exercises/index.md", "creaky-tail.md", "droopy-wing.md"):
-            pages.banner(path, str, problems=True)
+            banners_of(pages).of(path, str, problems=True)
             assert BODY in pages.render(path, BODY, str)
-        pages.all_problems(str)
-        pages.terms()
+        banners_of(pages).all_problems(str)
+        glossary.terms(pages.catalogue)
         pages.redirects(lambda old, new: new, "en")
 
 
@@ -384,7 +392,7 @@ def test_no_broken_file_makes_a_page_fail(path: str, pond: Path, compiled: Envir
     for broken in ("---\na: 'b\n---\n" if path.endswith(".md") else "a: 'b\n", "", "- a\n", "---\ntitle: [1]\n---\n"):
         with replaced(pond, **{path: broken}):
             pages = pages_of(pond, compiled=compiled)
-            for page in pages.catalogue.pages():
-                pages.banner(page, str, problems=True)
+            for page in pages.catalogue.pages:
+                banners_of(pages).of(page, str, problems=True)
                 assert BODY in pages.render(page, BODY, str)
-            pages.terms()
+            glossary.terms(pages.catalogue)

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from browser import Watched, look_for
 from hipknee.content import catalogue
+from hipknee.page_facts import read
 from hipknee.pages import search
 from playwright.sync_api import Browser, Page, expect
 from projects import words
@@ -19,7 +20,7 @@ SAY = words()
 INDEX = re.compile(r"/assets/javascripts/(search-index|vendor/minisearch)\.[0-9a-f]{10}\.js$")
 
 
-def index(site: Path) -> list[search.Found]:
+def index(site: Path) -> list[search.Hit]:
     (path,) = site.glob("assets/javascripts/search-index.*.js")
     text = path.read_text("utf-8")
     assert text.startswith("var searchIndex = ")
@@ -36,7 +37,8 @@ def test_every_page_and_every_word(built: Path) -> None:
     assert pages["wobbly-knee/"]["kind"] == "condition"
     data = catalogue.load(built)
     ids = {one["url"] for one in found if one["kind"] == "word"}
-    assert {f"glossary/#{id_}" for id_ in data.vocabulary.draft.muscles} <= ids
+    assert data.vocabulary.value
+    assert {f"glossary/#{id_}" for id_ in data.vocabulary.value.muscles} <= ids
     assert not [url for url in pages if "problems" in url]
 
 
@@ -51,7 +53,7 @@ def test_what_is_found_is_there(built: Path) -> None:
 
 
 def page_of(html: str, path: str = "about.md") -> search.Rendered:
-    return search.Rendered(path, path.removesuffix(".md") + "/", "Tea", html)
+    return search.Rendered(path, path.removesuffix(".md") + "/", "Tea", read(html, content=True).sections)
 
 
 def test_sections(built: Path) -> None:
@@ -73,8 +75,8 @@ def test_an_exercise_is_one_document(built: Path) -> None:
 
 
 def test_another_index_has_another_name() -> None:
-    one: search.Found = {"title": "a", "names": [], "where": "", "text": "</script>", "url": "", "kind": "page"}
-    other = search.Found(**{**one, "title": "b"})  # type: ignore[typeddict-item]
+    one: search.Hit = {"title": "a", "names": [], "where": "", "text": "</script>", "url": "", "kind": "page"}
+    other = search.Hit(**{**one, "title": "b"})  # type: ignore[typeddict-item]
     assert search.script([one])[0] != search.script([other])[0]
     assert search.script([one]) == search.script([one])
 

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import ast
 import re
+from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
+import hipknee
 import pytest
+from hipknee.content.data_files import Position
+from hipknee.content.model import Role, Side
+from hipknee.gate import words
 from hipknee.pages import templates
 from hipknee.places import FRAME, PAGE_TEMPLATES
 from jinja2 import UndefinedError
 
 FILES = sorted(PAGE_TEMPLATES.glob("*.html"))
 FRAMES = sorted(FRAME.rglob("*.html"))
+CORE = Path(hipknee.__file__).parent
 
 
 @pytest.mark.parametrize("file", FILES + FRAMES, ids=lambda path: path.stem)
@@ -56,3 +64,41 @@ def test_filters() -> None:
         assert filters["full_stop"](text) == text
     assert filters["full_stop"]("Bow") == "Bow."
     assert filters["full_stop"]("!Bow") == "!Bow."
+
+
+# What the core says
+
+
+EXPANSIONS: dict[str, set[str]] = {
+    "role_{}": {f"role_{role}" for role in Role},
+    "side_{}": {f"side_{side.replace('-', '_')}" for side in Side},
+    "each_{}": {f"each_{each}" for each in get_args(Position.model_fields["each"].annotation)},
+}
+"""The names that the core puts together, and what each may become."""
+
+
+def names(said: ast.expr) -> Iterator[str]:
+    """The names that an argument of `say` may be; `{}` stands for what is put in."""
+    match said:
+        case ast.Constant(value=str(name)):
+            yield name
+        case ast.IfExp(body=one, orelse=other):
+            yield from [*names(one), *names(other)]
+        case ast.JoinedStr(values=parts):
+            yield "".join(str(part.value) if isinstance(part, ast.Constant) else "{}" for part in parts)
+        case _:
+            raise AssertionError(f"say({ast.unparse(said)}): nobody can tell what that says")
+
+
+def test_the_table_of_what_the_core_says_is_true() -> None:
+    """What is said must be in the words; what is never said must not be asked of them."""
+    said: dict[str, set[str]] = {}
+    for path in sorted(CORE.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2] == "say":
+                for name in names(node.args[0]):
+                    said.setdefault(name, set()).update(str(keyword.arg) for keyword in node.keywords)
+    assert {name for name in said if "{}" in name} == {*EXPANSIONS}
+    literal = {name: values for name, values in said.items() if name not in EXPANSIONS}
+    expanded = {name: said[pattern] for pattern, every in EXPANSIONS.items() for name in every}
+    assert literal | expanded == {name: {*values} for name, values in words.SAID_IN_CODE.items()}

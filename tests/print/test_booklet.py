@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ import pytest
 from hipknee.content.data_files import Clinic, Site
 from hipknee.print import element_tree
 from hipknee.print.booklet import TEMPLATE, BookletPage, booklet
+from hipknee.print.edition import Edition
 from hipknee.print.typesetting import FOLDER, PictureFile, Typesetter
 from hipknee.problems import Problem
 from pdf_ua import required
@@ -40,19 +42,10 @@ def page(name: str, html: str, part: str | None = None) -> BookletPage:
 
 
 def made(pages: Sequence[BookletPage], **more: Any) -> tuple[dict[str, Any], list[Problem]]:
-    settings: dict[str, Any] = {
-        "title": "Teapots",
-        "words": words(),
-        "site": SITE,
-        "clinic": CLINIC,
-        "site_url": "",
-        "picture": picture,
-        "updated": datetime.date(2026, 11, 22),
-        "version": "1a2b3c4d",
-        "paper": "a4",
-        "grey": False,
-    }
-    return booklet(pages, **(settings | more))
+    """The data of a booklet of these pages; `more` says what is different about its edition."""
+    edition = replace(Edition(words(), SITE, CLINIC, "en", "1a2b3c4d", "a4"), **more)
+    updated = datetime.date(2026, 11, 22)
+    return booklet(pages, edition, title="Teapots", site_url="", picture=picture, updated=updated)
 
 
 @pytest.fixture(scope="module")

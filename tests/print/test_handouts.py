@@ -6,6 +6,7 @@ import datetime
 import re
 import zlib
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,9 @@ import segno
 import zxingcpp
 from hipknee.content.data_files import Clinic, Site, Vocabulary
 from hipknee.content.model import Exercise
+from hipknee.pages.presented import Presented, presented
 from hipknee.print import handouts
+from hipknee.print.edition import Edition
 from hipknee.print.handouts import HANDOUT, TICK_CHART, handout, tick_chart
 from hipknee.print.typesetting import PictureFile, Typesetter, TypesettingError, spoken
 from hipknee.wording import speaker
@@ -56,7 +59,7 @@ VOCABULARY = Vocabulary.model_validate(
         "movements": {"tip": {"name": "Tip", "plain": "tipping", "prime": ["handle"], "sources": ["tea-2020"]}},
         "positions": {
             "standing": {"name": "Standing", "reps": "cups"},
-            "walking": {"name": "Walking", "reps": "steps"},
+            "walking": {"name": "Walking", "reps": "steps", "each": "way"},
         },
         "equipment": {
             "mug": {"name": "Sturdy mug"},
@@ -101,43 +104,36 @@ def exercise(**changes: Any) -> Exercise:
     return Exercise.model_validate(TIP | changes)
 
 
-def data(page: Exercise | None = None, shapes: tuple[str, str] = ("4:3", "4:3"), **changes: Any) -> dict[str, Any]:
-    """A handout's data. `shapes` are those of the pictures at the start and at the finish."""
+def ready(page: Exercise, slug: str = "teapot-tip") -> Presented:
+    conditions, say = {"cold-tea": "Cold tea"}, speaker(words())
+    return presented(slug, page, vocabulary=VOCABULARY, conditions=conditions, say=say)
+
+
+def edition(**changes: Any) -> Edition:
+    return replace(Edition(words(), SITE, CLINIC, "en", "1a2b3c4d", "a4"), **changes)
+
+
+def data(
+    page: Exercise | None = None,
+    shapes: tuple[str, str] = ("4:3", "4:3"),
+    address: str | None = ADDRESS,
+    large: bool = False,
+    **changes: Any,
+) -> dict[str, Any]:
+    """A handout's data. `shapes` are those of the pictures at the start and at the finish; `changes` the edition's."""
     sizes = {"start.png": SHAPES[shapes[0]], "finish.png": SHAPES[shapes[1]], "spill.png": SHAPES["4:3"]}
 
     def picture(file: str) -> PictureFile:
         width, height = sizes[file]
         return PictureFile(f"/{width}x{height}.jpg", width, height)
 
-    values: dict[str, Any] = {
-        "slug": "teapot-tip",
-        "words": words(),
-        "site": SITE,
-        "vocabulary": VOCABULARY,
-        "conditions": {"cold-tea": "Cold tea"},
-        "picture": picture,
-        "address": ADDRESS,
-        "clinic": CLINIC,
-        "version": "1a2b3c4d",
-        "paper": "a4",
-        "large": False,
-        "grey": False,
-    }
-    return handout(page or exercise(), **(values | changes))
+    shown = ready(page or exercise())
+    return handout(shown, edition(**changes), picture=picture, address=address, large=large)
 
 
 def chart(titles: list[str], **changes: Any) -> dict[str, Any]:
-    values: dict[str, Any] = {
-        "words": words(),
-        "site": SITE,
-        "vocabulary": VOCABULARY,
-        "clinic": CLINIC,
-        "updated": datetime.date(2026, 3, 1),
-        "version": "1a2b3c4d",
-        "paper": "a4",
-        "grey": False,
-    }
-    return tick_chart([(title.lower(), exercise(title=title)) for title in titles], **(values | changes))
+    rows = [ready(exercise(title=title), title.lower()) for title in titles]
+    return tick_chart(rows, edition(**changes), updated=datetime.date(2026, 3, 1))
 
 
 @pytest.fixture(scope="module")
@@ -446,21 +442,9 @@ def test_the_chart_of_a_few_exercises_is_one_sheet(make: Make, paper: str) -> No
 
 
 def test_an_exercise_for_both_sides_has_one_box() -> None:
-    sides = [
-        tick_chart(
-            [("tip", exercise(side=side))],
-            words=words(),
-            site=SITE,
-            vocabulary=VOCABULARY,
-            clinic=None,
-            updated=datetime.date(2026, 3, 1),
-            version="1a2b3c4d",
-            paper="a4",
-            grey=False,
-        )["exercises"][0]["sides"]
-        for side in ("each", "alternate", "both-together")
-    ]
-    assert sides == [True, True, False]
+    rows = [ready(exercise(side=side)) for side in ("each", "alternate", "both-together")]
+    made = tick_chart(rows, edition(), updated=datetime.date(2026, 3, 1))
+    assert [row["sides"] for row in made["exercises"]] == [True, True, False]
 
 
 @pytest.mark.parametrize("number", [1, 8, 20, 70])

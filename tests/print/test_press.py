@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from pathlib import Path
 
 import projects
@@ -12,7 +11,7 @@ from hipknee.pages.pages import Pages
 from hipknee.pdf_names import PAPERS, file_name
 from hipknee.pictures import renditions
 from hipknee.print.booklet import BookletPage
-from hipknee.print.press import Press, Sheet, grey_renditions, make, prune
+from hipknee.print.press import Press, Sheet, make, prune
 from hipknee.print.typesetting import Typesetter
 
 ADDRESS = "https://example.org/hips/"
@@ -29,14 +28,13 @@ def press(root: Path, site_url: str = ADDRESS, grey: bool = False) -> Press:
     assert report.problems == []
     plans = {file: renditions.plan(one, Path(file).with_suffix("").as_posix()) for file, one in report.pictures.items()}
     renditions.render(plans.values(), root / ".cache" / "pictures")
-    pages = Pages(report, plans, None, datetime.date(2026, 11, 22))
-    return Press(pages, plans, "/.cache/pictures", site_url, grey)
+    return Press(Pages(report, plans, None), plans, "/.cache/pictures", "Book", "en", site_url, grey)
 
 
 def planned(root: Path, site_url: str = ADDRESS) -> dict[str, Sheet]:
     made = press(root, site_url)
     body = [BookletPage("index.md", "", "Home", "<p>Hello</p>")]
-    return {sheet.name: sheet for sheet in [*made.handouts(), *made.tick_charts(), *made.booklets("Book", body)]}
+    return {sheet.name: sheet for sheet in [*made.handouts(), *made.tick_charts(), *made.booklets(body)]}
 
 
 def test_every_sheet_has_its_name_on_every_paper(here: Path) -> None:
@@ -112,7 +110,7 @@ def test_grey_pictures_are_grey(here: Path, tmp_path: Path) -> None:
     from PIL import Image
 
     made = press(here)
-    grey_renditions(made.plans, here / ".cache" / "pictures", tmp_path)
+    renditions.grey(made.plans.values(), here / ".cache" / "pictures", tmp_path)
     for path in tmp_path.iterdir():
         with Image.open(path) as image:
             assert image.mode == "L"

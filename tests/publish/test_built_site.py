@@ -9,8 +9,10 @@ import birds
 import pytest
 from birds import FILES, FLAMINGO, PAGE, line_of, replaced
 from hipknee.content import catalogue
-from hipknee.publish import built_site
-from hipknee.publish.built_site import stamp, stamped
+from hipknee.content.kinds import EXERCISE
+from hipknee.pages.page_inputs import page_inputs
+from hipknee.publish.built_site import stamped
+from hipknee.site import check_built
 
 SLUGS = ("polite-flamingo", "startled-owl", "waddling-penguin")
 
@@ -19,23 +21,26 @@ def html(body: str) -> str:
     return f"<!doctype html><html><head><title>x</title></head><body>{body}</body></html>"
 
 
+def stamp(root: Path, slug: str) -> str:
+    return page_inputs(catalogue.load(root), clinic=None)[EXERCISE.path(slug)].stamp
+
+
 @pytest.fixture
 def pond(tmp_path: Path) -> Path:
     """A project and its site, as plain as a site can be."""
     root = birds.write(tmp_path / "pond")
-    read = catalogue.load(root)
     for slug in SLUGS:
         page = root / "site" / "exercises" / slug / "index.html"
         page.parent.mkdir(parents=True)
         body = '<h2 id="why">Why</h2><a href="../../">Home</a> <a href="#why">Up</a> <img src="../../a%20b.png">'
-        page.write_text(stamped(html(body), stamp(read, slug)))
+        page.write_text(stamped(html(body), stamp(root, slug)))
     (root / "site" / "index.html").write_text(html('<a href="exercises/startled-owl/#why">Owl</a>'))
     (root / "site" / "a b.png").touch()
     return root
 
 
 def told(root: Path) -> list[tuple[str, int, str]]:
-    problems = built_site.check(root / "site", root)
+    problems = check_built(root / "site", root)
     assert {problem.rule for problem in problems} <= {"link-broken"}
     return [(problem.path, problem.line, f"{problem.message} {problem.hint}".strip()) for problem in problems]
 
@@ -58,7 +63,7 @@ def test_the_stamp_stands_in_the_head() -> None:
 
 
 def test_a_stamp_covers_all_that_a_page_is_made_from(pond: Path) -> None:
-    before = stamp(catalogue.load(pond), "polite-flamingo")
+    before = stamp(pond, "polite-flamingo")
     assert re.fullmatch("[0-9a-f]{64}", before)
     own = [PAGE, *(f"docs/_data/{name}" for name in catalogue.DATA)]
     own += [f"images/{file}" for file in birds.PICTURES if file.startswith("polite-flamingo/")]
@@ -66,20 +71,20 @@ def test_a_stamp_covers_all_that_a_page_is_made_from(pond: Path) -> None:
     stamps = set()
     for path in own:
         with replaced(pond, **{path: (pond / path).read_bytes() + b"\n"}):
-            stamps.add(stamp(catalogue.load(pond), "polite-flamingo"))
+            stamps.add(stamp(pond, "polite-flamingo"))
     assert len(stamps | {before}) == len(own) + 1
     others = ["docs/exercises/startled-owl.md", "docs/index.md", "images/startled-owl/start.png"]
     for path in others:
         with replaced(pond, **{path: (pond / path).read_bytes() + b"\n"}):
-            assert stamp(catalogue.load(pond), "polite-flamingo") == before
+            assert stamp(pond, "polite-flamingo") == before
 
 
 def test_no_byte_moves_from_one_file_to_the_next_unnoticed(pond: Path) -> None:
     first, second = "docs/_data/vocabulary.yml", "docs/_data/sources.yml"
-    before = stamp(catalogue.load(pond), "startled-owl")
+    before = stamp(pond, "startled-owl")
     one, two = (pond / first).read_bytes(), (pond / second).read_bytes()
     with replaced(pond, **{first: one + two[:1], second: two[1:]}):
-        assert stamp(catalogue.load(pond), "startled-owl") != before
+        assert stamp(pond, "startled-owl") != before
 
 
 def test_a_page_that_was_built_from_something_else(pond: Path) -> None:
@@ -164,7 +169,7 @@ def test_a_page_that_is_not_utf_8(pond: Path) -> None:
 def test_a_site_that_stands_elsewhere(pond: Path, tmp_path: Path) -> None:
     (pond / "site").rename(tmp_path / "upload")
     (tmp_path / "upload" / "old.html").write_text(html('<a href="gone.html">x</a>'))
-    assert [str(p) for p in built_site.check(tmp_path / "upload", pond)] == [
+    assert [str(p) for p in check_built(tmp_path / "upload", pond)] == [
         "upload/old.html:1: [link-broken] 'gone.html' leads nowhere."
     ]
     assert {path.split("/")[0] for path in FILES} == {"docs"}

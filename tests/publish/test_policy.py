@@ -7,11 +7,17 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from hipknee.page_facts import read
 from hipknee.publish import policy
+from hipknee.publish.built_pages import BuiltPages
+
+
+def scripts(html: str) -> frozenset[str]:
+    return read(html).scripts
 
 
 def test_a_page_of_files_needs_no_leave() -> None:
-    made = policy.policy(policy.inline_scripts('<script src="a.js"></script><p>Hello'))
+    made = policy.policy(scripts('<script src="a.js"></script><p>Hello'))
     assert "script-src 'self';" in made
     assert "unsafe" not in made
     assert made.startswith("default-src 'none'; ")
@@ -21,15 +27,15 @@ def test_a_page_of_files_needs_no_leave() -> None:
 
 def test_data_is_no_script() -> None:
     html = '<script type="application/ld+json">{"a": "<b>"}</script><script type=application/json>1</script>'
-    assert policy.inline_scripts(html) == set()
+    assert scripts(html) == frozenset()
 
 
 @pytest.mark.parametrize("text", ["a = 1", "\n  a = '<b>' && \"é\"\n", ""])
 def test_the_hash_is_of_exactly_the_text(text: str) -> None:
     expected = base64.b64encode(sha256(text.encode()).digest()).decode()
     for kind in ("", ' type="module"', ' type="text/javascript"', ' type="importmap"'):
-        scripts = policy.inline_scripts(f"<p><script{kind}>{text}</script>")
-        assert f"script-src 'self' 'sha256-{expected}';" in policy.policy(scripts)
+        inline = scripts(f"<p><script{kind}>{text}</script>")
+        assert f"script-src 'self' 'sha256-{expected}';" in policy.policy(inline)
 
 
 def test_many_scripts_in_a_fixed_order() -> None:
@@ -52,7 +58,7 @@ def test_many_scripts_in_a_fixed_order() -> None:
 def test_what_would_be_refused(tmp_path: Path, html: str, refused: str) -> None:
     (tmp_path / "a").mkdir()
     (tmp_path / "a" / "index.html").write_text(f"<html>\n\n{html}\n")
-    (problem,) = policy.check(tmp_path, "site")
+    (problem,) = policy.check(BuiltPages.read(tmp_path), "site")
     assert problem.path == "site/a/index.html"
     assert problem.rule == "value-invalid"
     assert problem.message == f"'{refused}' stands in a page: the Content-Security-Policy would refuse it."
@@ -60,7 +66,7 @@ def test_what_would_be_refused(tmp_path: Path, html: str, refused: str) -> None:
 
 def test_nothing_to_refuse(tmp_path: Path) -> None:
     (tmp_path / "index.html").write_text('<p class="style" data-onload="x"><a href="/data:">javascript:</a>')
-    assert [*policy.check(tmp_path, "site")] == []
+    assert [*policy.check(BuiltPages.read(tmp_path), "site")] == []
 
 
 def test_it_stands_first_and_once() -> None:

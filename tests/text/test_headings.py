@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hipknee.page_facts import read
 from hipknee.text.headings import outline
 
 HTML = """
@@ -13,8 +14,8 @@ HTML = """
 
 
 def test_headings_are_nested() -> None:
-    headings, ids = outline(HTML)
-    assert headings == [
+    facts = read(HTML, content=True)
+    assert outline(facts.headings) == [
         {"level": 3, "id": "early", "name": "Early", "children": []},
         {
             "level": 2,
@@ -24,9 +25,10 @@ def test_headings_are_nested() -> None:
         },
         {"level": 2, "id": "reeds", "name": "Reeds", "children": []},
     ]
-    assert ids == {"top", "early", "rules", "frogs", "deep", "reeds", "note"}
+    assert {*facts.ids} == {"top", "early", "rules", "frogs", "deep", "reeds", "note"}
 
 
 def test_nothing() -> None:
-    assert outline("") == ([], set())
-    assert outline("<p>Only text.</p>") == ([], set())
+    for html in ("", "<p>Only text.</p>"):
+        facts = read(html, content=True)
+        assert (outline(facts.headings), facts.ids) == ([], ())

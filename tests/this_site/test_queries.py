@@ -36,12 +36,15 @@ def test_what_comes_first(page: Page) -> None:
 def test_every_name_leads_to_its_own(page: Page, real: Path) -> None:
     """Titles and other names of exercises and conditions; a muscle's plain and Latin name lead to the glossary."""
     data = catalogue.load(real)
-    wanted = {}
+    wanted: dict[str, str] = {}
     for slug, entry in data.exercises.items():
-        wanted |= dict.fromkeys([entry.draft.title, *entry.draft.aliases[::3]], f"exercises/{slug}/")
+        assert entry.value
+        wanted |= dict.fromkeys([entry.value.title, *entry.value.aliases[::3]], f"exercises/{slug}/")
     for slug, condition in data.conditions.items():
-        wanted |= dict.fromkeys([condition.draft.title, *condition.draft.aliases], f"{slug}/")
-    for id_, muscle in data.vocabulary.draft.muscles.items():
+        assert condition.value
+        wanted |= dict.fromkeys([condition.value.title, *condition.value.aliases], f"{slug}/")
+    assert data.vocabulary.value
+    for id_, muscle in data.vocabulary.value.muscles.items():
         wanted |= dict.fromkeys(
             [muscle.plain, *muscle.also, *([muscle.latin] if muscle.latin else [])], f"glossary/#{id_}"
         )

@@ -6,7 +6,7 @@ for `gate` to say. A file that can't be read leaves a gap and a problem, never a
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -15,19 +15,17 @@ from typing import Any, Generic, TypeVar
 from pydantic import BaseModel
 
 from ..problems import Problem
+from ..rules import Rule
 from . import front_matter
 from .data_files import Site, Sources, Vocabulary, Words
 from .front_matter import Document
-from .model import Article, Condition, Exercise, Glossary, Library
-from .validation import blank, validate
+from .kinds import CONDITION, EXERCISE, GLOSSARY, KINDS, LIBRARY, Kind, kind_of
+from .model import Condition, Exercise, Glossary, Library
+from .validation import Draft, blank, validate
 
 M = TypeVar("M", bound=BaseModel)
+T = TypeVar("T")
 
-HOME = "index.md"
-EXERCISES = "exercises"
-LIBRARY = "exercises/index.md"
-GLOSSARY = "glossary.md"
-ABOUT = "about.md"
 DATA = ("vocabulary.yml", "sources.yml", "site.yml", "words.en.yml")
 
 
@@ -35,36 +33,48 @@ DATA = ("vocabulary.yml", "sources.yml", "site.yml", "words.en.yml")
 class Entry(Generic[M]):
     """One file: what it says (`document`) and what that means (`value`, None when a field is wrong).
 
-    `draft` is the value with None for the fields that are wrong: for checks, never for printing.
+    `draft` is what is right of it, for checks; only a whole value is printed.
     """
 
     document: Document
     value: M | None
-    draft: M
+    draft: Draft[M]
 
     @property
     def path(self) -> str:
+        """From the project's root, as in `Problem`."""
         return self.document.path
+
+    def part(self, read: Callable[[M], T]) -> T | None:
+        """What `read` gets of what is right, such as `lambda page: page.title`; None when that is missing."""
+        return self.draft.part(read)
+
+
+@dataclass(frozen=True)
+class PageEntry(Entry[M]):
+    """One page."""
+
+    kind: Kind
+    page: str
+    """Its path below docs/."""
+
+    @property
+    def slug(self) -> str:
+        """What its kind calls it."""
+        return self.kind.slug(self.page)
 
 
 @dataclass(frozen=True)
 class Catalogue:
-    """Everything that the site is made from.
-
-    Pages are keyed by their path below docs/, exercises and conditions by their slug. `exercises` is in the
-    catalogue's order. `problems` are those of reading; the gate adds its own.
-    """
+    """Everything that the site is made from. `problems` are those of reading; the gate adds its own."""
 
     root: Path
     vocabulary: Entry[Vocabulary]
     sources: Entry[Sources]
     site: Entry[Site]
     words: Entry[Words]
-    exercises: Mapping[str, Entry[Exercise]]
-    conditions: Mapping[str, Entry[Condition]]
-    library: Entry[Library]
-    glossary: Entry[Glossary] | None
-    articles: Mapping[str, Entry[Article]]
+    pages: Mapping[str, PageEntry[Any]]
+    """Every page, by its path below docs/: articles first, exercises last and in the catalogue's order."""
     problems: list[Problem] = field(default_factory=list)
 
     @property
@@ -75,22 +85,37 @@ class Catalogue:
     def images(self) -> Path:
         return self.root / "images"
 
-    def pages(self) -> Mapping[str, Entry[Any]]:
-        """Every page, by its path below docs/."""
-        return self._pages
+    @property
+    def shared(self) -> tuple[Entry[Any], ...]:
+        """What all pages need: the data files, and the library with its order."""
+        return self.vocabulary, self.sources, self.site, self.words, self.library
 
     @cached_property
-    def _pages(self) -> dict[str, Entry[Any]]:
-        special: dict[str, Entry[Any]] = {LIBRARY: self.library}
-        if self.glossary:
-            special[GLOSSARY] = self.glossary
-        conditions = {f"{slug}.md": entry for slug, entry in self.conditions.items()}
-        exercises = {f"{EXERCISES}/{slug}.md": entry for slug, entry in self.exercises.items()}
-        return {**self.articles, **special, **conditions, **exercises}
+    def exercises(self) -> dict[str, PageEntry[Exercise]]:
+        """By slug, in the catalogue's order."""
+        return self._of(EXERCISE)
 
+    @cached_property
+    def conditions(self) -> dict[str, PageEntry[Condition]]:
+        """By slug, in the order of site.yml."""
+        return self._of(CONDITION)
+
+    @property
+    def library(self) -> PageEntry[Library]:
+        return self.pages[LIBRARY]
+
+    @property
+    def glossary(self) -> PageEntry[Glossary] | None:
+        return self.pages.get(GLOSSARY)
+
+    @cached_property
     def titles(self) -> dict[str, str]:
         """The title of every page that has one, by its path below docs/."""
-        return {path: e.draft.title for path, e in self.pages().items() if isinstance(e.draft.title, str)}
+        titles = {path: entry.part(lambda page: page.title) for path, entry in self.pages.items()}
+        return {path: title for path, title in titles.items() if isinstance(title, str)}
+
+    def _of(self, kind: Kind) -> dict[str, PageEntry[Any]]:
+        return {entry.slug: entry for entry in self.pages.values() if entry.kind is kind}
 
 
 def load(root: Path) -> Catalogue:
@@ -102,42 +127,38 @@ def load(root: Path) -> Catalogue:
         try:
             raw = (docs / path).read_bytes()
         except OSError:
-            problems.append(Problem(shown, 1, "key-missing", "The file is missing or can't be opened."))
+            problems.append(Problem(shown, 1, Rule.KEY_MISSING, "The file is missing or can't be opened."))
             return Entry(Document(shown), None, blank(model))
         read = front_matter.read_page if path.endswith(".md") else front_matter.read_data
-        document, found = read(shown, raw)
-        problems.extend(found)
-        if found and not document.data:  # to say that everything is missing would only bury the cause
+        document, broken = read(shown, raw)
+        problems.extend(broken)
+        if broken and not document.data:  # to say that everything is missing would only bury the cause
             return Entry(document, None, blank(model))
         reading = validate(model, document)
         problems.extend(reading.problems)
-        return Entry(document, None if found else reading.value, reading.draft)
+        return Entry(document, None if broken else reading.value, reading.draft)
 
-    vocabulary, sources, site, words = (
-        entry(Vocabulary, "_data/vocabulary.yml"),
-        entry(Sources, "_data/sources.yml"),
-        entry(Site, "_data/site.yml"),
-        entry(Words, "_data/words.en.yml"),
-    )
-    library = entry(Library, LIBRARY)
-    named = site.draft.conditions
-    conditions = {slug: entry(Condition, f"{slug}.md") for slug in (_with_red_flags(docs) if named is None else named)}
-    found = sorted(path.relative_to(docs).as_posix() for path in docs.rglob("*.md"))
-    found = [path for path in found if not path.startswith(".") and "/." not in path]  # nor does MkDocs publish them
-    slugs = [path[len(EXERCISES) + 1 : -3] for path in found if path.startswith(f"{EXERCISES}/") and path != LIBRARY]
-    rank = {slug: n for n, slug in enumerate(library.draft.order or [])}
-    slugs.sort(key=lambda slug: (rank.get(slug, len(rank)), slug))
-    exercises = {slug: entry(Exercise, f"{EXERCISES}/{slug}.md") for slug in slugs}
-    glossary = entry(Glossary, GLOSSARY) if GLOSSARY in found else None
-    rest = [
-        path
-        for path in found
-        if not path.startswith((f"{EXERCISES}/", "_data/")) and path != GLOSSARY and path[:-3] not in conditions
-    ]
-    articles = {path: entry(Article, path) for path in rest}
-    return Catalogue(
-        root, vocabulary, sources, site, words, exercises, conditions, library, glossary, articles, problems
-    )
+    def page(path: str, kind: Kind) -> PageEntry[Any]:
+        read = entry(kind.model, path)
+        return PageEntry(read.document, read.value, read.draft, kind, path)
+
+    vocabulary, sources = entry(Vocabulary, "_data/vocabulary.yml"), entry(Sources, "_data/sources.yml")
+    site, words = entry(Site, "_data/site.yml"), entry(Words, "_data/words.en.yml")
+    conditions = site.part(lambda data: data.conditions) or _with_red_flags(docs)
+    paths = {path.relative_to(docs).as_posix() for path in docs.rglob("*.md")}
+    paths = {path for path in paths if not path.startswith((".", "_data/")) and "/." not in path}  # as for MkDocs
+    paths |= {LIBRARY, *map(CONDITION.path, conditions)}
+    kinds = {path: kind_of(path, conditions) for path in sorted(paths)}
+    pages = {path: page(path, kind) for path, kind in kinds.items()}
+    order = pages[LIBRARY].part(lambda library: library.order) or []
+    rank = {CONDITION.path(slug): n for n, slug in enumerate(conditions)}
+    rank |= {EXERCISE.path(slug): n for n, slug in enumerate(order)}
+
+    def place(path: str) -> tuple[int, int, str]:
+        return -KINDS.index(kinds[path]), rank.get(path, len(rank)), path
+
+    pages = {path: pages[path] for path in sorted(pages, key=place)}
+    return Catalogue(root, vocabulary, sources, site, words, pages, problems)
 
 
 def _with_red_flags(docs: Path) -> list[str]:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from ..problems import Problem
+from ..rules import Rule
 from .data_files import Clinic
 from .front_matter import Document, read_data
 from .validation import validate
@@ -13,11 +14,17 @@ from .validation import validate
 PLACE = ("extra", "clinic")
 
 
+def written(settings: Path) -> Any:
+    """The clinic as mkdocs.yml has it, read without MkDocs; None when there is none."""
+    raw = settings.read_bytes() if settings.is_file() else b""
+    extra = read_data(settings.name, raw)[0].data.get("extra")
+    return extra.get("clinic") if isinstance(extra, dict) else None
+
+
 def check(settings: Path) -> list[Problem]:
     """What is wrong with the clinic in mkdocs.yml, read without MkDocs."""
     raw = settings.read_bytes() if settings.is_file() else b""
-    extra = read_data(settings.name, raw)[0].data.get("extra")
-    return read(extra.get("clinic"), settings.name, raw)[1] if isinstance(extra, dict) else []
+    return read(written(settings), settings.name, raw)[1]
 
 
 def read(value: Any, path: str, raw: bytes) -> tuple[Clinic | None, list[Problem]]:
@@ -28,7 +35,7 @@ def read(value: Any, path: str, raw: bytes) -> tuple[Clinic | None, list[Problem
     lines = {place[len(PLACE) :]: line for place, line in whole.lines.items() if place[: len(PLACE)] == PLACE}
     start = lines.get((), 1)
     if not isinstance(value, dict):
-        return None, [Problem(path, start, "value-invalid", "'clinic' must be lines of 'key: value'.")]
+        return None, [Problem(path, start, Rule.VALUE_INVALID, "'clinic' must be lines of 'key: value'.")]
     reading = validate(Clinic, Document(path, value, {place: line for place, line in lines.items() if place}))
     problems = [p if p.line > 1 else Problem(p.path, start, p.rule, p.message, p.hint) for p in reading.problems]
     return reading.value, problems

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, RootModel
 
-from .model import Count, Fields, Slug, Text
+from .model import Count, Fields, Parts, Slug, Text
 
 
 class Muscle(Fields):
@@ -41,6 +41,8 @@ class Position(Fields):
     name: Text
     reps: Text
     """What a repetition is called here, such as "steps"."""
+    each: Literal["side", "way"] = "side"
+    """Whether repetitions are counted on each side, or each way."""
     icon: Text = ""
 
 
@@ -91,7 +93,7 @@ class Source(Fields):
     """How far somebody has read it."""
 
 
-class Sources(RootModel[dict[Slug, Source]]):
+class Sources(Parts, RootModel[dict[Slug, Source]]):
     """The evidence, by key."""
 
 
@@ -129,7 +131,7 @@ class Site(Fields):
     """What the pain and stop rules rest on."""
 
 
-class Words(RootModel[dict[str, Text]]):
+class Words(Parts, RootModel[dict[str, Text]]):
     """Every label that the engine prints, by name, so that no printed word lives in code."""
 
 

@@ -9,12 +9,14 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from typing import Any, ClassVar, TypeAlias
 
 import yaml
 
 from ..problems import Problem
+from ..rules import Rule
 from .yaml_errors import explain
 
 Place: TypeAlias = tuple[str | int, ...]
@@ -64,6 +66,8 @@ class Document:
     lines: Mapping[Place, int] = field(default_factory=dict)
     body: str = ""
     body_line: int = 1
+    digest: str = field(default="", compare=False)
+    """SHA-256 of the file, in hex."""
 
     def line(self, *place: str | int) -> int:
         """The line where `place` stands, such as ("images", "start"), or else the nearest thing around it."""
@@ -78,6 +82,11 @@ def read_page(path: str, raw: bytes) -> tuple[Document, list[Problem]]:
 
     A byte-order mark and any kind of line end are fine. The document is empty when nothing could be read.
     """
+    document, problems = _read_page(path, raw)
+    return replace(document, digest=sha256(raw).hexdigest()), problems
+
+
+def _read_page(path: str, raw: bytes) -> tuple[Document, list[Problem]]:
     text, problems = _decode(path, raw)
     rows = text.split("\n")
     if problems:
@@ -85,13 +94,13 @@ def read_page(path: str, raw: bytes) -> tuple[Document, list[Problem]]:
     if rows[0].rstrip() != "---":
         message = "The page does not begin with front matter."
         return Document(path, body=text), [
-            Problem(path, 1, "yaml-broken", message, "Its first line must be '---', with nothing before it.")
+            Problem(path, 1, Rule.YAML_BROKEN, message, "Its first line must be '---', with nothing before it.")
         ]
     end = next((n for n, row in enumerate(rows[1:], 1) if row.rstrip() == "---"), None)
     if end is None:
         message = "The front matter begins with '---' but is never closed."
         return Document(path, body=text), [
-            Problem(path, 1, "yaml-broken", message, "Put a line of '---' between the last key and the text.")
+            Problem(path, 1, Rule.YAML_BROKEN, message, "Put a line of '---' between the last key and the text.")
         ]
     data, lines, problems = _load(path, "\n".join(rows[1:end]) + "\n", first_line=2)
     return Document(path, data, lines, "\n".join(rows[end + 1 :]), end + 2), problems
@@ -103,7 +112,7 @@ def read_data(path: str, raw: bytes) -> tuple[Document, list[Problem]]:
     if problems:
         return Document(path), problems
     data, lines, problems = _load(path, text, first_line=1)
-    return Document(path, data, lines), problems
+    return Document(path, data, lines, digest=sha256(raw).hexdigest()), problems
 
 
 def _decode(path: str, raw: bytes) -> tuple[str, list[Problem]]:
@@ -112,12 +121,12 @@ def _decode(path: str, raw: bytes) -> tuple[str, list[Problem]]:
     except UnicodeDecodeError as error:
         line = len(re.findall(rb"\r\n|\r|\n", raw[: error.start])) + 1
         message = "The file is not saved as UTF-8, so some of its letters can't be read."
-        return "", [Problem(path, line, "yaml-broken", message, "Save it again with the encoding 'UTF-8'.")]
+        return "", [Problem(path, line, Rule.YAML_BROKEN, message, "Save it again with the encoding 'UTF-8'.")]
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if unshown := _UNSHOWN.search(text):
         line = text.count("\n", 0, unshown.start()) + 1
         message = "There is a character on this line that can't be shown."
-        return "", [Problem(path, line, "yaml-broken", message, "Delete the line and type it again.")]
+        return "", [Problem(path, line, Rule.YAML_BROKEN, message, "Delete the line and type it again.")]
     return text, []
 
 
@@ -130,16 +139,16 @@ def _load(path: str, text: str, first_line: int) -> tuple[dict[str, Any], dict[P
             if depth > _DEEPEST:
                 line = first_line + (event.start_mark.line if event.start_mark else 0)
                 message = f"The values are nested more than {_DEEPEST} deep."
-                return {}, {}, [Problem(path, line, "yaml-broken", message, "Check the brackets and indents.")]
+                return {}, {}, [Problem(path, line, Rule.YAML_BROKEN, message, "Check the brackets and indents.")]
         node = yaml.compose(text, Loader=_Loader)
     except yaml.YAMLError as error:
         row, why, hint = explain(error, text)
-        return {}, {}, [Problem(path, first_line + row, "yaml-broken", f"The line is not valid YAML: {why}.", hint)]
+        return {}, {}, [Problem(path, first_line + row, Rule.YAML_BROKEN, f"The line is not valid YAML: {why}.", hint)]
     if node is None or (isinstance(node, yaml.ScalarNode) and not node.value):
         return {}, {}, []
     builder = _Builder(path, first_line)
     if not isinstance(node, yaml.MappingNode):
-        builder.refuse(node, "yaml-broken", "This must be lines of 'key: value'.")
+        builder.refuse(node, Rule.YAML_BROKEN, "This must be lines of 'key: value'.")
         return {}, {}, builder.problems
     data = builder.build(node, ())
     return data, builder.lines, builder.problems
@@ -154,7 +163,7 @@ class _Builder:
         self.problems: list[Problem] = []
         self.seen: set[int] = set()
 
-    def refuse(self, node: yaml.Node, rule: str, message: str, hint: str = "") -> None:
+    def refuse(self, node: yaml.Node, rule: Rule, message: str, hint: str = "") -> None:
         line = self.first_line + node.start_mark.line
         self.problems.append(Problem(self.path, line, rule, message, hint))
 
@@ -163,12 +172,12 @@ class _Builder:
             return self._scalar(node)
         # One node met twice is an alias: a few of them, nested, are how a small file becomes gigabytes.
         if id(node) in self.seen:
-            self.refuse(node, "yaml-broken", "Anchors and aliases ('&' and '*') are not used here.", "Write it out.")
+            self.refuse(node, Rule.YAML_BROKEN, "Anchors and aliases ('&' and '*') are not used here.", "Write it out.")
             return None
         self.seen.add(id(node))
         if isinstance(node, yaml.SequenceNode):
             if node.tag != "tag:yaml.org,2002:seq":
-                self.refuse(node, "value-invalid", f"'{node.tag}' has no meaning here.", "Delete the tag.")
+                self.refuse(node, Rule.VALUE_INVALID, f"'{node.tag}' has no meaning here.", "Delete the tag.")
             items = []
             for index, item in enumerate(node.value):
                 self.lines[*place, index] = self.first_line + item.start_mark.line
@@ -178,16 +187,16 @@ class _Builder:
 
     def _mapping(self, node: yaml.Node, place: Place) -> dict[str, Any]:
         if node.tag != "tag:yaml.org,2002:map":
-            self.refuse(node, "value-invalid", f"'{node.tag}' has no meaning here.", "Delete the tag.")
+            self.refuse(node, Rule.VALUE_INVALID, f"'{node.tag}' has no meaning here.", "Delete the tag.")
         result: dict[str, Any] = {}
         for key_node, value_node in node.value:
             key = key_node.value if isinstance(key_node, yaml.ScalarNode) else None
             if key is None:
-                self.refuse(key_node, "yaml-broken", "A key must be a plain word.")
+                self.refuse(key_node, Rule.YAML_BROKEN, "A key must be a plain word.")
             elif key in result:
                 first = self.lines[*place, key]
                 message = f"'{key}' stands here a second time (first on line {first})."
-                self.refuse(key_node, "key-duplicate", message, "Keep one of the two.")
+                self.refuse(key_node, Rule.KEY_DUPLICATE, message, "Keep one of the two.")
             else:
                 self.lines[*place, key] = self.first_line + key_node.start_mark.line
                 result[key] = self.build(value_node, (*place, key))
@@ -195,7 +204,7 @@ class _Builder:
 
     def _scalar(self, node: yaml.ScalarNode) -> Hashable:
         if node.tag not in _SCALARS:
-            self.refuse(node, "value-invalid", f"'{node.tag}' has no meaning here.", "Put the text in quotes.")
+            self.refuse(node, Rule.VALUE_INVALID, f"'{node.tag}' has no meaning here.", "Put the text in quotes.")
             return str(node.value)
         try:
             return _SCALARS[node.tag](node.value)

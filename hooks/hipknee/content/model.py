@@ -10,7 +10,7 @@ import datetime
 import re
 from contextlib import suppress
 from enum import StrEnum
-from typing import Annotated, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema, model_validator
 
@@ -100,7 +100,22 @@ Range = Annotated[
 ]
 
 
-class Fields(BaseModel):
+class MissingError(AttributeError):
+    """A part of a draft that is not there, since what stands in the file is wrong."""
+
+
+class Parts:
+    """A model of which, in a draft (`validation.Draft`), parts may be missing. To read one raises `MissingError`."""
+
+    if not TYPE_CHECKING:  # or every misspelled name would be an attribute
+
+        def __getattr__(self, name: str) -> Any:
+            if name in type(self).model_fields:
+                raise MissingError(name)
+            return super().__getattr__(name)
+
+
+class Fields(Parts, BaseModel):
     """A mapping in YAML: no other keys than those declared, never changed after it is read."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
@@ -331,10 +346,11 @@ class Exercise(Page):
     """Reasons to stop, added to the site's own."""
 
     def all_images(self) -> dict[tuple[str | int, ...], Image]:
-        """Every picture, by the place of its mapping in the front matter."""
-        named = {("images", role): getattr(self.images, role, None) for role in Images.model_fields}
-        mistakes = {("mistakes", n, "image"): m.image for n, m in enumerate(self.mistakes or [])}
-        return {place: image for place, image in (named | mistakes).items() if image}
+        """Every picture, by the place of its mapping in the front matter. Of a draft: those that are there."""
+        images, mistakes = getattr(self, "images", None), getattr(self, "mistakes", [])
+        named = {("images", role): getattr(images, role, None) for role in Images.model_fields}
+        wrong = {("mistakes", n, "image"): mistake.image for n, mistake in enumerate(mistakes)}
+        return {place: image for place, image in (named | wrong).items() if image}
 
 
 class RedFlags(Fields):

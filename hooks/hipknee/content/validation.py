@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Any, Generic, TypeVar, get_args, get_origin
@@ -10,19 +10,22 @@ from typing import Annotated, Any, Generic, TypeVar, get_args, get_origin
 from pydantic import BaseModel, RootModel, TypeAdapter, ValidationError
 
 from ..problems import Problem, did_you_mean
+from ..rules import Rule
 from .front_matter import Document, Place
+from .model import MissingError
 
 M = TypeVar("M", bound=BaseModel)
+T = TypeVar("T")
 
 # Rules that say more than "a key is missing", by the place that they are about ("*" is any key or number).
-_RULES: Mapping[tuple[str, ...], str] = {
-    ("images",): "image-missing",
-    ("images", "*"): "image-missing",
-    ("images", "*", "file"): "image-missing",
-    ("images", "*", "alt"): "alt-missing",
-    ("mistakes", "*", "image", "file"): "image-missing",
-    ("mistakes", "*", "image", "alt"): "alt-missing",
-    ("steps",): "steps-incomplete",
+_RULES: Mapping[tuple[str, ...], Rule] = {
+    ("images",): Rule.IMAGE_MISSING,
+    ("images", "*"): Rule.IMAGE_MISSING,
+    ("images", "*", "file"): Rule.IMAGE_MISSING,
+    ("images", "*", "alt"): Rule.ALT_MISSING,
+    ("mistakes", "*", "image", "file"): Rule.IMAGE_MISSING,
+    ("mistakes", "*", "image", "alt"): Rule.ALT_MISSING,
+    ("steps",): Rule.STEPS_INCOMPLETE,
 }
 _NOUNS = {
     "int_type": "must be a whole number",
@@ -33,14 +36,26 @@ _NOUNS = {
 
 
 @dataclass(frozen=True)
-class Reading(Generic[M]):
-    """What came of a document. `value` is whole or None.
+class Draft(Generic[M]):
+    """What is right in a document, so that one mistake never hides the next: a model of which parts may be missing."""
 
-    `draft` holds every field that is right and None for those that are not, so that one mistake never hides the next.
-    """
+    partial: M
+    """To read a part that is missing raises `MissingError`."""
+
+    def part(self, read: Callable[[M], T]) -> T | None:
+        """What `read` gets of the model, such as `lambda page: page.title`; None when it needs what is missing."""
+        try:
+            return read(self.partial)
+        except MissingError:
+            return None
+
+
+@dataclass(frozen=True)
+class Reading(Generic[M]):
+    """What came of a document. `value` is whole or None; `draft` is what is right of it."""
 
     value: M | None
-    draft: M
+    draft: Draft[M]
     problems: list[Problem]
 
 
@@ -50,8 +65,14 @@ def validate(model: type[M], document: Document) -> Reading[M]:
         value = model.model_validate(document.data)
     except ValidationError as error:
         problems = [_explain(model, document, details) for details in error.errors()]
-        return Reading(None, _draft(model, document.data), problems)
-    return Reading(value, value, [])
+        return Reading(None, Draft(_partial(model, document.data)), problems)
+    return Reading(value, Draft(value), [])
+
+
+def blank(model: type[M]) -> Draft[M]:
+    """A draft of which nothing is right, not even what may be left out: nothing is known about an unreadable file."""
+    nothing = dict.fromkeys(model.model_fields)
+    return Draft(_without(model.model_construct(**nothing), nothing))
 
 
 @cache
@@ -61,24 +82,29 @@ def _adapter(model: type[BaseModel], name: str) -> TypeAdapter[Any]:
     return TypeAdapter(Annotated[annotation, *field.metadata] if field.metadata else annotation)
 
 
-def blank(model: type[M]) -> M:
-    """A draft of which nothing is right, not even what may be left out: nothing is known about an unreadable file."""
-    return model.model_construct(**dict.fromkeys(model.model_fields))
-
-
-def _draft(model: type[M], data: Mapping[str, Any]) -> M:
+def _partial(model: type[M], data: Mapping[str, Any]) -> M:
     if issubclass(model, RootModel):
-        return blank(model)
+        return blank(model).partial
     fields: dict[str, Any] = {}
+    wrong: list[str] = []
     for name, field in model.model_fields.items():
         try:
             fields[name] = _adapter(model, name).validate_python(data[name])
         except KeyError:
-            fields[name] = None if field.is_required() else field.get_default()
+            continue  # a default, or missing
         except ValidationError:
             nested = _mapping(field.annotation)
-            fields[name] = _draft(nested, data[name]) if nested and isinstance(data[name], dict) else None
-    return model.model_construct(**fields)
+            if nested and isinstance(data[name], dict):
+                fields[name] = _partial(nested, data[name])
+            else:
+                wrong.append(name)
+    return _without(model.model_construct(**fields), wrong)
+
+
+def _without(partial: M, names: Iterable[str]) -> M:
+    for name in names:
+        partial.__dict__.pop(name, None)
+    return partial
 
 
 def _mapping(annotation: Any) -> type[BaseModel] | None:
@@ -109,7 +135,7 @@ def _walk(model: type[BaseModel], place: Place) -> tuple[type[BaseModel] | None,
     return current, description
 
 
-def _rule(place: Place, usual: str) -> str:
+def _rule(place: Place, usual: Rule) -> Rule:
     def fits(pattern: tuple[str, ...]) -> bool:
         return len(pattern) == len(place) and all(p in ("*", str(at)) for p, at in zip(pattern, place, strict=True))
 
@@ -128,7 +154,7 @@ def _explain(model: type[BaseModel], document: Document, details: Any) -> Proble
     name = _called(place, document)
     line = document.line(*place)
 
-    def problem(rule: str, message: str, hint: str = "") -> Problem:
+    def problem(rule: Rule, message: str, hint: str = "") -> Problem:
         return Problem(document.path, line, rule, message, hint)
 
     if kind in ("missing", "extra_forbidden"):
@@ -136,34 +162,34 @@ def _explain(model: type[BaseModel], document: Document, details: Any) -> Proble
         where = f" in '{_called(place[:-1], document)}'" if len(place) > 1 else ""
         if kind == "missing":
             line = document.line(*place[:-1])
-            return problem(_rule(place, "key-missing"), f"'{name}' is missing{where}.", _meaning(model, place))
+            return problem(_rule(place, Rule.KEY_MISSING), f"'{name}' is missing{where}.", _meaning(model, place))
         around, _ = _walk(model, place[:-1])
         known = list(around.model_fields) if around else []
-        return problem("key-unknown", f"There is no key '{_short(name)}'{where}.", did_you_mean(name, known))
+        return problem(Rule.KEY_UNKNOWN, f"There is no key '{_short(name)}'{where}.", did_you_mean(name, known))
     if given is None or given == [] or given == {} or (isinstance(given, str) and not given.strip()):
-        return problem(_rule(place, "key-missing"), f"'{name}' is empty.", _meaning(model, place))
+        return problem(_rule(place, Rule.KEY_MISSING), f"'{name}' is empty.", _meaning(model, place))
     if kind in ("enum", "literal_error"):
         known = [part.strip(" '") for part in str(context["expected"]).replace(" or ", ",").split(",")]
         field = next(step for step in reversed(place) if isinstance(step, str))
         if not isinstance(given, str):
-            return problem("value-invalid", f"'{field}' must be one word.", did_you_mean("", known))
+            return problem(Rule.VALUE_INVALID, f"'{field}' must be one word.", did_you_mean("", known))
         if is_key:
-            return problem("key-unknown", f"There is no key '{_short(given)}'.", did_you_mean(given, known))
-        return problem("value-invalid", f"'{_short(given)}' is not known as '{field}'.", did_you_mean(given, known))
+            return problem(Rule.KEY_UNKNOWN, f"There is no key '{_short(given)}'.", did_you_mean(given, known))
+        return problem(Rule.VALUE_INVALID, f"'{_short(given)}' is not known as '{field}'.", did_you_mean(given, known))
     if kind == "string_type":
         hint = "" if isinstance(given, list | dict) else "Put it in quotes."
-        return problem("value-invalid", f"'{name}' must be text.", hint)
+        return problem(Rule.VALUE_INVALID, f"'{name}' must be text.", hint)
     if kind == "string_pattern_mismatch":
         if is_key:
             name = _called(place[:-1], document)
         message = f"'{name}' can't be '{_short(given)}'."
-        return problem("value-invalid", message, _pattern_hint(str(context["pattern"])))
+        return problem(Rule.VALUE_INVALID, message, _pattern_hint(str(context["pattern"])))
     if kind == "too_short":
         message = f"'{name}' must have at least {context['min_length']} items."
-        return problem(_rule(place, "value-invalid"), message)
+        return problem(_rule(place, Rule.VALUE_INVALID), message)
     if kind == "value_error":
-        return problem("value-invalid", f"'{name}' {context['error']}.")
-    return problem("value-invalid", f"'{name}' {_NOUNS.get(kind, 'is not right: ' + details['msg'])}.")
+        return problem(Rule.VALUE_INVALID, f"'{name}' {context['error']}.")
+    return problem(Rule.VALUE_INVALID, f"'{name}' {_NOUNS.get(kind, 'is not right: ' + details['msg'])}.")
 
 
 def _called(place: Place, document: Document) -> str:

@@ -8,10 +8,13 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import Any
 
-from ..content.catalogue import EXERCISES, LIBRARY, Catalogue, Entry
+from ..content.catalogue import Catalogue, Entry
+from ..content.kinds import EXERCISE, LIBRARY
 from ..problems import Problem, did_you_mean
+from ..rules import Rule
 from ..text import body_links
 from ..text.citations import cited
+from .exercise_rules import summary_is_short
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -20,6 +23,7 @@ def check(catalogue: Catalogue) -> Iterator[Problem]:
     """Hold the whole catalogue against every rule."""
     for rule in (
         _file_names,
+        _summaries,
         _helps,
         _order,
         _names,
@@ -31,7 +35,7 @@ def check(catalogue: Catalogue) -> Iterator[Problem]:
         yield from rule(catalogue)
 
 
-def _at(entry: Entry[Any], place: tuple[str | int, ...], rule: str, message: str, hint: str = "") -> Problem:
+def _at(entry: Entry[Any], place: tuple[str | int, ...], rule: Rule, message: str, hint: str = "") -> Problem:
     return Problem(entry.path, entry.document.line(*place), rule, message, hint)
 
 
@@ -40,64 +44,76 @@ def _file_names(catalogue: Catalogue) -> Iterator[Problem]:
     for slug, entry in catalogue.exercises.items():
         if not _SLUG.fullmatch(slug):
             hint = "Use small letters, digits and hyphens, as in 'side-lying-leg-raise.md'."
-            yield _at(entry, (), "value-invalid", f"'{slug}.md' can't be the file name of an exercise.", hint)
+            yield _at(entry, (), Rule.VALUE_INVALID, f"'{slug}.md' can't be the file name of an exercise.", hint)
+
+
+def _summaries(catalogue: Catalogue) -> Iterator[Problem]:
+    """The summary of every page is one short sentence."""
+    for entry in catalogue.pages.values():
+        for finding in entry.part(lambda page: [*summary_is_short(page)]) or []:
+            yield finding.at(entry)
 
 
 def _helps(catalogue: Catalogue) -> Iterator[Problem]:
     """Conditions and exercises name each other: `helps` there, `exercises` here."""
     for slug, entry in catalogue.exercises.items():
-        exercise = entry.draft
-        for condition in exercise.helps or {}:
+        for condition in entry.part(lambda exercise: exercise.helps) or {}:
             if condition not in catalogue.conditions:
                 hint = did_you_mean(condition, catalogue.conditions)
-                yield _at(entry, ("helps", condition), "helps-unknown", f"There is no page '{condition}'.", hint)
-            elif slug not in (catalogue.conditions[condition].draft.exercises or [slug]):
+                yield _at(entry, ("helps", condition), Rule.HELPS_UNKNOWN, f"There is no page '{condition}'.", hint)
+            elif slug not in (catalogue.conditions[condition].part(lambda page: page.exercises) or [slug]):
                 message = f"It helps with '{condition}', but docs/{condition}.md does not list it."
-                yield _at(entry, ("helps", condition), "link-one-way", message, f"Add '{slug}' to 'exercises' there.")
-        for n, caution in enumerate(exercise.cautions or []):
+                yield _at(
+                    entry, ("helps", condition), Rule.LINK_ONE_WAY, message, f"Add '{slug}' to 'exercises' there."
+                )
+        for n, caution in enumerate(entry.part(lambda exercise: exercise.cautions) or []):
             if caution.condition and caution.condition not in catalogue.conditions:
                 hint = did_you_mean(caution.condition, catalogue.conditions)
                 message = f"There is no page '{caution.condition}'."
-                yield _at(entry, ("cautions", n, "condition"), "helps-unknown", message, hint)
+                yield _at(entry, ("cautions", n, "condition"), Rule.HELPS_UNKNOWN, message, hint)
     for condition, page in catalogue.conditions.items():
-        yield from _listed(catalogue, page, ("exercises",), page.draft.exercises)
-        for n, slug in enumerate(page.draft.exercises or []):
-            helps = catalogue.exercises[slug].draft.helps if slug in catalogue.exercises else None
+        listed = page.part(lambda page: page.exercises) or []
+        yield from _listed(catalogue, page, ("exercises",), listed)
+        for n, slug in enumerate(listed):
+            exercise = catalogue.exercises.get(slug)
+            helps = exercise.part(lambda exercise: exercise.helps) if exercise else None
             if helps is not None and condition not in helps:
-                message = f"It lists '{slug}', but docs/{EXERCISES}/{slug}.md does not say why it helps here."
-                yield _at(page, ("exercises", n), "link-one-way", message, f"Add '{condition}' to 'helps' there.")
+                message = f"It lists '{slug}', but docs/{EXERCISE.path(slug)} does not say why it helps here."
+                yield _at(page, ("exercises", n), Rule.LINK_ONE_WAY, message, f"Add '{condition}' to 'helps' there.")
 
 
 def _listed(
-    catalogue: Catalogue, entry: Entry[Any], place: tuple[str | int, ...], slugs: list[str] | None
+    catalogue: Catalogue, entry: Entry[Any], place: tuple[str | int, ...], slugs: list[str]
 ) -> Iterator[Problem]:
     """A list of exercises names each once, and only those that exist."""
-    for n, slug in enumerate(slugs or []):
+    for n, slug in enumerate(slugs):
         if slug not in catalogue.exercises:
             hint = did_you_mean(slug, catalogue.exercises)
-            yield _at(entry, (*place, n), "link-broken", f"There is no exercise '{slug}'.", hint)
-        elif slug in (slugs or [])[:n]:
-            yield _at(entry, (*place, n), "value-invalid", f"'{slug}' is listed twice.")
+            yield _at(entry, (*place, n), Rule.LINK_BROKEN, f"There is no exercise '{slug}'.", hint)
+        elif slug in slugs[:n]:
+            yield _at(entry, (*place, n), Rule.VALUE_INVALID, f"'{slug}' is listed twice.")
 
 
 def _order(catalogue: Catalogue) -> Iterator[Problem]:
     """The library's order holds every exercise once; a series stands together in it."""
     library = catalogue.library
-    order = library.draft.order
-    yield from _listed(catalogue, library, ("order",), order)
+    order = library.part(lambda page: page.order)
     if order is None:
         return
+    yield from _listed(catalogue, library, ("order",), order)
     for slug, entry in catalogue.exercises.items():
         if slug not in order:
             message = f"docs/{LIBRARY} does not list this exercise in 'order'."
-            yield _at(entry, (), "link-one-way", message, f"Add '{slug}' there, where it belongs in the catalogue.")
+            yield _at(entry, (), Rule.LINK_ONE_WAY, message, f"Add '{slug}' there, where it belongs in the catalogue.")
     rank = {slug: n for n, slug in enumerate(order)}
-    for n, series in enumerate(library.draft.series or []):
+    for n, series in enumerate(library.part(lambda page: page.series) or []):
         yield from _listed(catalogue, library, ("series", n, "exercises"), series.exercises)
         places = [rank[slug] for slug in series.exercises if slug in rank]
         if places and places != list(range(places[0], places[0] + len(series.exercises))):
             message = f"The exercises of '{series.title}' do not follow each other in 'order'."
-            yield _at(library, ("series", n, "exercises"), "value-invalid", message, "Put them together in this order.")
+            yield _at(
+                library, ("series", n, "exercises"), Rule.VALUE_INVALID, message, "Put them together in this order."
+            )
 
 
 def _key(name: str) -> str:
@@ -112,77 +128,86 @@ def _names(catalogue: Catalogue) -> Iterator[Problem]:
     named: list[tuple[Entry[Any], tuple[str | int, ...], str, str]] = []
     pages: list[Entry[Any]] = [*catalogue.exercises.values(), *catalogue.conditions.values()]
     for entry in pages:
-        if isinstance(entry.draft.title, str):
-            key = _key(entry.draft.title)
+        if title := entry.part(lambda page: page.title):
+            key = _key(title)
             if key in owners and owners[key][1] is not entry:
-                message = f"'{entry.draft.title}' is also the title of {owners[key][1].path}."
-                yield _at(entry, ("title",), "alias-clash", message, "Give one of them another name.")
+                message = f"'{title}' is also the title of {owners[key][1].path}."
+                yield _at(entry, ("title",), Rule.ALIAS_CLASH, message, "Give one of them another name.")
             owners.setdefault(key, ("title", entry))
-        named += [(entry, ("aliases", n), _key(alias), alias) for n, alias in enumerate(entry.draft.aliases or [])]
+        named += [
+            (entry, ("aliases", n), _key(alias), alias)
+            for n, alias in enumerate(entry.part(lambda page: page.aliases) or [])
+        ]
     for entry, place, key, alias in named:
         kind, owner = owners.setdefault(key, ("alias", entry))
         if owner is not entry:
             message = f"'{alias}' is also {'the title' if kind == 'title' else 'an alias'} of {owner.path}."
-            yield _at(entry, place, "alias-clash", message, "Keep it on the page that it names.")
+            yield _at(entry, place, Rule.ALIAS_CLASH, message, "Keep it on the page that it names.")
 
 
 def _old_names(catalogue: Catalogue) -> Iterator[Problem]:
     """An old name is no page of today and has one successor."""
     seen: dict[str, str] = {}
-    pages = catalogue.pages()
+    pages = catalogue.pages
     for path, entry in pages.items():
         folder = PurePosixPath(path).parent
-        for n, slug in enumerate(entry.draft.was or []):
+        for n, slug in enumerate(entry.part(lambda page: page.was) or []):
             old = (folder / f"{slug}.md").as_posix()
             if old in pages:
-                yield _at(entry, ("was", n), "alias-clash", f"docs/{old} is a page of today.", "Delete the old name.")
+                yield _at(
+                    entry, ("was", n), Rule.ALIAS_CLASH, f"docs/{old} is a page of today.", "Delete the old name."
+                )
             elif old in seen:
                 message = f"'{slug}' is an old name of {seen[old]} too."
-                yield _at(entry, ("was", n), "alias-clash", message, "Keep it on one of the two.")
+                yield _at(entry, ("was", n), Rule.ALIAS_CLASH, message, "Keep it on one of the two.")
             seen.setdefault(old, entry.path)
 
 
 def _evidence(catalogue: Catalogue) -> Iterator[Problem]:
     """What a page rests on is in the list of sources; what its text cites is in the page's evidence."""
-    sources = catalogue.sources.draft.root
-    for entry in catalogue.pages().values():
-        evidence = entry.draft.evidence
+    sources = catalogue.sources.part(lambda sources: sources.root)
+    for entry in catalogue.pages.values():
+        evidence = entry.part(lambda page: page.evidence)
         if evidence is None:
             continue
         for n, key in enumerate(evidence):
             if sources is not None and key not in sources:
                 hint = did_you_mean(key, sources)
                 message = f"'{key}' is not in docs/_data/sources.yml."
-                yield _at(entry, ("evidence", n), "evidence-unknown", message, hint)
+                yield _at(entry, ("evidence", n), Rule.EVIDENCE_UNKNOWN, message, hint)
             elif key in evidence[:n]:
-                yield _at(entry, ("evidence", n), "value-invalid", f"'{key}' is named twice.")
+                yield _at(entry, ("evidence", n), Rule.VALUE_INVALID, f"'{key}' is named twice.")
         for line, key in cited(entry.document.body):
             if key not in evidence:
                 hint = "Add it to 'evidence'." if key in (sources or ()) else did_you_mean(key, evidence)
                 at = entry.document.body_line + line - 1
-                yield Problem(entry.path, at, "evidence-unknown", f"'{key}' is not in this page's 'evidence'.", hint)
+                yield Problem(entry.path, at, Rule.EVIDENCE_UNKNOWN, f"'{key}' is not in this page's 'evidence'.", hint)
 
 
 def _vocabulary(catalogue: Catalogue) -> Iterator[Problem]:
     """The data files agree among themselves."""
-    sources, vocabulary, site = catalogue.sources.draft.root, catalogue.vocabulary, catalogue.site
-    muscles, movements = vocabulary.draft.muscles, vocabulary.draft.movements
-    rests = [(vocabulary, ("muscles", key, "sources"), m.sources) for key, m in (muscles or {}).items()]
-    rests += [(vocabulary, ("movements", key, "sources"), m.sources) for key, m in (movements or {}).items()]
-    rests += [(site, ("sources",), site.draft.sources or [])]  # type: ignore[list-item]
+    vocabulary, site = catalogue.vocabulary, catalogue.site
+    sources = catalogue.sources.part(lambda sources: sources.root)
+    muscles = vocabulary.part(lambda words: words.muscles)
+    movements = vocabulary.part(lambda words: words.movements)
+    rests: list[tuple[Entry[Any], tuple[str, ...], list[str]]] = [
+        *((vocabulary, ("muscles", key, "sources"), muscle.sources) for key, muscle in (muscles or {}).items()),
+        *((vocabulary, ("movements", key, "sources"), move.sources) for key, move in (movements or {}).items()),
+        (site, ("sources",), site.part(lambda rules: rules.sources) or []),
+    ]
     for entry, place, keys in rests:
         for n, key in enumerate(keys):
             if sources is not None and key not in sources:
                 hint = did_you_mean(key, sources)
                 message = f"'{key}' is not in docs/_data/sources.yml."
-                yield _at(entry, (*place, n), "evidence-unknown", message, hint)
+                yield _at(entry, (*place, n), Rule.EVIDENCE_UNKNOWN, message, hint)
     for name, movement in (movements or {}).items():
         for kind in ("prime", "muscles"):
             for n, muscle in enumerate(getattr(movement, kind)):
                 if muscles is not None and muscle not in muscles:
                     hint = did_you_mean(muscle, muscles)
                     message = f"'{muscle}' is not in the list of muscles."
-                    yield _at(vocabulary, ("movements", name, kind, n), "muscle-unknown", message, hint)
+                    yield _at(vocabulary, ("movements", name, kind, n), Rule.MUSCLE_UNKNOWN, message, hint)
 
 
 def _seen_from(page: str, target: str) -> str:
@@ -192,7 +217,7 @@ def _seen_from(page: str, target: str) -> str:
 
 def _links(catalogue: Catalogue) -> Iterator[Problem]:
     """Every link in a body leads to a page or file that is there."""
-    pages = catalogue.pages()
+    pages = catalogue.pages
     for path, entry in pages.items():
         for link in body_links.scan(entry.document.body):
             if link.image or link.outside:
@@ -201,7 +226,7 @@ def _links(catalogue: Catalogue) -> Iterator[Problem]:
             if link.target.startswith("/"):
                 message = f"The link '{link.target}' begins with '/', so it breaks where the site lies in a folder."
                 hint = f"Write it from this page: '{_seen_from(path, link.target)}'."
-                yield Problem(entry.path, line, "link-broken", message, hint)
+                yield Problem(entry.path, line, Rule.LINK_BROKEN, message, hint)
                 continue
             target = link.path(path)
             known = not target or target in pages
@@ -209,4 +234,4 @@ def _links(catalogue: Catalogue) -> Iterator[Problem]:
                 known = (catalogue.docs / target).is_file()
             if not known:
                 near = did_you_mean(link.target.partition("#")[0], [_seen_from(path, page) for page in pages])
-                yield Problem(entry.path, line, "link-broken", f"The link '{link.target}' leads nowhere.", near)
+                yield Problem(entry.path, line, Rule.LINK_BROKEN, f"The link '{link.target}' leads nowhere.", near)

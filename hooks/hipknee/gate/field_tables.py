@@ -9,17 +9,11 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from ..content.model import Article, Condition, Exercise, Glossary, Library, Page
+from ..content.kinds import KINDS
+from ..content.model import Page
 from .exercise_rules import ALT_CHARACTERS, DOSE_BOUNDS, SUMMARY_WORDS
 
-TITLES: dict[type[BaseModel], str] = {
-    Page: "Every page",
-    Exercise: "An exercise, `docs/exercises/<name>.md`",
-    Condition: "A condition page, such as `docs/knee-pain.md`",
-    Library: "The library, `docs/exercises/index.md`",
-    Glossary: "The glossary, `docs/glossary.md`",
-    Article: "Any other page",
-}
+TITLES: dict[type[BaseModel], str] = {Page: "Every page", **{kind.model: kind.title for kind in KINDS}}
 
 
 def describe_all() -> str:

@@ -11,6 +11,7 @@ from ..pictures import drawing_origin
 from ..pictures.look_alikes import SAME, difference, look_alikes
 from ..pictures.originals import Picture, PictureError, inspect, locate
 from ..problems import Problem
+from ..rules import Rule
 from ..text import body_links
 
 
@@ -27,10 +28,10 @@ class Use(NamedTuple):
 def uses(catalogue: Catalogue) -> Iterator[Use]:
     """Every picture that a page names, in its front matter or in its text."""
     for slug, entry in catalogue.exercises.items():
-        for place, image in entry.draft.all_images().items():
-            if isinstance(image.file, str):
-                yield Use(entry, slug, str(place[-1]), entry.document.line(*place, "file"), image.file)
-    for path, entry in catalogue.pages().items():
+        for place, image in (entry.part(lambda exercise: exercise.all_images()) or {}).items():
+            if file := getattr(image, "file", None):  # of a draft, it may be missing
+                yield Use(entry, slug, str(place[-1]), entry.document.line(*place, "file"), file)
+    for path, entry in catalogue.pages.items():
         for link in body_links.scan(entry.document.body):
             if link.image and not link.outside:
                 file = body_links.image_file(path, link.target)
@@ -66,12 +67,12 @@ def check(catalogue: Catalogue) -> tuple[dict[str, Picture], list[Problem]]:
 
 
 def _alt_texts(catalogue: Catalogue) -> Iterator[Problem]:
-    for entry in catalogue.pages().values():
+    for entry in catalogue.pages.values():
         for link in body_links.scan(entry.document.body):
             if link.image and not link.alt:
                 line = entry.document.body_line + link.line - 1
                 message = "The picture has no alt text for those who don't see it."
-                yield Problem(entry.path, line, "alt-missing", message, "Write it between the square brackets.")
+                yield Problem(entry.path, line, Rule.ALT_MISSING, message, "Write it between the square brackets.")
 
 
 def _start_and_finish_differ(opened: list[tuple[Use, Picture]]) -> Iterator[Problem]:
@@ -83,7 +84,9 @@ def _start_and_finish_differ(opened: list[tuple[Use, Picture]]) -> Iterator[Prob
         if len(pair) == 2 and difference(pair["start"][1], pair["finish"][1]) <= SAME:
             use = pair["finish"][0]
             message = f"'{use.file}' shows the same as the start picture."
-            yield Problem(use.entry.path, use.line, "image-same", message, "Use a picture of the end of the movement.")
+            yield Problem(
+                use.entry.path, use.line, Rule.IMAGE_SAME, message, "Use a picture of the end of the movement."
+            )
 
 
 def _is_at_home(use: Use) -> bool:
@@ -99,7 +102,7 @@ def _shared(opened: list[tuple[Use, Picture]]) -> Iterator[Problem]:
                 a, b = b, a
             same = "is" if a.file == b.file else f"shows the same as '{a.file}',"
             message = f"'{b.file}' {same} a picture of {a.entry.path}."
-            yield Problem(b.entry.path, b.line, "image-shared", message, "Every exercise needs pictures of its own.")
+            yield Problem(b.entry.path, b.line, Rule.IMAGE_SHARED, message, "Every exercise needs pictures of its own.")
 
 
 def _stale(catalogue: Catalogue, opened: list[tuple[Use, Picture]]) -> Iterator[Problem]:
@@ -107,4 +110,4 @@ def _stale(catalogue: Catalogue, opened: list[tuple[Use, Picture]]) -> Iterator[
     for use, picture in opened:
         if drawing_origin.is_stale(catalogue.images, picture.path):
             message = f"'{use.file}' was drawn from another pose or figure than the one that is there now."
-            yield Problem(use.entry.path, use.line, "image-stale", message, "Call 'make draw'.")
+            yield Problem(use.entry.path, use.line, Rule.IMAGE_STALE, message, "Call 'make draw'.")

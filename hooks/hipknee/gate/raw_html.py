@@ -16,6 +16,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from ..content.catalogue import Catalogue, Entry
 from ..problems import Problem
+from ..rules import Rule
 from ..text.body_links import without_code
 
 EXTENSIONS = ("toc", "tables", "fenced_code", "admonition", "attr_list", "def_list")
@@ -50,7 +51,7 @@ _PAGE = "<body><div><main><article>{}<end-inside></end-inside></article></main><
 def check(catalogue: Catalogue) -> Iterator[Problem]:
     """Every element, attribute and address in a page's text that is not allowed, and HTML that is left open."""
     markdown: Markdown | None = None
-    for entry in catalogue.pages().values():
+    for entry in catalogue.pages.values():
         if _WORTH_A_LOOK.search(entry.document.body):
             markdown = markdown or Markdown(extensions=[*EXTENSIONS])
             tree = LexborHTMLParser(_PAGE.format(markdown.reset().convert(entry.document.body)))
@@ -75,7 +76,7 @@ def _refused(entry: Entry[Any], tree: LexborHTMLParser) -> Iterator[Problem]:
     text = without_code(entry.document.body)
     for (message, hint), pattern in found.items():
         for line in _lines(text, pattern):
-            yield Problem(entry.path, entry.document.body_line + line, "value-invalid", message, hint)
+            yield Problem(entry.path, entry.document.body_line + line, Rule.VALUE_INVALID, message, hint)
 
 
 def _lines(text: str, pattern: re.Pattern[str]) -> list[int]:
@@ -130,7 +131,7 @@ def _left_open(entry: Entry[Any], tree: LexborHTMLParser) -> Iterator[Problem]:
     hint = (
         f"Write one </{name}> for each <{name}>, in the same paragraph." if name else "Look for a lone '<' or '<!--'."
     )
-    yield Problem(entry.path, entry.document.body_line + line, "value-invalid", message, hint)
+    yield Problem(entry.path, entry.document.body_line + line, Rule.VALUE_INVALID, message, hint)
 
 
 def _scheme(address: str) -> str:

@@ -1,68 +1,98 @@
-"""What is asked of the words in docs/_data/words.en.yml: all that the templates say, with the values they fill in."""
+"""What is asked of the words in docs/_data/words.en.yml: all that is printed, with the values that are filled in."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import lru_cache
+
+from jinja2 import Environment, nodes
 
 from ..content.catalogue import Catalogue
 from ..content.model import Role, Side
 from ..places import FRAME, PAGE_TEMPLATES, PRINT_TEMPLATES
 from ..problems import Problem, did_you_mean
+from ..rules import Rule
 from ..wording import BRACES
 
-_SAY = re.compile(r"""say\(["'](\w+)["'](?!\s*~)([^()]*)""")
-_SAY_IN_PRINT = re.compile(r"\bwords\.(\w+)")
-_NAMES = re.compile(r"(\w+)=")
-# What is said elsewhere than in a template, or by a name that a template puts together, and what it fills in.
-_ALSO_SAID: dict[str, tuple[str, ...]] = {
+SAID_IN_CODE: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys("sets hold rest tempo days no_equipment source problems_title chart_title chart_days".split(), ()),
+    **dict.fromkeys("target_muscles equipment fix review_awaiting each_side each_way".split(), ()),
     **{f"role_{role}": () for role in Role},
     **{f"side_{side.replace('-', '_')}": () for side in Side},
-    **dict.fromkeys(("source_checked_part_verified", "source_checked_unverified", "source", "problems_title"), ()),
-    **dict.fromkeys(("start", "finish", "easier", "harder", "each_side", "each_way"), ()),
-    **dict.fromkeys(("paper_letter", "paper_a4"), ()),
     **dict.fromkeys(("second", "seconds"), ("count",)),
-    "filter_count": ("shown", "all"),
-    "search_many": ("count",),
+    "range": ("low", "high"),
+    "caution": ("who", "do"),
+    "labelled": ("label",),
     "picture_missing": ("alt",),
-    "page_of": ("page", "count"),
+    "review_reviewed": ("by", "on", "next"),
+    "dated": ("day", "version"),
+    "chart_week": ("number",),
+    "code_alt": ("address",),
+}
+"""What the core says, and what it fills in; a test holds it against the code."""
+
+_SAID_BY_NAME: dict[str, tuple[str, ...]] = dict.fromkeys(
+    "start finish easier harder paper_letter paper_a4 source_checked_part_verified source_checked_unverified".split(),
+    (),
+)
+"""What a template says by a name that it puts together."""
+
+_FILLED_IN: dict[str, tuple[str, ...]] = {
+    "filter_count": ("shown", "all"),  # by a script
+    "search_many": ("count",),
+    "page_of": ("page", "count"),  # by Typst
     "page_reference": ("number",),
 }
+
+_SAY_IN_PRINT = re.compile(r"\bwords\.(\w+)")
 
 
 def check(catalogue: Catalogue) -> Iterator[Problem]:
     """Every word that a template says must be there, with no other {names} than are filled in."""
     entry = catalogue.words
-    words = entry.draft.root
+    words = entry.part(lambda words: words.root)
     if words is None:
         return
-    said = _said()
-    for name in sorted(said.keys() - words.keys()):
-        yield Problem(entry.path, 1, "key-missing", f"'{name}' is missing: a page prints it.", "Add it again.")
+    asked = said()
+    for name in sorted(asked.keys() - words.keys()):
+        yield Problem(entry.path, 1, Rule.KEY_MISSING, f"'{name}' is missing: a page prints it.", "Add it again.")
     for name, text in words.items():
         line = entry.document.line(name)
-        if name not in said:
-            hint = did_you_mean(name, said.keys())
-            yield Problem(entry.path, line, "key-unknown", f"No page prints '{name}'.", hint or "Delete it.")
+        if name not in asked:
+            hint = did_you_mean(name, asked.keys())
+            yield Problem(entry.path, line, Rule.KEY_UNKNOWN, f"No page prints '{name}'.", hint or "Delete it.")
             continue
         for brace in BRACES.findall(text):
-            if brace not in said[name]:
-                filled = ", ".join(f"{{{one}}}" for one in sorted(said[name])) or "nothing"
+            if brace not in asked[name]:
+                filled = ", ".join(f"{{{value}}}" for value in sorted(asked[name])) or "nothing"
                 message = f"{{{brace}}} in '{name}' is never filled in."
-                yield Problem(entry.path, line, "value-invalid", message, f"Filled in are: {filled}.")
+                yield Problem(entry.path, line, Rule.VALUE_INVALID, message, f"Filled in are: {filled}.")
 
 
-@cache
-def _said() -> dict[str, set[str]]:
-    """Every name that the templates say, with the names of the values that they fill in."""
-    said = {name: set(values) for name, values in _ALSO_SAID.items()}
-    # Phrases for print are put together before Typst sees them.
-    templates = sorted([*PAGE_TEMPLATES.glob("*.html"), *FRAME.rglob("*.html")])
-    for path in [*templates, *(PRINT_TEMPLATES.with_name(f"{name}.py") for name in ("handouts", "booklet"))]:
-        for name, values in _SAY.findall(path.read_text("utf-8")):
-            said.setdefault(name, set()).update(_NAMES.findall(values))
+def said() -> dict[str, set[str]]:
+    """Every name that is said, with the names of the values that are filled in. Read anew each time: templates may be
+    edited while `mkdocs serve` runs."""
+    names: dict[str, set[str]] = {}
+    for table in (SAID_IN_CODE, _SAID_BY_NAME, _FILLED_IN):
+        for name, values in table.items():
+            names.setdefault(name, set()).update(values)
+    for path in sorted([*PAGE_TEMPLATES.glob("*.html"), *FRAME.rglob("*.html")]):
+        for name, values in _calls(path.read_text("utf-8")):
+            names.setdefault(name, set()).update(values)
     for path in PRINT_TEMPLATES.glob("*.typ"):
         for name in _SAY_IN_PRINT.findall(path.read_text("utf-8")):
-            said.setdefault(name, set())
-    return said
+            names.setdefault(name, set())
+    return names
+
+
+@lru_cache(maxsize=256)
+def _calls(template: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """What a template of this text says by a name of its own, as Jinja reads it."""
+    calls = Environment().parse(template).find_all(nodes.Call)
+    return tuple(
+        (call.args[0].value, tuple(keyword.key for keyword in call.kwargs))
+        for call in calls
+        if isinstance(call.node, nodes.Name) and call.node.name == "say"
+        if call.args and isinstance(call.args[0], nodes.Const)
+    )

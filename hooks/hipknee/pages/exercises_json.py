@@ -7,29 +7,31 @@ their unit in their name. A field is never taken away or given another meaning w
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from ..addresses import Address
-from ..content.catalogue import EXERCISES, HOME, Catalogue
 from ..content.data_files import Source
-from ..content.model import Caution, Exercise, Image, Item, Review
+from ..content.kinds import CONDITION, EXERCISE, HOME
+from ..content.model import Caution, Image, Review
+from ..gate.printable import Printable
 from ..pictures.renditions import Plan
+from .presented import Named, Presented
 
 NAME = "exercises.json"
 SCHEMA = "exercises.schema.json"
 VERSION = 1
 
 
-class Told(BaseModel):
+class Published(BaseModel):
     """A mapping of the file: only what is declared."""
 
     model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True)
 
 
-class NamedThing(Told):
+class NamedThing(Published):
     """Something of the vocabulary: its id, and its name in plain words."""
 
     id: str
@@ -40,7 +42,7 @@ class NamedThing(Told):
     """Of a band: where on the body it goes."""
 
 
-class MuscleNames(Told):
+class MuscleNames(Published):
     """What the exercise trains."""
 
     primary: list[NamedThing]
@@ -49,7 +51,7 @@ class MuscleNames(Told):
     """The helpers."""
 
 
-class Link(Told):
+class Link(Published):
     """A condition, its page, and why the exercise may help there."""
 
     id: str
@@ -58,7 +60,7 @@ class Link(Told):
     why: str
 
 
-class Picture(Told):
+class Picture(Published):
     """A picture, with the words that stand for it."""
 
     url: str
@@ -69,14 +71,14 @@ class Picture(Told):
     alt: str
 
 
-class StepText(Told):
+class StepText(Published):
     """One step."""
 
     role: Literal["start", "move", "finish", "hold", "return", "switch", "breathe"]
     text: str
 
 
-class Amount(Told):
+class Amount(Published):
     """How much: a common starting point, which a physical therapist may change. Ranges are [lowest, highest]."""
 
     sets: tuple[int, int]
@@ -90,7 +92,7 @@ class Amount(Told):
     days_per_week: tuple[int, int]
 
 
-class MistakeText(Told):
+class MistakeText(Published):
     """A common mistake and its fix."""
 
     wrong: str
@@ -104,7 +106,7 @@ class Evidence(Source):
     id: str
 
 
-class ExerciseData(Told):
+class ExerciseData(Published):
     """One exercise, as its page has it."""
 
     id: str
@@ -134,7 +136,7 @@ class ExerciseData(Told):
     review: Review
 
 
-class SiteData(Told):
+class SiteData(Published):
     """The file."""
 
     schema_: str = Field(alias="$schema")
@@ -155,8 +157,8 @@ class SiteData(Told):
 
 
 def data(
-    exercises: Sequence[tuple[str, Exercise]],
-    catalogue: Catalogue,
+    exercises: Iterable[Presented],
+    shared: Printable,
     plans: Mapping[str, Plan],
     *,
     site: str,
@@ -169,8 +171,8 @@ def data(
     `plans` are the renditions by the picture's path inside images/; `address` gives the place of a page, `picture`
     that of a rendition by its name.
     """
-    rules = catalogue.site.draft
-    made = SiteData(
+    rules = shared.site
+    content = SiteData(
         **{"$schema": address(SCHEMA)},
         version=VERSION,
         site=site,
@@ -181,9 +183,9 @@ def data(
         pain_rule=rules.pain_rule,
         stop_rules=rules.stop_rules,
         stop_help=rules.stop_help,
-        exercises=[_exercise(slug, page, catalogue, plans, address, picture) for slug, page in exercises],
+        exercises=[_exercise(exercise, shared.sources, plans, address, picture) for exercise in exercises],
     )
-    return made.model_dump(mode="json", by_alias=True, exclude_none=True)
+    return content.model_dump(mode="json", by_alias=True, exclude_none=True)
 
 
 def schema() -> dict[str, Any]:
@@ -193,15 +195,13 @@ def schema() -> dict[str, Any]:
 
 
 def _exercise(
-    slug: str,
-    page: Exercise,
-    catalogue: Catalogue,
+    exercise: Presented,
+    sources: Mapping[str, Source],
     plans: Mapping[str, Plan],
     address: Address,
     picture: Callable[[str], str],
 ) -> ExerciseData:
-    words, sources = catalogue.vocabulary.draft, catalogue.sources.draft.root
-    titles = {id_: entry.value.title for id_, entry in catalogue.conditions.items() if entry.value}
+    facts, dose = exercise.facts, exercise.facts.dose
 
     def shown(image: Image) -> Picture | None:
         plan = plans.get(image.file)
@@ -210,43 +210,44 @@ def _exercise(
         largest = plan.webp[-1]
         return Picture(url=picture(largest.name), width=largest.width, height=largest.height, alt=image.alt)
 
-    def muscles(ids: Sequence[str]) -> list[NamedThing]:
-        return [NamedThing(id=id_, name=words.muscles[id_].plain, latin=words.muscles[id_].latin) for id_ in ids]
-
-    def thing(item: Item) -> NamedThing:
-        kind = words.equipment[item.name]
-        return NamedThing(id=item.name, name=kind.name, place=item.place and kind.places[item.place].name)
-
-    images = {role: image for role, image in page.images if image}
+    pictures = {role: shown(image) for role, image in exercise.images if image}
     return ExerciseData(
-        id=slug,
-        url=address(f"{EXERCISES}/{slug}.md"),
+        id=exercise.slug,
+        url=address(EXERCISE.path(exercise.slug)),
         helps=[
-            Link(id=id_, title=titles[id_], url=address(f"{id_}.md"), why=why)
-            for id_, why in page.helps.items()
-            if id_ in titles
+            Link(id=help_.slug, title=help_.title, url=address(CONDITION.path(help_.slug)), why=help_.why)
+            for help_ in exercise.helps
         ],
-        muscles=MuscleNames(primary=muscles(page.muscles.primary), secondary=muscles(page.muscles.secondary)),
-        movements=[NamedThing(id=id_, name=words.movements[id_].name) for id_ in page.movements],
-        position=NamedThing(id=page.position, name=words.positions[page.position].name),
-        side=page.side.value,
-        equipment=[thing(item) for item in page.equipment],
-        images={role: found for role, image in images.items() if (found := shown(image))},
-        steps=[StepText(role=step.role.value, text=step.text) for step in page.steps],
+        muscles=MuscleNames(primary=_things(exercise.targets), secondary=_things(exercise.helpers)),
+        movements=_things(exercise.movements),
+        position=_thing(exercise.position),
+        side=facts.side.value,
+        equipment=_things(exercise.equipment),
+        images={role: image for role, image in pictures.items() if image},
+        steps=[StepText(role=step.role.value, text=step.text) for step in exercise.steps],
         dose=Amount(
-            sets=page.dose.sets,
-            reps=page.dose.reps,
-            reps_are=words.positions[page.position].reps,
-            hold_seconds=page.dose.hold,
-            rest_seconds=page.dose.rest,
-            tempo=page.dose.tempo,
-            days_per_week=page.dose.days_per_week,
+            sets=dose.sets,
+            reps=dose.reps,
+            reps_are=exercise.reps_are,
+            hold_seconds=dose.hold,
+            rest_seconds=dose.rest,
+            tempo=dose.tempo,
+            days_per_week=dose.days_per_week,
         ),
         mistakes=[
-            MistakeText(wrong=one.wrong, right=one.right, image=one.image and shown(one.image)) for one in page.mistakes
+            MistakeText(wrong=mistake.wrong, right=mistake.right, image=mistake.image and shown(mistake.image))
+            for mistake in exercise.mistakes
         ],
-        cautions=page.cautions,
-        evidence=[Evidence(id=key, **sources[key].model_dump()) for key in page.evidence],
-        review=page.review,
-        **page.model_dump(include={"title", "aliases", "summary", "feel", "easier", "harder", "stop_if", "updated"}),
+        cautions=facts.cautions,
+        evidence=[Evidence(id=key, **sources[key].model_dump()) for key in exercise.evidence],
+        review=facts.review,
+        **facts.model_dump(include={"title", "aliases", "summary", "feel", "easier", "harder", "stop_if", "updated"}),
     )
+
+
+def _thing(named: Named) -> NamedThing:
+    return NamedThing(**named._asdict())
+
+
+def _things(named: Iterable[Named]) -> list[NamedThing]:
+    return [*map(_thing, named)]

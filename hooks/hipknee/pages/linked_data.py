@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..addresses import Address
-from ..content.catalogue import HOME
-from ..content.data_files import Clinic, Source, Vocabulary
-from ..content.model import Condition, Exercise, Image, Page, Review
-from ..wording import Say, spoken
+from ..content.data_files import Clinic, Source
+from ..content.kinds import HOME, Kind
+from ..content.model import Image, Page, Review
+from .presented import Presented
 
 Node = dict[str, Any]
 
@@ -31,14 +31,22 @@ class Setting:
     """Gives whole web addresses; None when nobody knows where the site stands, and then none is told."""
     picture: Callable[[Image], str | None]
     """Gives a picture's address."""
-    vocabulary: Vocabulary
     sources: Mapping[str, Source]
-    say: Say
     clinic: Clinic | None
 
 
-def of_page(page: Page, path: str, trail: Sequence[tuple[str, str]], setting: Setting) -> list[Node]:
-    """The nodes of the page at `path` below docs/. `trail` leads there from the home page: paths and titles."""
+def of_page(
+    page: Page,
+    path: str,
+    kind: Kind,
+    trail: Sequence[tuple[str, str]],
+    setting: Setting,
+    exercise: Presented | None = None,
+) -> list[Node]:
+    """The nodes of the page at `path` below docs/; `exercise` is what it teaches.
+
+    `trail` leads there from the home page: paths and titles.
+    """
     address = setting.address
     url = address(path) if address else None
     node = {
@@ -46,7 +54,7 @@ def of_page(page: Page, path: str, trail: Sequence[tuple[str, str]], setting: Se
         "@id": url,
         "url": url,
         "name": page.title,
-        "alternateName": page.aliases if not isinstance(page, Exercise) else None,
+        "alternateName": page.aliases if exercise is None else None,
         "description": page.summary,
         "inLanguage": setting.language,
         "dateModified": page.updated.isoformat(),
@@ -58,15 +66,14 @@ def of_page(page: Page, path: str, trail: Sequence[tuple[str, str]], setting: Se
         "publisher": _publisher(setting.clinic) if setting.clinic else None,
         **_reviewed(page.review),
     }
-    if isinstance(page, Condition):
-        node["about"] = {"@type": "MedicalSymptom", "name": page.title}
-    if not isinstance(page, Exercise):
-        return [_told(node)]
+    if exercise is None:
+        about = {"@type": kind.schema, "name": page.title} if kind.schema else None
+        return [_known({**node, "about": about})]
     plan, steps = f"{url or ''}#exercise", f"{url or ''}#how-to"
     return [
-        _told({**node, "mainEntity": {"@id": plan}}),
-        _told({"@id": plan, **_plan(page, setting.vocabulary, setting.say), "hasPart": {"@id": steps}}),
-        _told({"@id": steps, **_how_to(page, setting)}),
+        _known({**node, "mainEntity": {"@id": plan}}),
+        _known({"@id": plan, "@type": kind.schema, **_plan(exercise), "hasPart": {"@id": steps}}),
+        _known({"@id": steps, **_how_to(exercise, setting)}),
     ]
 
 
@@ -76,42 +83,43 @@ def script(nodes: Sequence[Node]) -> str:
     return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
 
 
-def _plan(page: Exercise, vocabulary: Vocabulary, say: Say) -> Node:
-    dose, position = page.dose, vocabulary.positions[page.position]
+def _plan(exercise: Presented) -> Node:
+    dose = exercise.dose
     return {
-        "@type": "ExercisePlan",
-        "name": page.title,
-        "alternateName": page.aliases,
-        "description": page.summary,
+        "name": exercise.title,
+        "alternateName": [*exercise.aliases],
+        "description": exercise.summary,
         "category": "https://schema.org/StrengthTraining",
-        "exerciseType": [vocabulary.movements[id_].name for id_ in page.movements],
+        "exerciseType": [movement.name for movement in exercise.movements],
         "associatedAnatomy": [
-            {"@type": "Muscle", "name": muscle.plain, "alternateName": muscle.latin and [muscle.latin]}
-            for muscle in (vocabulary.muscles[id_] for id_ in page.muscles.primary)
+            {"@type": "Muscle", "name": muscle.name, "alternateName": muscle.latin and [muscle.latin]}
+            for muscle in exercise.targets
         ],
-        "repetitions": _amount(dose.reps, say, position.reps),
-        "additionalVariable": f"{say('sets')}: {spoken(say, dose.sets)}",
-        "activityFrequency": f"{say('days')}: {spoken(say, dose.days_per_week)}",
-        "restPeriods": dose.rest and say("seconds", count=dose.rest),
+        "repetitions": _amount(exercise),
+        "additionalVariable": f"{dose['sets'].label}: {dose['sets'].value}",
+        "activityFrequency": f"{dose['days_per_week'].label}: {dose['days_per_week'].value}",
+        "restPeriods": dose["rest"].value if "rest" in dose else None,
     }
 
 
-def _amount(ends: tuple[int, int], say: Say, what: str) -> Node | int:
-    low, high = ends
-    return low if low == high else {"@type": "QualitativeValue", "name": f"{spoken(say, ends)} {what}"}
+def _amount(exercise: Presented) -> Node | int:
+    low, high = exercise.facts.dose.reps
+    if low == high:
+        return low
+    return {"@type": "QualitativeValue", "name": f"{exercise.dose['reps'].value} {exercise.reps_are}"}
 
 
-def _how_to(page: Exercise, setting: Setting) -> Node:
-    things, say = setting.vocabulary.equipment, setting.say
-    pictures = [setting.picture(image) for image in (page.images.start, page.images.finish)] if setting.address else []
+def _how_to(exercise: Presented, setting: Setting) -> Node:
+    images = exercise.images
+    pictures = [setting.picture(image) for image in (images.start, images.finish)] if setting.address else []
     return {
         "@type": "HowTo",
-        "name": page.title,
+        "name": exercise.title,
         "image": pictures,
-        "tool": [{"@type": "HowToTool", "name": things[item.name].name} for item in page.equipment],
+        "tool": [{"@type": "HowToTool", "name": thing.name} for thing in exercise.equipment],
         "step": [
-            {"@type": "HowToStep", "position": number, "name": say(f"role_{step.role}"), "text": step.text}
-            for number, step in enumerate(page.steps, 1)
+            {"@type": "HowToStep", "position": number, "name": step.label, "text": step.text}
+            for number, step in enumerate(exercise.steps, 1)
         ],
     }
 
@@ -145,9 +153,9 @@ def _reviewed(review: Review) -> Node:
     return {"lastReviewed": review.on.isoformat(), "reviewedBy": {"@type": "Person", "name": review.by}}
 
 
-def _told(value: Any) -> Any:
+def _known(value: Any) -> Any:
     """Without what is not known: an empty list, or None."""
     if isinstance(value, dict):
-        told = {key: _told(one) for key, one in value.items()}
-        return {key: one for key, one in told.items() if one is not None and one != []}
-    return [one for one in map(_told, value) if one is not None] if isinstance(value, list) else value
+        known = {key: _known(part) for key, part in value.items()}
+        return {key: part for key, part in known.items() if part is not None and part != []}
+    return [part for part in map(_known, value) if part is not None] if isinstance(value, list) else value

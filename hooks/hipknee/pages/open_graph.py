@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..content.catalogue import HOME
+from ..content.kinds import HOME
 from ..content.model import Page
 from ..pictures.share_cards import HEIGHT, WIDTH
 from .linked_data import Setting

@@ -23,6 +23,7 @@ from PIL.PngImagePlugin import PngImageFile
 from PIL.WebPImagePlugin import WebPImageFile
 
 from ..problems import did_you_mean
+from ..rules import Rule
 
 MIN_LONG_SIDE = 800
 """Pixels. Below this a picture is blurred on a phone held sideways, and on paper."""
@@ -65,7 +66,7 @@ _KINDS = tuple(
 class PictureError(ValueError):
     """A picture that can't be used. `rule` is image-missing, image-unreadable or image-small."""
 
-    def __init__(self, rule: str, message: str, hint: str = "") -> None:
+    def __init__(self, rule: Rule, message: str, hint: str = "") -> None:
         super().__init__(f"{message} {hint}".rstrip())
         self.rule, self.message, self.hint = rule, message, hint
 
@@ -95,7 +96,7 @@ def locate(root: Path, file: str) -> Path:
     where, quoted = f"{root.name}/", _quoted(file)
 
     def missing(message: str, hint: str) -> PictureError:
-        return PictureError("image-missing", message, hint)
+        return PictureError(Rule.IMAGE_MISSING, message, hint)
 
     parts = file.split("/")
     if re.search(r"[\\:]", file) or not all(part.strip() and not part.startswith(".") for part in parts):
@@ -142,7 +143,7 @@ def _inspected(path: Path, size: int, mtime_ns: int, may_move: bool) -> Picture:
         seen = as_seen(image)
         if max(seen.size) < MIN_LONG_SIDE:
             raise PictureError(
-                "image-small",
+                Rule.IMAGE_SMALL,
                 f"{_shown(path)} is {seen.width} x {seen.height} pixels; its longer side needs {MIN_LONG_SIDE}.",
                 "Export it again in a larger size (1200 is good). To enlarge the small one does not help.",
             )
@@ -155,7 +156,7 @@ def read(path: Path) -> bytes:
     """The bytes of a file, which is there, not empty and not enormous. Raises `PictureError`."""
     with reading(path):
         if path.is_dir():
-            raise PictureError("image-missing", f"{_shown(path)} is a folder, not a picture.", "Name a file in it.")
+            raise PictureError(Rule.IMAGE_MISSING, f"{_shown(path)} is a folder, not a picture.", "Name a file in it.")
         size = path.stat().st_size
         if not size:
             raise _unreadable(path, "is empty (0 bytes)", "Copy it again from where it came from.")
@@ -225,7 +226,7 @@ def reading(path: Path) -> Iterator[None]:
     except PictureError:
         raise
     except (FileNotFoundError, NotADirectoryError) as error:
-        raise PictureError("image-missing", f"There is no picture {_shown(path)}.") from error
+        raise PictureError(Rule.IMAGE_MISSING, f"There is no picture {_shown(path)}.") from error
     except PermissionError as error:
         raise _unreadable(path, "may not be read", "Is it open in another program? Close it there.") from error
     except Image.DecompressionBombError as error:
@@ -318,7 +319,7 @@ def _shown(path: Path) -> str:
 
 
 def _unreadable(path: Path, what: str, hint: str) -> PictureError:
-    return PictureError("image-unreadable", f"{_shown(path)} {what}.", hint)
+    return PictureError(Rule.IMAGE_UNREADABLE, f"{_shown(path)} {what}.", hint)
 
 
 def _damaged(path: Path) -> PictureError:

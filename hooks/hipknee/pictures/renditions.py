@@ -22,6 +22,7 @@ from uuid import uuid4
 
 from PIL import Image, ImageCms, ImageFile
 
+from ..rules import Rule
 from .originals import Picture, PictureError, as_seen, flattened, opened, read, reading
 
 WIDTHS = (400, 800, 1200)
@@ -129,6 +130,17 @@ def prune(cache: Path, keep: Collection[str]) -> int:
     return deleted
 
 
+def grey(plans: Iterable[Plan], colour: Path, to: Path) -> None:
+    """Make grey copies in the folder `to` of the JPEGs that `plans` name in the folder `colour`."""
+    to.mkdir(parents=True, exist_ok=True)
+    for name in (plan.fallback.name for plan in plans):
+        if not _is_made(to / name):
+            with Image.open(colour / name) as image:
+                out = BytesIO()
+                image.convert("L").save(out, "JPEG", quality=90)
+            _write(to / name, out.getvalue())
+
+
 def picture_html(
     plan: Plan, *, alt: str, sizes: str, url: Callable[[str], str], first: bool = False, css: str = ""
 ) -> str:
@@ -164,7 +176,7 @@ def _make(plan: Plan, wanted: Iterable[Rendition], cache: Path) -> None:
     data = read(plan.source)
     if sha256(data).hexdigest() != plan.digest:
         name = f"{plan.source.parent.name}/{plan.source.name}"
-        raise PictureError("image-unreadable", f"'{name}' was changed while the site was built.", "Build again.")
+        raise PictureError(Rule.IMAGE_UNREADABLE, f"'{name}' was changed while the site was built.", "Build again.")
     with reading(plan.source):
         original = opened(plan.source, data)
         still = as_seen(original)

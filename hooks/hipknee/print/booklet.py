@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ..content.data_files import Clinic, Site
 from ..problems import Problem
-from ..wording import speaker
+from ..rules import Rule
 from . import element_tree
+from .edition import Edition
 from .element_tree import Node, PictureOf, page_id
-from .typesetting import spoken
 
 TEMPLATE = "booklet"
 
@@ -35,38 +34,28 @@ class BookletPage:
 
 def booklet(
     pages: Sequence[BookletPage],
+    edition: Edition,
     *,
     title: str,
-    words: Mapping[str, str],
-    site: Site,
-    clinic: Clinic | None,
-    site_url: str | None,
+    site_url: str,
     picture: PictureOf,
     updated: datetime.date,
-    version: str,
-    paper: str,
-    grey: bool,
-    language: str = "en",
 ) -> tuple[dict[str, Any], list[Problem]]:
     """The data of the template "booklet", and what can't be printed.
 
-    `picture` gives the file, width and height of a picture by its path below the site's root, such as
-    `assets/pictures/clamshell-start-800-9860f4d8c4.jpg`, or None when it has none.
+    `site_url` is "" when nobody knows where the site will stand. `picture` gives the file, width and height of a
+    picture by its path below the site's root, such as `assets/pictures/clamshell-start-800-9860f4d8c4.jpg`, or None
+    when it has none.
     """
     urls = {_url(page) for page in pages}
     problems: list[Problem] = []
     chapters: list[dict[str, Any]] = []
     part: str | None = None
     for page in pages:
-        nodes, found = element_tree.tree(
-            page.html,
-            path=f"docs/{page.path}",
-            url=_url(page),
-            pages=urls,
-            picture=picture,
-            site_url=site_url or "",
+        nodes, unprintable = element_tree.tree(
+            page.html, path=f"docs/{page.path}", url=_url(page), pages=urls, picture=picture, site_url=site_url
         )
-        problems += found
+        problems += unprintable
         chapters.append(
             {
                 "path": f"docs/{page.path}",
@@ -81,26 +70,13 @@ def booklet(
         )
         part = page.part
     problems += _mend_links(chapters)
-    data = {
-        "title": title,
-        "author": clinic.name if clinic else None,
-        "language": language,
-        "paper": paper,
-        "grey": grey,
-        "updated": updated.isoformat(),
-        "dated": speaker(words)("dated", day=updated.isoformat(), version=version),
-        "words": {name: words.get(name, name) for name in sorted(spoken(TEMPLATE))},
-        "clinic": _clinic(clinic) if clinic else None,
-        "disclaimer": site.disclaimer,
-        "cover": _cover(chapters),
-        "chapters": chapters,
-    }
+    frame = edition.frame(TEMPLATE, title=title, updated=updated)
+    booking = edition.clinic.booking if edition.clinic else None
+    if frame["clinic"]:
+        link = {"href": booking, "address": element_tree.on_paper(booking)} if booking else None
+        frame["clinic"] |= {"booking": link}
+    data = {**frame, "disclaimer": edition.site.disclaimer, "cover": _cover(chapters), "chapters": chapters}
     return data, problems
-
-
-def _clinic(clinic: Clinic) -> dict[str, Any]:
-    booking = {"href": clinic.booking, "address": element_tree.on_paper(clinic.booking)} if clinic.booking else None
-    return {"name": clinic.name, "phones": [phone.model_dump() for phone in clinic.phones], "booking": booking}
 
 
 def _url(page: BookletPage) -> str:
@@ -118,7 +94,7 @@ def _mend_links(chapters: Iterable[dict[str, Any]]) -> list[Problem]:
         for node in element_tree.walk(chapter["of"]):
             if "to" in node and node["to"] not in places:
                 message = f"'{node['to']}' leads to a place that is not in the booklet."
-                problems.append(Problem(chapter["path"], 1, "link-broken", message))
+                problems.append(Problem(chapter["path"], 1, Rule.LINK_BROKEN, message))
                 node["to"] = node["to"].partition("#")[0]
     return problems
 

@@ -30,6 +30,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from ..problems import Problem
+from ..rules import Rule
 
 Node = str | dict[str, Any]
 PictureOf = Callable[[str], tuple[str, int, int] | None]
@@ -164,7 +165,7 @@ class _Reader:
         named = (f"{tag}.{name}" for name in classes)
         kind = next((_BY_CLASS[name] for name in named if name in _BY_CLASS), _BY_TAG.get(tag, "unknown"))
         if kind == "unknown":
-            self.report("value-invalid", f"<{tag}> can't be printed: only the words in it are.", "Say it in words.")
+            self.report(Rule.VALUE_INVALID, f"<{tag}> can't be printed: only the words in it are.", "Say it in words.")
             kind = None
         block = kind is not None and kind not in _INLINE
         self.spaced |= block
@@ -277,11 +278,11 @@ class _Reader:
     def image(self, element: LexborNode) -> list[Node]:
         source, alt = element.attributes.get("src") or "", element.attributes.get("alt") or ""
         if "alt" not in element.attributes:
-            self.report("alt-missing", f"The picture '{source}' has no words that stand for it.", "Describe it.")
+            self.report(Rule.ALT_MISSING, f"The picture '{source}' has no words that stand for it.", "Describe it.")
         place = urlsplit(urljoin(f"https://site/{self.url}", source))
         found = self.picture(unquote(place.path).lstrip("/")) if place.netloc == "site" else None
         if found is None:
-            self.report("image-missing", f"The picture '{source}' can't be printed: it is none of the site's own.")
+            self.report(Rule.IMAGE_MISSING, f"The picture '{source}' can't be printed: it is none of the site's own.")
             return _holding("paragraph", [alt] if alt else [])
         path, width, height = found
         return [{"kind": "picture", "path": path, "alt": alt, "width": width, "height": height}]
@@ -336,7 +337,7 @@ class _Reader:
         tone = next((name for name in classes if name not in ("admonition", "flag")), tag)
         return [{"kind": "box", "tone": tone, "title": title, "of": of}] if title or of else []
 
-    def report(self, rule: str, message: str, hint: str = "") -> None:
+    def report(self, rule: Rule, message: str, hint: str = "") -> None:
         problem = Problem(self.path, 1, rule, message, hint)
         if problem not in self.problems:
             self.problems.append(problem)

@@ -9,19 +9,21 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from ..content.catalogue import EXERCISES, LIBRARY
+from ..content.kinds import EXERCISE, HOME, LIBRARY
 from ..pages.pages import PICTURES, Pages
 from ..pdf_names import BOOKLET, PAPERS, TICK_CHART, file_name
-from ..pictures.renditions import Plan
+from ..pictures.renditions import Plan, Rendition
 from ..problems import Problem
 from . import booklet, handouts
 from .booklet import BookletPage
+from .edition import Edition
 from .typesetting import PictureFile, Typesetter, TypesettingError, engine
 
 # Stands for the version until all the rest is known. No page can contain it.
@@ -52,87 +54,87 @@ class Press:
     pages: Pages
     plans: Mapping[str, Plan]
     folder: str
+    name: str
+    """The site's."""
+    language: str
     site_url: str
     grey: bool = False
+    engine: str = field(default_factory=engine)
+
+    @property
+    def slugs(self) -> tuple[str, ...]:
+        """The exercises that can be put on paper."""
+        return self.pages.printable.sound if self.pages.printable else ()
 
     def handouts(self, papers: Iterable[str] = PAPERS, sizes: Iterable[bool] = (False, True)) -> Iterator[Sheet]:
         """The handout of every exercise on every paper; `sizes`: normal (False), large (True) or both."""
-        wanted = [(slug, paper, large) for paper in papers for large in sizes for slug, _ in self.pages.whole]
-        return (self.handout(*one) for one in wanted)
+        wanted = [(slug, paper, large) for paper in papers for large in sizes for slug in self.slugs]
+        return (self.handout(*each) for each in wanted)
 
     def handout(self, slug: str, paper: str, large: bool) -> Sheet:
         """The handout of one exercise."""
-        data = self.pages.catalogue
-        exercise = dict(self.pages.exercises)[slug]
-        made = handouts.handout(
-            exercise,
-            slug=slug,
-            words=data.words.draft.root,
-            site=data.site.draft,
-            vocabulary=data.vocabulary.draft,
-            conditions={name: entry.value.title for name, entry in data.conditions.items() if entry.value},
+        page = EXERCISE.path(slug)
+        data = handouts.handout(
+            self.pages.exercises[slug],
+            self._edition(paper),
             picture=self._original,
-            address=f"{self.site_url.rstrip('/')}/{EXERCISES}/{slug}/" if self.site_url else None,
-            clinic=self.pages.clinic,
-            version=_VERSION,
-            paper=PAPERS[paper],
+            address=f"{self.site_url.rstrip('/')}/{page.removesuffix('.md')}/" if self.site_url else None,
             large=large,
-            grey=self.grey,
         )
-        return _sheet(file_name(slug, paper, large), handouts.HANDOUT, f"docs/{EXERCISES}/{slug}.md", made)
+        return self._sheet(file_name(slug, paper, large), handouts.HANDOUT, f"docs/{page}", data)
 
     def tick_charts(self, papers: Iterable[str] = PAPERS) -> list[Sheet]:
         """The chart on which all exercises are ticked off, on every paper."""
-        return [self._tick_chart(paper) for paper in papers] if self.pages.whole else []
+        return [self._tick_chart(paper) for paper in papers] if self.slugs else []
 
-    def booklets(self, title: str, bodies: Sequence[BookletPage], papers: Iterable[str] = PAPERS) -> list[Sheet]:
-        """The whole site as a book, on every paper: `bodies` are its pages as the build rendered them."""
-        return [self._booklet(paper, title, bodies) for paper in papers] if self.pages.whole else []
+    def booklets(self, pages: Sequence[BookletPage], papers: Iterable[str] = PAPERS) -> list[Sheet]:
+        """The whole site as a book, on every paper: its `pages` as the build rendered them."""
+        return [self._booklet(paper, pages) for paper in papers] if self.slugs else []
+
+    def _edition(self, paper: str) -> Edition:
+        data = self.pages.printable
+        if data is None:
+            raise ValueError("something that all pages share can't be read")
+        return Edition(data.words, data.site, self.pages.clinic, self.language, _VERSION, PAPERS[paper], self.grey)
 
     def _tick_chart(self, paper: str) -> Sheet:
-        data = self.pages.catalogue
-        made = handouts.tick_chart(
-            self.pages.whole,
-            words=data.words.draft.root,
-            site=data.site.draft,
-            vocabulary=data.vocabulary.draft,
-            clinic=self.pages.clinic,
-            updated=max(exercise.updated for _, exercise in self.pages.whole),
-            version=_VERSION,
-            paper=PAPERS[paper],
-            grey=self.grey,
-        )
-        return _sheet(file_name(TICK_CHART, paper), handouts.TICK_CHART, f"docs/{LIBRARY}", made)
+        exercises = [self.pages.exercises[slug] for slug in self.slugs]
+        updated = max(exercise.updated for exercise in exercises)
+        data = handouts.tick_chart(exercises, self._edition(paper), updated=updated)
+        return self._sheet(file_name(TICK_CHART, paper), handouts.TICK_CHART, f"docs/{LIBRARY}", data)
 
-    def _booklet(self, paper: str, title: str, bodies: Sequence[BookletPage]) -> Sheet:
-        data = self.pages.catalogue
-        made, problems = booklet.booklet(
-            bodies,
-            title=title,
-            words=data.words.draft.root,
-            site=data.site.draft,
-            clinic=self.pages.clinic,
+    def _booklet(self, paper: str, pages: Sequence[BookletPage]) -> Sheet:
+        days = [entry.part(lambda page: page.updated) for entry in self.pages.catalogue.pages.values()]
+        data, problems = booklet.booklet(
+            pages,
+            self._edition(paper),
+            title=self.name,
             site_url=self.site_url,
-            picture=self._rendition,
-            updated=max(entry.draft.updated for entry in data.pages().values() if entry.draft.updated),
-            version=_VERSION,
-            paper=PAPERS[paper],
-            grey=self.grey,
+            picture=lambda path: self._renditions.get(path.removeprefix(PICTURES)),
+            updated=max(day for day in days if day),
         )
-        return _sheet(file_name(BOOKLET, paper), booklet.TEMPLATE, "docs/index.md", made, problems)
+        return self._sheet(file_name(BOOKLET, paper), booklet.TEMPLATE, f"docs/{HOME}", data, problems)
 
     def _original(self, file: str) -> PictureFile:
         """What to print of a picture inside images/: the JPEG, since Typst would make anything else larger."""
-        made = self.plans[file].fallback
-        return PictureFile(f"{self.folder}/{made.name}", made.width, made.height)
+        return self._file(self.plans[file].fallback)
 
-    def _rendition(self, path: str) -> PictureFile | None:
-        """The same for a picture of the built site."""
-        return self._by_name().get(path.removeprefix(PICTURES))
+    @cached_property
+    def _renditions(self) -> dict[str, PictureFile]:
+        """The same for the pictures of the built site, by their names there."""
+        return {plan.fallback.name: self._file(plan.fallback) for plan in self.plans.values()}
 
-    def _by_name(self) -> dict[str, PictureFile]:
-        made = (plan.fallback for plan in self.plans.values())
-        return {one.name: PictureFile(f"{self.folder}/{one.name}", one.width, one.height) for one in made}
+    def _file(self, rendition: Rendition) -> PictureFile:
+        return PictureFile(f"{self.folder}/{rendition.name}", rendition.width, rendition.height)
+
+    def _sheet(
+        self, name: str, template: str, path: str, data: Mapping[str, Any], problems: Iterable[Problem] = ()
+    ) -> Sheet:
+        """The sheet, with the version of its content where the data says one: 8 digits of a hash of all the rest."""
+        text = json.dumps(data, sort_keys=True, ensure_ascii=False, default=str)
+        versioned = text.replace(_VERSION, sha256(text.encode()).hexdigest()[:8])
+        key = sha256(f"{self.engine}\n{template}\n{versioned}".encode()).hexdigest()
+        return Sheet(name, template, path, json.loads(versioned), key, tuple(problems))
 
 
 def make(sheets: Iterable[Sheet], typesetter: Typesetter, cache: Path) -> tuple[dict[str, Path], list[Problem]]:
@@ -165,14 +167,6 @@ def prune(cache: Path, keep: Iterable[Path]) -> None:
                 path.unlink()
 
 
-def _sheet(name: str, template: str, path: str, data: Mapping[str, Any], problems: Iterable[Problem] = ()) -> Sheet:
-    """The sheet, with the version of its content where the data says one: 8 digits of a hash of all the rest."""
-    text = json.dumps(data, sort_keys=True, ensure_ascii=False, default=str)
-    told = text.replace(_VERSION, sha256(text.encode()).hexdigest()[:8])
-    key = sha256(f"{engine()}\n{template}\n{told}".encode()).hexdigest()
-    return Sheet(name, template, path, json.loads(told), key, tuple(problems))
-
-
 def _write(path: Path, content: bytes) -> None:
     part = path.with_name(f"{path.name}.{uuid4().hex}.part")
     try:
@@ -180,15 +174,3 @@ def _write(path: Path, content: bytes) -> None:
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
-
-
-def grey_renditions(plans: Mapping[str, Plan], colour: Path, grey: Path) -> None:
-    """Make grey copies in the folder `grey` of the JPEGs that `plans` name in the folder `colour`."""
-    from PIL import Image
-
-    grey.mkdir(parents=True, exist_ok=True)
-    for plan in plans.values():
-        name = plan.fallback.name
-        if not (grey / name).is_file():
-            with Image.open(colour / name) as image:
-                image.convert("L").save(grey / name, "JPEG", quality=90)

@@ -122,22 +122,29 @@ class Typesetter:
         return self._compilers[template]
 
 
+@cache
+def typesetter(root: Path) -> Typesetter:
+    """One for each project, kept for as long as the process lives: warm, a sheet takes a tenth."""
+    return Typesetter(root)
+
+
 def _forget() -> None:
     """Let Typst drop what it remembers of a large file, a hundred megabytes: its memory ages by the compilation."""
     for _ in range(_AGE):
         typst.compile(b" ")
 
 
-@cache
 def spoken(template: str) -> frozenset[str]:
     """The names of the words that a template, with what it imports, says as `words.name`."""
     text = (FOLDER / f"{template}.typ").read_text("utf-8")
     return frozenset(_WORD.findall(text)).union(*map(spoken, _IMPORT.findall(text)))
 
 
-@cache
 def engine() -> str:
-    """A hash, in hex, over what makes a file besides its data: Typst, the templates and the fonts."""
+    """A hash, in hex, over what makes a file besides its data: Typst, the templates and the fonts.
+
+    Read anew each time: the templates may be edited while `mkdocs serve` runs, and Typst reads them anew too.
+    """
     digest = sha256(version("typst").encode())
     for path in sorted(path for path in FOLDER.rglob("*") if path.is_file()):
         digest.update(path.relative_to(FOLDER).as_posix().encode() + sha256(path.read_bytes()).digest())

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ..content import front_matter
 from ..problems import Problem
+from ..rules import Rule
 
 _SAID = re.compile(r"^(?:error|warning): (.*)$", re.MULTILINE)
 _GLYPH = re.compile(r'the text `"(.+)"` could not be displayed with font')
@@ -32,26 +33,28 @@ def _problem(said: str, path: str, root: Path) -> Problem:
         shown = letters if letters.isprintable() else " ".join(f"U+{ord(letter):04X}" for letter in letters)
         where, line = next(_places(letters, path, root), (path, 1))
         message = f"The letters for print have no '{shown}'."
-        return Problem(where, line, "value-invalid", message, "Say it with other letters.")
+        return Problem(where, line, Rule.VALUE_INVALID, message, "Say it with other letters.")
     if found := _MISSING.search(said):
         missing = Path(found[1])
         name = missing.relative_to(root).as_posix() if missing.is_relative_to(root) else missing.name
         return Problem(
-            path, 1, "image-missing", f"'{name}' is not there, so the page can't be printed.", "Build again."
+            path, 1, Rule.IMAGE_MISSING, f"'{name}' is not there, so the page can't be printed.", "Build again."
         )
     if _UNREADABLE.search(said):
-        return Problem(path, 1, "image-unreadable", "A picture of the page can't be printed.", f"Typst says: {said}.")
+        return Problem(
+            path, 1, Rule.IMAGE_UNREADABLE, "A picture of the page can't be printed.", f"Typst says: {said}."
+        )
     if "missing alt text" in said:
         message = "A picture has no words for those who don't see it, so the page can't be printed."
-        return Problem(path, 1, "alt-missing", message, "Give it its 'alt'.")
+        return Problem(path, 1, Rule.ALT_MISSING, message, "Give it its 'alt'.")
     if found := _FONT.search(said):
         message = f"The font '{found[1]}' is not there, so the page can't be printed."
-        return Problem(path, 1, "value-invalid", message, "Its files belong into hooks/hipknee/print/typst/fonts.")
+        return Problem(path, 1, Rule.VALUE_INVALID, message, "Its files belong into hooks/hipknee/print/typst/fonts.")
     if found := _TOO_LONG.search(said):
         message = f"The text does not fit on one printed page: it is {found[2]} mm too long."
         line = _document(path, root).line(found[1])
-        return Problem(path, line, "value-invalid", message, "Shorten the steps, the cautions or another text.")
-    return Problem(path, 1, "value-invalid", f"The page can't be printed. Typst says: {said}.")
+        return Problem(path, line, Rule.VALUE_INVALID, message, "Shorten the steps, the cautions or another text.")
+    return Problem(path, 1, Rule.VALUE_INVALID, f"The page can't be printed. Typst says: {said}.")
 
 
 def _places(text: str, path: str, root: Path) -> Iterator[tuple[str, int]]:

@@ -5,64 +5,49 @@ A builder that ignores hooks publishes pages that nobody checked. Such pages lac
 
 from __future__ import annotations
 
+import os
 import posixpath
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
-from hashlib import sha256
-from pathlib import Path
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from selectolax.lexbor import LexborHTMLParser
-
-from ..content.catalogue import DATA, EXERCISES, Catalogue, Entry, load
+from ..content.catalogue import Catalogue, Entry
 from ..problems import Problem
+from ..rules import Rule
+from .built_pages import BuiltPages
 
 STAMP = "hipknee-stamp"
 _STAMP = re.compile(rf'<meta name="{STAMP}" content="([0-9a-f]{{64}})">')
 
 
-def stamp(catalogue: Catalogue, slug: str) -> str:
-    """SHA-256, in hex, over an exercise page's source, the data files and the page's pictures."""
-    entry = catalogue.exercises[slug]
-    docs, images = catalogue.docs, catalogue.images
-    files = [docs / EXERCISES / f"{slug}.md", *(docs / "_data" / name for name in DATA)]
-    files += [images / image.file for image in entry.draft.all_images().values() if image.file]
-    digest = sha256()
-    for path in files:
-        # Each part is hashed first, so that no byte can move from one file to the next unnoticed.
-        content = path.read_bytes() if path.is_file() else b""
-        digest.update(sha256(content).digest())
-    return digest.hexdigest()
-
-
-def stamped(html: str, value: str) -> str:
+def stamped(html: str, stamp: str) -> str:
     """The page with the stamp in its head."""
-    return html.replace("</head>", f'<meta name="{STAMP}" content="{value}"></head>', 1)
+    return html.replace("</head>", f'<meta name="{STAMP}" content="{stamp}"></head>', 1)
 
 
-def check(site: Path, root: Path, to: Path | None = None) -> list[Problem]:
-    """Everything that is wrong with the site built into `site` from the project at `root`.
+def check(pages: BuiltPages, catalogue: Catalogue, stamps: Mapping[str, str], to: Path | None = None) -> list[Problem]:
+    """Everything that is wrong with a built site whose sources are in `catalogue`.
 
-    `to` is where it will stand, when it stands aside now.
+    `stamps` are those that the pages must carry, by their paths below docs/. `to` is where the site will stand, when
+    it stands aside now.
     """
-    catalogue = load(root)
-    pages = {
-        path.relative_to(site).as_posix(): path.read_text("utf-8", "replace") for path in sorted(site.rglob("*.html"))
-    }
-    trees = {name: LexborHTMLParser(html) for name, html in pages.items()}
-    ids = {name: [node.attributes.get("id") or "" for node in tree.css("[id]")] for name, tree in trees.items()}
-    sources = {_built(path): entry for path, entry in catalogue.pages().items()}
-    shown = _shown(to or site, root)
-    mount = _mount(trees)
-    problems = set(_stamps(catalogue, pages, shown))
-    for name, tree in trees.items():
-        wrong = [(one, f"Two places on the page are called '#{one}'.") for one in ids[name] if ids[name].count(one) > 1]
-        wrong += [(address, _resolve(site, name, address, ids, mount)) for address in _addresses(tree)]
+    shown = _shown(to or pages.folder, catalogue.root)
+    sources = {built_name(path): entry for path, entry in catalogue.pages.items()}
+    site = _Site(pages)
+    problems = set(_stamps(catalogue, pages.html, stamps, shown))
+    for name, facts in pages.facts.items():
+        twice = [id_ for id_, count in Counter(facts.ids).items() if count > 1]
+        wrong = [(id_, f"Two places on the page are called '#{id_}'.") for id_ in twice]
+        wrong += [(address, site.wrong(name, address)) for address in facts.addresses]
         for address, message in wrong:
             if message:
                 path, line = _written(sources.get(name), address) or (f"{shown}/{name}", 1)
-                problems.add(Problem(path, line, "link-broken", message))
+                problems.add(Problem(path, line, Rule.LINK_BROKEN, message))
     return sorted(problems)
 
 
@@ -82,65 +67,76 @@ def _shown(site: Path, root: Path) -> str:
     return resolved.relative_to(root.resolve()).as_posix() if resolved.is_relative_to(root.resolve()) else site.name
 
 
-def _built(path: str) -> str:
-    """Where MkDocs writes a page, with directory URLs."""
+def built_name(path: str) -> str:
+    """Where MkDocs writes the page at `path` below docs/, with directory URLs."""
     stem = path.removesuffix(".md")
     if posixpath.basename(stem) in ("index", "README"):
         return posixpath.join(posixpath.dirname(stem), "index.html")
     return f"{stem}/index.html"
 
 
-def _stamps(catalogue: Catalogue, pages: Mapping[str, str], shown: str) -> Iterator[Problem]:
-    for slug in catalogue.exercises:
-        source, name = f"docs/{EXERCISES}/{slug}.md", _built(f"{EXERCISES}/{slug}.md")
-        html = pages.get(name) or pages.get(f"{EXERCISES}/{slug}.html")
-        found = _STAMP.search(html) if html else None
+def _stamps(catalogue: Catalogue, pages: Mapping[str, str], stamps: Mapping[str, str], shown: str) -> Iterator[Problem]:
+    for entry in catalogue.exercises.values():
+        name = built_name(entry.page)
+        html = pages.get(name) or pages.get(entry.page.removesuffix(".md") + ".html")
+        stamp = _STAMP.search(html) if html else None
         if html is None:
-            yield Problem(source, 1, "link-broken", f"The page is not in {shown}/.", "Build again.")
-        elif found is None:
+            yield Problem(entry.path, 1, Rule.LINK_BROKEN, f"The page is not in {shown}/.", "Build again.")
+        elif stamp is None:
             message = f"{shown}/{name} has no stamp: it was built without the gate."
-            yield Problem(source, 1, "link-broken", message, "Build with 'make build'.")
-        elif found[1] != stamp(catalogue, slug):
+            yield Problem(entry.path, 1, Rule.LINK_BROKEN, message, "Build with 'make build'.")
+        elif stamp[1] != stamps[entry.page]:
             message = f"{shown}/{name} was built from other sources than these."
-            yield Problem(source, 1, "link-broken", message, "Build again.")
+            yield Problem(entry.path, 1, Rule.LINK_BROKEN, message, "Build again.")
 
 
-def _addresses(tree: LexborHTMLParser) -> Iterator[str]:
-    for node in tree.css("[href], [src], [srcset]"):
-        for key in ("href", "src"):
-            if value := node.attributes.get(key):
-                yield value
-        for part in (node.attributes.get("srcset") or "").split(","):
-            if part.split():
-                yield part.split()[0]
+@dataclass(frozen=True)
+class _Site:
+    """Where an address of a built site may lead."""
 
+    pages: BuiltPages
 
-def _mount(trees: Mapping[str, LexborHTMLParser]) -> str:
-    """The folder of the web server that the site is built for, as its home page says: "/hips/", or "/"."""
-    home = trees.get("index.html")
-    link = home.css_first("link[rel=canonical]") if home else None
-    path = urlsplit(link.attributes.get("href") or "").path if link else ""
-    return path if path.endswith("/") else "/"
+    @cached_property
+    def files(self) -> set[str]:
+        return {
+            posixpath.normpath(posixpath.join(os.path.relpath(folder, self.pages.folder).replace(os.sep, "/"), name))
+            for folder, _, names in os.walk(self.pages.folder)
+            for name in names
+        }
 
+    @cached_property
+    def folders(self) -> set[str]:
+        return {parent.as_posix() for name in self.files for parent in PurePosixPath(name).parents}
 
-def _resolve(site: Path, page: str, address: str, ids: Mapping[str, list[str]], mount: str) -> str:
-    """What is wrong with an address on a page, "" when it leads somewhere or out of the site."""
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return f"'{address}' is not an address."
-    if parts.scheme or parts.netloc or address.startswith("//"):
+    @cached_property
+    def ids(self) -> dict[str, set[str]]:
+        return {name: {*facts.ids} for name, facts in self.pages.facts.items()}
+
+    @cached_property
+    def mount(self) -> str:
+        """The folder of the web server that the site is built for, as its home page says: "/hips/", or "/"."""
+        home = self.pages.facts.get("index.html")
+        path = urlsplit(home.canonical).path if home else ""
+        return path if path.endswith("/") else "/"
+
+    def wrong(self, page: str, address: str) -> str:
+        """What is wrong with an address on a page, "" when it leads somewhere or out of the site."""
+        try:
+            parts = urlsplit(address)
+        except ValueError:
+            return f"'{address}' is not an address."
+        if parts.scheme or parts.netloc or address.startswith("//"):
+            return ""
+        path = unquote(parts.path)
+        # The error page is shown at any address, so MkDocs writes its links from the root.
+        base = "" if path.startswith("/") else posixpath.dirname(page)
+        target = posixpath.normpath(posixpath.join(base, path.removeprefix(self.mount).lstrip("/"))) if path else page
+        if target.startswith("..") or (path.startswith("/") and not path.startswith(self.mount)):
+            return f"'{address}' leads out of the site."
+        if path.endswith("/") or target in self.folders:
+            target = posixpath.normpath(posixpath.join(target, "index.html"))
+        if target not in self.files:
+            return f"'{address}' leads nowhere."
+        if parts.fragment and target in self.ids and unquote(parts.fragment) not in self.ids[target]:
+            return f"'{address}' leads to a place that is not on that page."
         return ""
-    path = unquote(parts.path)
-    # The error page is shown at any address, so MkDocs writes its links from the root.
-    base = "" if path.startswith("/") else posixpath.dirname(page)
-    target = posixpath.normpath(posixpath.join(base, path.removeprefix(mount).lstrip("/"))) if path else page
-    if target.startswith("..") or (path.startswith("/") and not path.startswith(mount)):
-        return f"'{address}' leads out of the site."
-    if path.endswith("/") or (site / target).is_dir():
-        target = posixpath.normpath(posixpath.join(target, "index.html"))
-    if not (site / target).is_file():
-        return f"'{address}' leads nowhere."
-    if parts.fragment and target in ids and unquote(parts.fragment) not in ids[target]:
-        return f"'{address}' leads to a place that is not on that page."
-    return ""

@@ -35,6 +35,11 @@ def explain(error: BaseException, root: Path) -> str:
     return f"{_shown(name, root)}:{line}: {kind}{said}"
 
 
+def unpublished(count: int, noun: str, what: str, site: Path) -> str:
+    """Why nothing was published: "2 problems to mend. site/ is as it was." """
+    return f"{count} {noun}{'s' if count != 1 else ''} {what}. {site} is as it was."
+
+
 def _shown(path: str, root: Path) -> str:
     return Path(path).relative_to(root).as_posix() if Path(path).is_relative_to(root) else path
 

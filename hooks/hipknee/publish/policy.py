@@ -14,9 +14,9 @@ from hashlib import sha256
 from html import escape
 from pathlib import Path
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
-
 from ..problems import Problem
+from ..rules import Rule
+from .built_pages import BuiltPages
 
 _DIRECTIVES = {
     "default-src": "'none'",
@@ -33,15 +33,8 @@ _DIRECTIVES = {
 _HEADER_ONLY = {"frame-ancestors": "'none'"}
 """What browsers ignore in a page, with a warning."""
 
-_DATA = re.compile(r"application/(?:ld\+)?json$", re.IGNORECASE)
 _CHARSET = re.compile(r'<meta charset="?utf-8"?>', re.IGNORECASE)
 _META = re.compile(r'<meta http-equiv="Content-Security-Policy" content="[^"]*">')
-
-
-def inline_scripts(html: str) -> set[str]:
-    """The text of every script that stands in the page and would be run. JSON is data, and needs nobody's leave."""
-    nodes = LexborHTMLParser(html).css("script:not([src])")
-    return {node.text(strip=False) for node in nodes if not _DATA.match(node.attributes.get("type") or "")}
 
 
 def policy(scripts: Iterable[str], header: bool = True) -> str:
@@ -52,24 +45,25 @@ def policy(scripts: Iterable[str], header: bool = True) -> str:
     return "; ".join(f"{name} {value}" for name, value in directives.items())
 
 
+def of_pages(pages: BuiltPages, header: bool = True) -> str:
+    """The policy for every page of a built site."""
+    return policy(set[str]().union(*(facts.scripts for facts in pages.facts.values())), header)
+
+
 def of_site(site: Path, header: bool = True) -> str:
     """The policy for every page of the site built into the folder `site`."""
-    scripts = set[str]()
-    for path in sorted(site.rglob("*.html")):
-        scripts |= inline_scripts(path.read_text("utf-8", "replace"))
-    return policy(scripts, header)
+    return of_pages(BuiltPages.read(site), header)
 
 
-def check(site: Path, shown: str) -> Iterator[Problem]:
+def check(pages: BuiltPages, shown: str) -> Iterator[Problem]:
     """What the policy would refuse: a style or an event handler in a page. `shown` is what the folder is called."""
-    for path in sorted(site.rglob("*.html")):
-        html = path.read_text("utf-8", "replace")
-        for node in LexborHTMLParser(html).css("*"):
-            for what in _refused(node):
-                line = html[: html.find(what)].count("\n") + 1 if what in html else 1
-                place = f"{shown}/{path.relative_to(site).as_posix()}"
-                message = f"'{what}' stands in a page: the Content-Security-Policy would refuse it."
-                yield Problem(place, line, "value-invalid", message, "Put it into a file of docs/assets/.")
+    for name, facts in pages.facts.items():
+        html = pages.html[name]
+        for what in facts.refused:
+            line = html[: html.find(what)].count("\n") + 1 if what in html else 1
+            message = f"'{what}' stands in a page: the Content-Security-Policy would refuse it."
+            hint = "Put it into a file of docs/assets/."
+            yield Problem(f"{shown}/{name}", line, Rule.VALUE_INVALID, message, hint)
 
 
 def written(html: str, value: str) -> str:
@@ -81,17 +75,3 @@ def written(html: str, value: str) -> str:
 def without(html: str) -> str:
     """The page without its policy: from a folder on a disk, where 'self' is nobody, all would be refused."""
     return _META.sub("", html, count=1)
-
-
-def _refused(node: LexborNode) -> Iterator[str]:
-    if node.tag == "style":
-        yield "<style>"
-    for name, value in node.attributes.items():
-        if name == "style" or name.startswith("on"):
-            yield f'{name}="{value or ""}"'
-        elif name in ("href", "src", "action", "formaction") and _is_script(value or ""):
-            yield f'{name}="{value}"'
-
-
-def _is_script(address: str) -> bool:
-    return re.sub(r"[\s\x00-\x1f]", "", address).lower().startswith(("javascript:", "vbscript:", "data:text/html"))

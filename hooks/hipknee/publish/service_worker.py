@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from hashlib import sha256
 from pathlib import Path
 
@@ -26,15 +26,15 @@ _SEARCH = re.compile(r"/(?:search-index|minisearch)\.")  # fetched, and then kep
 _PICTURES = "assets/pictures/"
 
 
-def version(site: Path) -> str:
-    """Eight hex digits that stand for all that the pages of the folder `site` say: the same words, the same version.
+def version(pages: Mapping[str, str]) -> str:
+    """Eight hex digits that stand for all that `pages` (HTML by name) say: the same words, the same version.
 
     Styles, scripts and pictures count too, as the pages hold their names, and the names hold a hash.
     """
     digest = sha256()
-    for path in sorted(site.rglob("*.html")):
-        digest.update(sha256(path.relative_to(site).as_posix().encode()).digest())
-        digest.update(sha256(path.read_bytes()).digest())
+    for name, html in sorted(pages.items()):
+        digest.update(sha256(name.encode()).digest())
+        digest.update(sha256(html.encode()).digest())
     return digest.hexdigest()[:8]
 
 
@@ -47,14 +47,14 @@ def worker(site: Path, value: str, pictures: Collection[str]) -> str:
     """The worker that keeps the pages of `site`, whose version is `value`, with the `pictures`: names of renditions."""
     files = [path.relative_to(site).as_posix() for path in sorted(site.rglob("*")) if path.is_file()]
     wanted = [name for name in files if Path(name).suffix in _ENDINGS and name.startswith(FOLDERS)]
-    told = {
+    settings = {
         "version": value,
         "pages": [name.removesuffix("index.html") for name in files if name.endswith(".html")],
         "files": [name for name in wanted if not _SEARCH.search(name)]
         + [name for name in files if name.removeprefix(_PICTURES) in pictures],
         "folders": FOLDERS,
     }
-    return f"const site = {json.dumps(told, ensure_ascii=False)};\n{(WORKERS / 'keep.js').read_text('utf-8')}"
+    return f"const site = {json.dumps(settings, ensure_ascii=False)};\n{(WORKERS / 'keep.js').read_text('utf-8')}"
 
 
 def forgetting() -> str:

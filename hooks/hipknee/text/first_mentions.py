@@ -17,7 +17,6 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER_RE, AtomicString
 
-GLOSSARY = "glossary.md"
 # Below attribute lists (8): a link put in earlier would take up the list that stands beside it, or be put into one.
 # Above abbreviations (7), smart quotes (6) and MkDocs' own link check (0), which are to find the links in place.
 PRIORITY = 7.5
@@ -43,6 +42,8 @@ class Term:
 
     text: str
     target: str
+    css: str = "term"
+    """The classes of the link."""
 
 
 class FirstMentions(Extension):
@@ -51,19 +52,19 @@ class FirstMentions(Extension):
     def __init__(self, terms: Iterable[Term]) -> None:
         super().__init__()
         self.page = ""
-        self._targets: dict[str, str] = {}
+        self._terms: dict[str, Term] = {}
         names: list[str] = []
         for term in terms:
             name = _normal(term.text)
-            if name and name.casefold() not in self._targets:
-                self._targets[name.casefold()] = term.target
+            if name and name.casefold() not in self._terms:
+                self._terms[name.casefold()] = term
                 names.append(name)
         self.pattern = _compile(names)
 
-    def target(self, mention: str) -> str | None:
-        """Where a matched text leads: its own name comes before the singular of a longer one."""
+    def term(self, mention: str) -> Term | None:
+        """What a matched text names: its own name comes before the singular of a longer one."""
         key = _normal(mention).casefold()
-        return self._targets.get(key) or self._targets.get(key.removesuffix("s"))
+        return self._terms.get(key) or self._terms.get(key.removesuffix("s"))
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802, the name is Markdown's
         md.treeprocessors.register(_Linker(md, self), "first-mentions", PRIORITY)
@@ -105,13 +106,13 @@ class _Linker(Treeprocessor):
         links: list[Element] = []
         done = 0
         for match in self.mentions.pattern.finditer(text):
-            target = None if match["aside"] else self._target(match[0])
+            term = None if match["aside"] else self._term(match[0])
             if match["aside"]:
                 self._note_raw_tag(match[0])
-            if target is None:
+            if term is None:
                 continue
-            self.linked.add(target)
-            links.append(self._anchor(match[0], target))
+            self.linked.add(term.target)
+            links.append(self._anchor(match[0], term))
             pieces.append(text[done : match.start()])
             done = match.end()
         pieces.append(text[done:])
@@ -120,16 +121,16 @@ class _Linker(Treeprocessor):
         siblings += links
         return pieces[0]
 
-    def _target(self, mention: str) -> str | None:
-        target = self.mentions.target(mention)
-        if self.raw_depth or target is None or target in self.linked or _path(target) == self.mentions.page:
+    def _term(self, mention: str) -> Term | None:
+        term = self.mentions.term(mention)
+        if self.raw_depth or term is None or term.target in self.linked or _path(term.target) == self.mentions.page:
             return None
-        return target
+        return term
 
-    def _anchor(self, mention: str, target: str) -> Element:
-        path, hash_, fragment = target.partition("#")
+    def _anchor(self, mention: str, term: Term) -> Element:
+        path, hash_, fragment = term.target.partition("#")
         link = Element("a")
-        link.set("class", "term glossary" if posixpath.basename(path) == GLOSSARY else "term")
+        link.set("class", term.css)
         # Both ends are rooted, or relpath would ask for the working directory.
         link.set("href", posixpath.relpath(f"/{path}", f"/{self.folder}") + hash_ + fragment)
         link.text = mention

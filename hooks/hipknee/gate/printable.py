@@ -1,0 +1,62 @@
+"""What may be printed: the whole values among those that were read, with all the data that they need."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ..content.catalogue import Entry
+from ..content.data_files import Site, Source, Vocabulary
+from ..content.model import Condition, Exercise, Library, Page
+from ..problems import Problem
+from .gate import Report
+
+
+@dataclass(frozen=True)
+class Printable:
+    """The pages that can be shown, and the data that all of them share."""
+
+    vocabulary: Vocabulary
+    sources: Mapping[str, Source]
+    site: Site
+    words: Mapping[str, str]
+    library: Library
+    pages: Mapping[str, Page]
+    """By their path below docs/."""
+    exercises: Mapping[str, Exercise]
+    """By slug, in the catalogue's order."""
+    conditions: Mapping[str, Condition]
+    """By slug."""
+    sound: tuple[str, ...]
+    """The exercises that nothing at all is wrong with, nor with the data that all share: only these are put on paper.
+    A sheet that is handed out can't show a banner."""
+
+
+def printable(report: Report) -> Printable | None:
+    """What can be printed of all that the gate has read; None while something of what all pages share can't be read."""
+    data = report.catalogue
+    problems: dict[str, list[Problem]] = {}
+    for problem in report.problems:
+        problems.setdefault(problem.path, []).append(problem)
+
+    def shown(entry: Entry[Any]) -> bool:
+        return entry.value is not None and all(problem.rule.printable for problem in problems.get(entry.path, ()))
+
+    vocabulary, sources, site, words = data.vocabulary.value, data.sources.value, data.site.value, data.words.value
+    library = data.library.value
+    if vocabulary is None or sources is None or site is None or words is None or library is None:
+        return None
+    exercises = {slug: entry.value for slug, entry in data.exercises.items() if entry.value and shown(entry)}
+    in_order = not any(problems.get(entry.path) for entry in data.shared)
+    return Printable(
+        vocabulary,
+        sources.root,
+        site,
+        words.root,
+        library,
+        {path: entry.value for path, entry in data.pages.items() if entry.value and shown(entry)},
+        exercises,
+        {slug: entry.value for slug, entry in data.conditions.items() if entry.value},
+        tuple(slug for slug in exercises if in_order and not problems.get(data.exercises[slug].path)),
+    )

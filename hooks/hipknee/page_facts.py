@@ -1,0 +1,134 @@
+"""What a page's HTML holds that others ask for, read in one pass: headings, ids, addresses, texts, scripts, styles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+NOISE = (
+    "nav, form, picture, .motion, .cards, .sources, .cite, .review, .series, .terms, .problems, .overdue, .before, "
+    ".clinic"
+)
+"""What the search does not read: it stands on many pages, or is a document of its own."""
+
+_DATA = re.compile(r"application/(?:ld\+)?json$", re.IGNORECASE)
+
+
+class Heading(NamedTuple):
+    """A heading (h2 or h3) that has an id."""
+
+    level: int
+    id: str
+    text: str
+
+
+class Section(NamedTuple):
+    """The text below an h2, or before the first one: then `id` and `title` are empty."""
+
+    id: str
+    title: str
+    text: str
+
+
+@dataclass(frozen=True)
+class PageFacts:
+    """The facts of a page, or of a part of one."""
+
+    headings: tuple[Heading, ...] = ()
+    ids: tuple[str, ...] = ()
+    """Every id, as often as it stands there."""
+    addresses: tuple[str, ...] = ()
+    """Everything that the page leads to or loads, each once."""
+    scripts: frozenset[str] = frozenset()
+    """The texts of the scripts that would be run where they stand. JSON is data."""
+    refused: tuple[str, ...] = ()
+    """What a Content-Security-Policy without exceptions refuses: styles and event handlers, as they are written."""
+    canonical: str = ""
+    """The page's own address, when it says one."""
+    sections: tuple[Section, ...] = ()
+    """What can be searched. Only a page's own content has it."""
+
+    def __add__(self, other: PageFacts) -> PageFacts:
+        """The facts of both parts of a page."""
+        return PageFacts(
+            self.headings + other.headings,
+            self.ids + other.ids,
+            tuple(dict.fromkeys(self.addresses + other.addresses)),
+            self.scripts | other.scripts,
+            self.refused + other.refused,
+            self.canonical or other.canonical,
+            self.sections + other.sections,
+        )
+
+
+def read(html: str, *, content: bool = False) -> PageFacts:
+    """The facts of a page's HTML. Of its own `content`, without the frame, also what can be searched."""
+    tree = LexborHTMLParser(html)
+    scripts = tree.css("script:not([src])")
+    canonical = tree.css_first("link[rel=canonical]")
+    return PageFacts(
+        tuple(_headings(tree)) if content else (),
+        tuple(node.attributes["id"] or "" for node in tree.css("[id]")),
+        tuple(dict.fromkeys(_addresses(tree))),
+        frozenset(node.text(strip=False) for node in scripts if not _DATA.match(node.attributes.get("type") or "")),
+        tuple(_refused(tree)),
+        (canonical.attributes.get("href") or "") if canonical else "",
+        tuple(_sections(tree)) if content else (),  # last: it takes the tree apart
+    )
+
+
+def _headings(tree: LexborHTMLParser) -> Iterator[Heading]:
+    for node in tree.css("h2[id], h3[id]"):
+        yield Heading(int((node.tag or "h2")[1]), node.attributes["id"] or "", " ".join(node.text().split()))
+
+
+def _addresses(tree: LexborHTMLParser) -> Iterator[str]:
+    for node in tree.css("[href], [src], [srcset]"):
+        attributes = node.attributes
+        for key in ("href", "src"):
+            if value := attributes.get(key):
+                yield value
+        for part in (attributes.get("srcset") or "").split(","):
+            if part.split():
+                yield part.split()[0]
+
+
+def _refused(tree: LexborHTMLParser) -> Iterator[str]:
+    for node in tree.css("*"):
+        if node.tag == "style":
+            yield "<style>"
+        for name, value in node.attributes.items():
+            if name == "style" or name.startswith("on"):
+                yield f'{name}="{value or ""}"'
+            elif name in ("href", "src", "action", "formaction") and _is_script(value or ""):
+                yield f'{name}="{value}"'
+
+
+def _is_script(address: str) -> bool:
+    return re.sub(r"[\s\x00-\x1f]", "", address).lower().startswith(("javascript:", "vbscript:", "data:text/html"))
+
+
+def _sections(tree: LexborHTMLParser) -> Iterator[Section]:
+    for node in tree.css(NOISE):
+        node.decompose()
+    id_, title, parts = "", "", list[str]()
+    for node in tree.body.traverse(include_text=True) if tree.body else ():
+        if node.tag == "h2" and node.attributes.get("id"):
+            yield Section(id_, title, " ".join(" ".join(parts).split()))
+            id_, title, parts = node.attributes["id"] or "", " ".join(node.text().split()), []
+        elif node.tag == "-text" and not _is_in_h2(node):
+            parts.append(node.text(deep=False))
+    yield Section(id_, title, " ".join(" ".join(parts).split()))
+
+
+def _is_in_h2(node: LexborNode) -> bool:
+    above = node.parent
+    while above is not None and above.tag != "body":
+        if above.tag == "h2":
+            return True
+        above = above.parent
+    return False

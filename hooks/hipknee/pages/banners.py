@@ -1,0 +1,64 @@
+"""What stands above a page: what is wrong with it, for editors, and what is overdue on it, for everybody."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from functools import cached_property
+
+from jinja2 import Environment
+
+from ..addresses import Address
+from ..gate import waivers
+from ..gate.gate import Report
+from ..problems import Problem
+
+PROBLEMS = "problems.md"
+"""The page that lists every problem, while serving: a path below docs/."""
+
+
+class Banners:
+    """The banners of one build. `today` decides which reviews are overdue."""
+
+    def __init__(self, report: Report, environment: Environment, today: datetime.date) -> None:
+        self.report, self.environment = report, environment
+        self.overdue = waivers.overdue(report.catalogue, today)
+
+    def of(self, path: str, url: Address, problems: bool) -> str:
+        """What stands above the page at `path` below docs/: its problems, when asked for, and what is overdue."""
+        shown = self._problems_of(f"docs/{path}") if problems else []
+        late = [overdue for overdue in self.overdue if overdue.path == f"docs/{path}"]
+        return self._render("banner.html", url, problems=shown, overdue=late) if shown or late else ""
+
+    def all_problems(self, url: Address) -> str:
+        """Every problem of the site, for the page that lists them."""
+        return self._render("problems.html", url, problems=self.report.problems)
+
+    def add(self, problems: Iterable[Problem]) -> None:
+        """Take in problems that were found after the gate."""
+        self.report.problems.extend(problem for problem in problems if problem not in self.report.problems)
+        for cached in ("everywhere", "_by_path"):
+            self.__dict__.pop(cached, None)
+
+    @cached_property
+    def everywhere(self) -> list[Problem]:
+        """Problems that every page shows: of the data, of mkdocs.yml, and of pages that are not there."""
+        data = self.report.catalogue
+        own = {entry.path for entry in data.pages.values() if (data.root / entry.path).is_file()}
+        own -= {entry.path for entry in data.shared}
+        return [problem for problem in self.report.problems if problem.path not in own]
+
+    @cached_property
+    def _by_path(self) -> dict[str, list[Problem]]:
+        by_path: dict[str, list[Problem]] = {}
+        for problem in self.report.problems:
+            by_path.setdefault(problem.path, []).append(problem)
+        return by_path
+
+    def _problems_of(self, path: str) -> list[Problem]:
+        """The page's own problems, those of what every page shares, and those of what has no page to show them."""
+        own = self._by_path.get(path, [])
+        return own + [problem for problem in self.everywhere if problem not in own]
+
+    def _render(self, template: str, url: Address, **values: object) -> str:
+        return self.environment.get_template(template).render(url=url, **values)

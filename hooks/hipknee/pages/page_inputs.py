@@ -1,0 +1,92 @@
+"""What a page is made from, named: its content is a function of these and of nothing else.
+
+From them comes the stamp that an exercise page carries, by which `check --site` tells a page that was made from
+something else, or by a builder that ran no check.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import astuple, dataclass
+from hashlib import sha256
+from typing import Any
+
+from ..content.catalogue import Catalogue, PageEntry
+from ..content.kinds import CONDITION, LIBRARY
+from ..content.model import Exercise
+from ..gate import picture_rules
+
+_CARD = {"title", "helps", "muscles", "position", "side", "equipment", "images", "cautions"}
+"""What an exercise lends to the pages that list it."""
+
+
+@dataclass(frozen=True)
+class PageInputs:
+    """Each a SHA-256, in hex."""
+
+    source: str
+    """The page's own file."""
+    data: str
+    """The data files and the clinic's settings."""
+    names: str
+    """What all pages lend to all others: titles, aliases, their order, and the glossary's words."""
+    cards: str
+    """What the exercises that the page lists lend to it."""
+    pictures: str
+    """Every picture that the page shows."""
+
+    @property
+    def stamp(self) -> str:
+        """One hash over all of them, in hex."""
+        return _digest(astuple(self))
+
+
+def page_inputs(catalogue: Catalogue, clinic: Any, digest: Callable[[str], str] | None = None) -> dict[str, PageInputs]:
+    """The inputs of every page, by its path below docs/.
+
+    `clinic` is what mkdocs.yml says of it; `digest` gives the SHA-256 of a picture inside images/, where it is known
+    already.
+    """
+    digest = digest or (lambda file: _of_file(catalogue, file))
+    data = _digest([[entry.document.digest for entry in catalogue.shared[:4]], clinic])
+    names = _digest([*_names(catalogue)])
+    shown: dict[str, list[str]] = {}
+    for use in picture_rules.uses(catalogue):
+        shown.setdefault(use.entry.path, []).append(use.file)
+    inputs: dict[str, PageInputs] = {}
+    for path, entry in catalogue.pages.items():
+        listed = [*_listed(catalogue, entry)]
+        cards = [exercise.part(lambda page: page.model_dump(mode="json", include=_CARD)) for exercise in listed]
+        finishes = [exercise.part(lambda page: page.images.finish.file) for exercise in listed]
+        files = sorted({*shown.get(entry.path, ()), *filter(None, finishes)})
+        pictures = _digest([(file, digest(file)) for file in files])
+        inputs[path] = PageInputs(entry.document.digest, data, names, _digest(cards), pictures)
+    return inputs
+
+
+def _names(catalogue: Catalogue) -> Iterator[Any]:
+    for path, entry in catalogue.pages.items():
+        yield path, entry.part(lambda page: page.title), entry.part(lambda page: page.aliases)
+    yield [series.model_dump() for series in catalogue.library.part(lambda page: page.series) or []]
+    glossary = catalogue.glossary
+    yield [term.model_dump() for term in (glossary.part(lambda page: page.terms) if glossary else None) or []]
+
+
+def _listed(catalogue: Catalogue, entry: PageEntry[Any]) -> Iterator[PageEntry[Exercise]]:
+    """The exercises that stand on a page as cards."""
+    slugs: list[str] = []
+    if entry.kind is CONDITION:
+        slugs = entry.part(lambda page: page.exercises) or []
+    elif entry.page == LIBRARY:
+        slugs = [*catalogue.exercises]
+    yield from (catalogue.exercises[slug] for slug in slugs if slug in catalogue.exercises)
+
+
+def _of_file(catalogue: Catalogue, file: str) -> str:
+    path = catalogue.images / file
+    return sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
+
+
+def _digest(value: Any) -> str:
+    return sha256(json.dumps(value, sort_keys=True, default=str).encode()).hexdigest()

@@ -1,0 +1,183 @@
+"""An exercise as it is printed: its facts in ready phrases, made once for pages, paper, linked data and other programs.
+
+No output puts a phrase together itself, so that what stands on one can't differ from what stands on another.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from ..content.data_files import Vocabulary
+from ..content.model import Exercise, Images, Item, Mistake, Review, Role, Side
+from ..wording import Say, seconds, spoken
+
+
+class Named(NamedTuple):
+    """Something of the vocabulary."""
+
+    id: str
+    name: str
+    """In plain words."""
+    latin: str | None = None
+    """Of a muscle: its anatomical name."""
+    place: str | None = None
+    """Of a band: where on the body it goes, in words."""
+
+
+class Figure(NamedTuple):
+    """One figure of the dose."""
+
+    label: str
+    value: str
+    note: str = ""
+    """What has to be said beside it, such as "on each side"."""
+
+
+class PresentedStep(NamedTuple):
+    """One step."""
+
+    role: Role
+    label: str
+    text: str
+    shows: Literal["start", "finish"] | None
+    """The picture that belongs to it."""
+
+
+class Help(NamedTuple):
+    """A condition page, and why the exercise may help there."""
+
+    slug: str
+    title: str
+    why: str
+
+
+class PresentedCaution(NamedTuple):
+    """Who should take care, and how, in one sentence; the condition page on which it is shown too."""
+
+    text: str
+    condition: str | None
+
+
+@dataclass(frozen=True)
+class Presented:
+    """One exercise, ready to be printed. `facts` holds the figures themselves, for outputs that other programs read."""
+
+    slug: str
+    facts: Exercise
+    title: str
+    aliases: tuple[str, ...]
+    summary: str
+    images: Images
+    targets: tuple[Named, ...]
+    """The target muscles."""
+    helpers: tuple[Named, ...]
+    movements: tuple[Named, ...]
+    position: Named
+    equipment: tuple[Named, ...]
+    needs: str
+    """What is needed, in one line: "Mat, loop band around your ankles", or "Nothing"."""
+    sides: str
+    reps_are: str
+    """What a repetition is called here, such as "steps"."""
+    dose: Mapping[str, Figure]
+    """By the name of the field, in the order in which it is printed, without what is not said."""
+    steps: tuple[PresentedStep, ...]
+    feel: str
+    mistakes: tuple[Mistake, ...]
+    easier: tuple[str, ...]
+    harder: tuple[str, ...]
+    cautions: tuple[PresentedCaution, ...]
+    stop_if: tuple[str, ...]
+    helps: tuple[Help, ...]
+    evidence: tuple[str, ...]
+    updated: datetime.date
+    review: str
+
+
+def presented(
+    slug: str, exercise: Exercise, *, vocabulary: Vocabulary, conditions: Mapping[str, str], say: Say
+) -> Presented:
+    """The exercise called `slug`, in the words that `say` gives. `conditions` are the pages' titles by slug."""
+    muscles = {id_: Named(id_, muscle.plain, muscle.latin) for id_, muscle in vocabulary.muscles.items()}
+    equipment = tuple(_thing(item, vocabulary) for item in exercise.equipment)
+    position = vocabulary.positions[exercise.position]
+    return Presented(
+        slug=slug,
+        facts=exercise,
+        title=exercise.title,
+        aliases=tuple(exercise.aliases),
+        summary=exercise.summary,
+        images=exercise.images,
+        targets=tuple(muscles[id_] for id_ in exercise.muscles.primary),
+        helpers=tuple(muscles[id_] for id_ in exercise.muscles.secondary),
+        movements=tuple(Named(id_, vocabulary.movements[id_].name) for id_ in exercise.movements),
+        position=Named(exercise.position, position.name),
+        equipment=equipment,
+        needs=_line(equipment) or say("no_equipment"),
+        sides=say(f"side_{exercise.side.replace('-', '_')}"),
+        reps_are=position.reps,
+        dose=_dose(exercise, vocabulary, say),
+        steps=_steps(exercise, say),
+        feel=exercise.feel,
+        mistakes=tuple(exercise.mistakes),
+        easier=tuple(exercise.easier),
+        harder=tuple(exercise.harder),
+        cautions=tuple(
+            PresentedCaution(say("caution", who=caution.who, do=caution.do), caution.condition)
+            for caution in exercise.cautions
+        ),
+        stop_if=tuple(exercise.stop_if),
+        helps=tuple(Help(id_, conditions[id_], why) for id_, why in exercise.helps.items() if id_ in conditions),
+        evidence=tuple(exercise.evidence),
+        updated=exercise.updated,
+        review=review_line(exercise.review, say),
+    )
+
+
+def review_line(review: Review, say: Say) -> str:
+    """Whether a clinician has reviewed a page, as it is."""
+    if review.status == "reviewed":
+        return say("review_reviewed", by=review.by, on=review.on, next=review.next)
+    return say("review_awaiting")
+
+
+def _thing(item: Item, vocabulary: Vocabulary) -> Named:
+    thing = vocabulary.equipment[item.name]
+    return Named(item.name, thing.name, place=thing.places[item.place].name if item.place else None)
+
+
+def _line(equipment: tuple[Named, ...]) -> str:
+    names = [thing.name if number == 0 else thing.name.lower() for number, thing in enumerate(equipment)]
+    places = [f" {thing.place}" if thing.place else "" for thing in equipment]
+    return ", ".join(map("".join, zip(names, places, strict=True)))
+
+
+def _dose(exercise: Exercise, vocabulary: Vocabulary, say: Say) -> dict[str, Figure]:
+    dose, position = exercise.dose, vocabulary.positions[exercise.position]
+    each = say(f"each_{position.each}") if exercise.side is Side.EACH else ""
+    reps = position.reps[:1].upper() + position.reps[1:]
+    figures = {
+        "sets": Figure(say("sets"), spoken(say, dose.sets)),
+        "reps": Figure(reps, spoken(say, dose.reps), each),
+        "hold": Figure(say("hold"), seconds(say, dose.hold) if dose.hold else ""),
+        "rest": Figure(say("rest"), seconds(say, dose.rest) if dose.rest else ""),
+        "tempo": Figure(say("tempo"), dose.tempo or ""),
+        "days_per_week": Figure(say("days"), spoken(say, dose.days_per_week)),
+    }
+    return {name: figure for name, figure in figures.items() if figure.value}
+
+
+def _steps(exercise: Exercise, say: Say) -> tuple[PresentedStep, ...]:
+    """The first picture belongs to the start, the second to where the movement ends."""
+    roles = [step.role for step in exercise.steps]
+    end = next((n for n, role in enumerate(roles) if role in (Role.FINISH, Role.HOLD)), len(roles) - 1)
+
+    def shows(n: int) -> Literal["start", "finish"] | None:
+        return "finish" if n == end else "start" if n == 0 else None
+
+    return tuple(
+        PresentedStep(step.role, say(f"role_{step.role}"), step.text, shows(n)) for n, step in enumerate(exercise.steps)
+    )

@@ -1,0 +1,50 @@
+"""An edition: what all sheets of one printing share, whatever is on them."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from ..content.data_files import Clinic, Site
+from ..wording import Say, speaker
+from .typesetting import spoken
+
+
+@dataclass(frozen=True)
+class Edition:
+    """Words, rules and clinic; the language that the files say they are in; paper and colour."""
+
+    words: Mapping[str, str]
+    site: Site
+    clinic: Clinic | None
+    language: str
+    version: str
+    """Printed at the foot, as it is."""
+    paper: str
+    """Typst's name of it."""
+    grey: bool = False
+
+    @cached_property
+    def say(self) -> Say:
+        return speaker(self.words)
+
+    def frame(self, template: str, *, title: str, updated: datetime.date) -> dict[str, Any]:
+        """What every template needs, and what stands at the foot of every sheet."""
+        return {
+            "title": title,
+            "language": self.language,
+            "paper": self.paper,
+            "grey": self.grey,
+            "words": {name: self.words.get(name, name) for name in sorted(spoken(template))},
+            "updated": updated.isoformat(),
+            "dated": self.say("dated", day=updated, version=self.version),
+            "clinic": self._clinic() if self.clinic else None,
+            "author": self.clinic.name if self.clinic else None,
+        }
+
+    def _clinic(self) -> dict[str, Any]:
+        assert self.clinic
+        return {"name": self.clinic.name, "phones": [phone.model_dump() for phone in self.clinic.phones]}

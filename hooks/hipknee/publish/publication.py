@@ -1,0 +1,50 @@
+"""A build on its way to readers: made aside, and put into the place of the old site when nothing was wrong."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from . import swap
+
+KEY = "hipknee_publication"
+
+
+class Publication:
+    """The site that will stand at `site` is built into the folder `aside`."""
+
+    def __init__(self, site: Path) -> None:
+        self.site, self.aside = site, swap.begin(site)
+
+    def commit(self) -> None:
+        """Swap. Raises OSError with the old site in place when that fails."""
+        swap.commit(self.aside, self.site)
+
+    def discard(self) -> None:
+        """Delete what was built, if it was not committed."""
+        swap.discard(self.aside)
+
+
+def publication_of(extra: Mapping[str, Any]) -> Publication | None:
+    """The publication under way, from where a builder keeps what it hands on; None while serving to an editor."""
+    publication: Publication | None = extra[KEY]
+    return publication
+
+
+class Warnings(logging.Handler):
+    """Counts what is warned of under the logger `name`: a published site has no warnings."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(logging.WARNING)
+        self.count = 0
+        self.logger = logging.getLogger(name)
+        self.logger.addHandler(self)
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.count += 1
+
+    def listen(self) -> None:
+        """Hear every warning, also when the logger was told to be quiet."""
+        self.logger.setLevel(min(self.logger.level, logging.WARNING))

@@ -1,0 +1,57 @@
+"""The rules of the check: the id of each, as it is printed, and what may be done about a problem."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Final
+
+WAIVABLE: Final = "waivable"
+UNPRINTABLE: Final = "unprintable"
+
+
+class Rule(StrEnum):
+    """A rule; its value is its id.
+
+    A waiver may excuse a page from a judgement (`waivable`), never from what the page can't do without. With a problem
+    that is not `printable` a page names something that is not there, so that it can't be shown.
+    """
+
+    waivable: bool
+    printable: bool
+
+    def __new__(cls, id_: str, *allows: str) -> Rule:
+        rule = str.__new__(cls, id_)
+        rule._value_ = id_
+        rule.waivable = WAIVABLE in allows
+        rule.printable = UNPRINTABLE not in allows
+        return rule
+
+    YAML_BROKEN = "yaml-broken"
+    KEY_UNKNOWN = "key-unknown"
+    KEY_DUPLICATE = "key-duplicate"
+    KEY_MISSING = "key-missing"
+    VALUE_INVALID = "value-invalid", UNPRINTABLE
+    IMAGE_MISSING = "image-missing"
+    IMAGE_UNREADABLE = "image-unreadable"
+    IMAGE_SMALL = "image-small", WAIVABLE
+    IMAGE_SHARED = "image-shared", WAIVABLE
+    IMAGE_SAME = "image-same", WAIVABLE
+    IMAGE_STALE = "image-stale", WAIVABLE
+    ALT_MISSING = "alt-missing"
+    ALT_LONG = "alt-long", WAIVABLE
+    MUSCLE_UNKNOWN = "muscle-unknown", UNPRINTABLE
+    MUSCLE_MOVEMENT = "muscle-movement", WAIVABLE
+    STEPS_INCOMPLETE = "steps-incomplete"
+    STEPS_ORDER = "steps-order", WAIVABLE
+    SIDE_SWITCH = "side-switch", WAIVABLE
+    EQUIPMENT_STEPS = "equipment-steps", WAIVABLE
+    DOSE_RANGE = "dose-range", WAIVABLE
+    ALIAS_CLASH = "alias-clash", WAIVABLE
+    HELPS_UNKNOWN = "helps-unknown"
+    LINK_ONE_WAY = "link-one-way"
+    LINK_BROKEN = "link-broken"
+    EVIDENCE_UNKNOWN = "evidence-unknown", UNPRINTABLE
+    WAIVER_INVALID = "waiver-invalid"
+    SENTENCE_LONG = "sentence-long", WAIVABLE
+    WORD_HARD = "word-hard", WAIVABLE
+    READING_GRADE = "reading-grade", WAIVABLE

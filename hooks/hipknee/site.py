@@ -1,0 +1,354 @@
+"""One build as a value: its parts, each made from those above it, and the order in which a site comes of them.
+
+A builder opens a site, takes the `files` that it has to publish, hands every page's text through `markdown`, `content`
+and `context`, asks for the `search_index`, and calls `finish` on what it has written.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+from typing import Any, NamedTuple
+
+from .addresses import Address, absolute, addresses, relative
+from .content import catalogue as catalogues
+from .content import clinic as clinics
+from .content.catalogue import Catalogue
+from .content.data_files import Clinic
+from .content.front_matter import read_data
+from .content.kinds import EXERCISE, LIBRARY
+from .content.model import Exercise
+from .gate import gate
+from .gate.gate import Report
+from .page_facts import PageFacts, read
+from .pages import exercises_json, glossary, linked_data, open_graph, search
+from .pages.banners import PROBLEMS, Banners
+from .pages.page_inputs import page_inputs
+from .pages.pages import PICTURES, SIZES, Pages
+from .pdf_names import FOLDER
+from .pictures import renditions, share_cards
+from .pictures.renditions import Plan
+from .pictures.share_cards import Card
+from .print import press as printing
+from .print.booklet import BookletPage
+from .print.press import Press, Sheet
+from .print.typesetting import typesetter
+from .problems import Problem
+from .publish import built_site, policy, service_worker
+from .publish.built_pages import BuiltPages, Content
+from .text.extensions import Extensions
+
+FRONT_MATTER = "exercise.schema.json"
+"""Where the schema of an exercise's front matter is published."""
+
+
+def today() -> datetime.date:
+    """The day of the build: that of SOURCE_DATE_EPOCH, when it is set, so that a build can be made again."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date() if epoch else datetime.date.today()
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a builder says of a site: plain values."""
+
+    root: Path
+    """The project's folder."""
+    file: str
+    """The name of the file that holds the settings, in that folder."""
+    name: str
+    language: str
+    url: str
+    """The address that pages give as their own: of the web, or while serving of this machine. "" when unknown."""
+    urls: Mapping[str, str]
+    """Where each file below docs/ is published, as an address below the site's root."""
+    clinic: Any
+    """`extra.clinic`, as it stands there."""
+    publishing: bool
+    """Whether readers will see it, or only an editor on this machine."""
+    offline: bool
+    """Whether pages are kept on readers' devices."""
+    today: datetime.date = field(default_factory=today)
+
+    @property
+    def public_url(self) -> str:
+        """The address on the web; "" when nobody knows it. Printed codes lead there, never to this machine."""
+        if self.publishing:
+            return self.url
+        return str(read_data(self.file, (self.root / self.file).read_bytes())[0].data.get("site_url") or "")
+
+
+class GeneratedFile(NamedTuple):
+    """A file to publish: its name in the site, and its text, or the file that it is a copy of."""
+
+    name: str
+    text: str = ""
+    path: Path | None = None
+
+
+class RenderedPage(NamedTuple):
+    """A page as it was made: where it stands, its title, and what is in it without banners."""
+
+    url: str
+    title: str
+    html: str
+    facts: PageFacts
+
+
+@dataclass
+class Site:
+    """One build."""
+
+    settings: Settings
+    report: Report
+    clinic: Clinic | None
+    plans: Mapping[str, Plan]
+    pages: Pages
+    banners: Banners
+    extensions: Extensions
+    press: Press
+    cards: Mapping[str, Card]
+    order: Sequence[str] = ()
+    """The pages of the navigation, as paths below docs/: a builder sets it."""
+    rendered: dict[str, RenderedPage] = field(default_factory=dict)
+    """What has been made so far, by path below docs/."""
+    contents: dict[str, Content] = field(default_factory=dict)
+    """What stands in the frames of pages, by their names in the site."""
+    _printed: list[Path] = field(default_factory=list)
+
+    @classmethod
+    def opened(cls, settings: Settings) -> Site:
+        """Check the content below the project's root and make the parts of a build, in the one right order."""
+        report = gate.check(settings.root)
+        source = settings.root / settings.file
+        clinic, problems = clinics.read(settings.clinic, settings.file, source.read_bytes())
+        report = replace(report, problems=sorted([*report.problems, *problems]))
+        plans = {
+            file: renditions.plan(picture, str(PurePosixPath(file).with_suffix("")))
+            for file, picture in report.pictures.items()
+        }
+        pages = Pages(report, plans, clinic)
+        terms = glossary.terms(report.catalogue)
+        texts = Extensions(terms, pages.source_labels, pages.say("source"), plans, SIZES["whole"])
+        press = Press(pages, plans, "/.cache/pictures", settings.name, settings.language, settings.public_url)
+        # A picture is told by its whole address only, and nobody passes on what stands on an editor's machine.
+        cards = pages.share_cards(settings.name) if settings.publishing and settings.url else {}
+        banners = Banners(report, pages.environment, settings.today)
+        return cls(settings, report, clinic, plans, pages, banners, texts, press, cards)
+
+    # What a builder publishes beside the pages.
+
+    def files(self) -> tuple[list[GeneratedFile], list[Problem]]:
+        """Pictures, share cards, redirects, data and sheets; and what could not be printed."""
+        pictures = renditions.render(self.plans.values(), self._cache("pictures"))  # first: the sheets show them
+        sheets, problems = self._print([*self.press.handouts(), *self.press.tick_charts()])
+        shared = share_cards.make(self.cards.values(), self._cache("share")) if self.cards else {}
+        if self.settings.publishing:
+            renditions.prune(self._cache("pictures"), {*pictures})
+        files = [GeneratedFile(PICTURES + name, path=path) for name, path in {**pictures, **shared}.items()]
+        files += [GeneratedFile(FOLDER + name, path=path) for name, path in sheets.items()]
+        return [*files, *self._redirects(), *self._data()], problems
+
+    def search_index(self) -> GeneratedFile:
+        """What readers search, once every page has been made."""
+        return GeneratedFile(*self._search_index)
+
+    def frame(self) -> dict[str, object]:
+        """What the templates of the frame print beside what the builder tells them."""
+        worker = service_worker.NAME if self.settings.offline and self.settings.publishing else None
+        index = self._search_index[0]
+        return {"say": self.pages.say, "search_index": index, "worker": worker, "publishing": self.settings.publishing}
+
+    # One page after the other.
+
+    def markdown(self, path: str, url: str) -> str | None:
+        """The author's text of the page at `path` below docs/, which is published at `url`: it is converted next.
+
+        None for a page that is not in the catalogue.
+        """
+        entry = self.report.catalogue.pages.get(path)
+        evidence = (entry.part(lambda page: page.evidence) if entry else None) or []
+        address = self._address(url)
+        self.extensions.begin(path, evidence, lambda name: address(PICTURES + name))
+        return entry.document.body if entry else None
+
+    def content(self, path: str, url: str, title: str, body: str) -> RenderedPage:
+        """The content of the page around its `body`, which is the author's text as HTML."""
+        address = self._address(url)
+        if path == PROBLEMS:
+            html = self.banners.all_problems(address)
+            return RenderedPage(url, self.pages.say("problems_title"), html, read(html, content=True))
+        html = self.pages.render(path, body, address)
+        banner = self.banners.of(path, address, problems=not self.settings.publishing)
+        facts = read(html, content=True)
+        self.rendered[path] = RenderedPage(url, title, html, facts)
+        whole = banner + html
+        self.contents[_file_name(url)] = Content(whole, read(banner) + facts if banner else facts)
+        return RenderedPage(url, title, whole, facts)
+
+    def context(self, path: str) -> dict[str, object]:
+        """What the frame says of the page: its way from home, and what it is to machines."""
+        trail, urls = self.pages.trail(path), self.settings.urls
+        context: dict[str, object] = {"trail": [{"title": title, "url": urls[step]} for step, title in trail]}
+        page, data = self.pages.page(path), self.pages.printable
+        if page is None or data is None:
+            return context
+        address = absolute(urls, self.settings.url)
+        setting = linked_data.Setting(
+            site=self.settings.name,
+            language=self.settings.language,
+            address=address if self.settings.url else None,
+            picture=lambda image: self.pages.plain_picture(image, address),
+            sources=data.sources,
+            clinic=self.clinic,
+        )
+        entry, card = self.report.catalogue.pages[path], self.cards.get(path)
+        exercise = self.pages.exercises.get(entry.slug) if entry.kind is EXERCISE else None
+        nodes = linked_data.of_page(page, path, entry.kind, trail, setting, exercise)
+        return context | {
+            "description": page.summary,
+            "data": exercises_json.NAME if path == LIBRARY else None,
+            "linked_data": linked_data.script(nodes),
+            "properties": open_graph.properties(page, path, setting, address(PICTURES + card.name) if card else None),
+        }
+
+    # What has been written.
+
+    def finish(self, folder: Path, to: Path) -> list[Problem]:
+        """Complete the site that was written into `folder` and will stand at `to`; what is wrong with it.
+
+        What could not be printed is told alone: that links to it lead nowhere only follows from it.
+        """
+        booklets, problems = self._print(self.press.booklets(self.booklet_pages()))
+        (folder / FOLDER).mkdir(exist_ok=True)
+        for name, path in booklets.items():
+            shutil.copyfile(path, folder / FOLDER / name)
+        if not self.settings.publishing:
+            _write(folder / service_worker.NAME, service_worker.forgetting())
+            return problems
+        printing.prune(self._cache("print"), self._printed)
+        return problems or self._seal(BuiltPages.read(folder, self.contents), to)
+
+    def booklet_pages(self) -> list[BookletPage]:
+        """What has been made, in the order of the booklet: that of the navigation, each part behind its first page."""
+        pages, titles = self.report.catalogue.pages, self.report.catalogue.titles
+        part_of = {path: entry.kind.part_of for path, entry in pages.items() if entry.kind.part_of}
+        order = [*self.order]
+        for part in {*part_of.values()}:
+            at = order.index(part) + 1 if part in order else len(order)
+            order[at:at] = [path for path in pages if part_of.get(path) == part]
+            part_of[part] = part  # its own first page
+        return [
+            BookletPage(path, page.url, page.title, page.html, part=titles.get(part_of.get(path, "")))
+            for path in dict.fromkeys(order)
+            if (page := self.rendered.get(path))
+        ]
+
+    def _seal(self, pages: BuiltPages, to: Path) -> list[Problem]:
+        """Write stamps, version and policy into the pages, and the worker beside them; check what came of it."""
+        stamps = self._stamps()
+        html = dict(pages.html)
+        for entry in self.report.catalogue.exercises.values():
+            name = _file_name(self.settings.urls.get(entry.page, ""))
+            if name in html:
+                html[name] = built_site.stamped(html[name], stamps[entry.page])
+        version = service_worker.version(html)
+        leave = policy.of_pages(pages, header=False)
+        pages = replace(
+            pages,
+            html={name: policy.written(service_worker.stamped(text, version), leave) for name, text in html.items()},
+        )
+        pages.write(pages.html)
+        pictures = {plan.saved.name for plan in self.plans.values()}
+        worker = service_worker.worker(pages.folder, version, pictures)
+        _write(pages.folder / service_worker.NAME, worker if self.settings.offline else service_worker.forgetting())
+        return [
+            *policy.check(pages, to.name),
+            *built_site.check(pages, self.report.catalogue, stamps, to),
+        ]
+
+    def _stamps(self) -> dict[str, str]:
+        digests = {file: picture.digest for file, picture in self.report.pictures.items()}
+        return _stamps(self.report.catalogue, self.settings.file, lambda file: digests.get(file, ""))
+
+    @cached_property
+    def _search_index(self) -> tuple[str, str]:
+        pages = [
+            search.Rendered(path, page.url, page.title, page.facts.sections) for path, page in self.rendered.items()
+        ]
+        words = glossary.words(self.report.catalogue)
+        return search.script(search.documents(pages, self.report.catalogue, words))
+
+    def _redirects(self) -> Iterator[GeneratedFile]:
+        def address(old: str, new: str) -> str:
+            return relative(self.settings.urls[new], f"{old.removesuffix('.md')}/")
+
+        for old, html in self.pages.redirects(address, self.settings.language).items():
+            yield GeneratedFile(f"{old.removesuffix('.md')}/index.html", html)
+
+    def _data(self) -> Iterator[GeneratedFile]:
+        """The exercises for other programs, and the schemas of what is written and of what is published."""
+        address = absolute(self.settings.urls, self.settings.url)
+        published = {FRONT_MATTER: Exercise.model_json_schema(), exercises_json.SCHEMA: exercises_json.schema()}
+        if self.pages.printable:
+            published[exercises_json.NAME] = exercises_json.data(
+                self.pages.exercises.values(),
+                self.pages.printable,
+                self.plans,
+                site=self.settings.name,
+                language=self.settings.language,
+                address=address,
+                picture=lambda name: address(PICTURES + name),
+            )
+        for name, content in published.items():
+            yield GeneratedFile(name, json.dumps(content, indent=2, ensure_ascii=False))
+
+    def _print(self, sheets: Iterable[Sheet]) -> tuple[dict[str, Path], list[Problem]]:
+        files, problems = printing.make(sheets, typesetter(self.settings.root), self._cache("print"))
+        self._printed += files.values()
+        self.banners.add(problems)
+        return files, problems
+
+    def _address(self, url: str) -> Address:
+        return addresses(self.settings.urls, url)
+
+    def _cache(self, name: str) -> Path:
+        # Not in a watched folder: that would rebuild for ever.
+        return self.settings.root / ".cache" / name
+
+
+def check_built(folder: Path, root: Path, settings: str = "mkdocs.yml") -> list[Problem]:
+    """Everything that is wrong with the site that was built into `folder` from the project at `root`."""
+    catalogue = catalogues.load(root)
+    return built_site.check(BuiltPages.read(folder), catalogue, _stamps(catalogue, settings))
+
+
+def _stamps(catalogue: Catalogue, settings: str, digest: Callable[[str], str] | None = None) -> dict[str, str]:
+    """The stamp of every page, by its path below docs/."""
+    every = page_inputs(catalogue, clinics.written(catalogue.root / settings), digest)
+    return {path: inputs.stamp for path, inputs in every.items()}
+
+
+def site_of(extra: Mapping[str, Any]) -> Site:
+    """The site under way, from where a builder keeps what it hands on: under the key `KEY`."""
+    site: Site = extra[KEY]
+    return site
+
+
+KEY = "hipknee_site"
+
+
+def _file_name(url: str) -> str:
+    """The file that is published at an address below the site's root, such as "knee-pain/" or "./"."""
+    url = url.removeprefix("./")
+    return f"{url}index.html" if not url or url.endswith("/") else url
+
+
+def _write(path: Path, text: str) -> None:
+    path.write_text(text, "utf-8", newline="\n")

@@ -1,0 +1,37 @@
+"""What happens to an author's text on its way to HTML: the Markdown extensions of this project, set page by page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from markdown.extensions import Extension
+
+from ..pictures.renditions import Plan
+from .body_pictures import BodyPictures
+from .citations import Citations
+from .first_mentions import FirstMentions, Term
+from .tables import Tables
+
+
+class Extensions:
+    """The extensions of one build: for Markdown, in `all`. Call `begin` before each page is converted.
+
+    `labels` are short names of the sources by key; `word` is what a screen reader hears before a source's number;
+    `sizes` is how wide a picture in a text is shown, as HTML has it.
+    """
+
+    def __init__(
+        self, terms: Iterable[Term], labels: Mapping[str, str], word: str, plans: Mapping[str, Plan], sizes: str
+    ) -> None:
+        self._mentions, self._citations, self._pictures = FirstMentions(terms), Citations(), BodyPictures(plans, sizes)
+        self._citations.labels, self._citations.word = labels, word
+        self.all: list[Extension] = [self._mentions, self._citations, self._pictures, Tables()]
+
+    def begin(self, page: str, evidence: Sequence[str], picture: Callable[[str], str]) -> None:
+        """The page at the path `page` below docs/ comes next.
+
+        `evidence` are the keys of its sources, in order; `picture` turns a rendition's name into its address.
+        """
+        self._mentions.page = self._pictures.page = page
+        self._citations.evidence = evidence
+        self._pictures.url = picture

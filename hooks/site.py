@@ -1,0 +1,68 @@
+"""Open the site of a build: check the content first, then add every file that is made and not written."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hipknee import site
+from hipknee.pages.banners import PROBLEMS
+from hipknee.publish import failure
+from hipknee.publish.publication import publication_of
+from hipknee.site import Settings, Site, site_of
+from mkdocs.exceptions import Abort, ConfigurationError
+from mkdocs.structure.files import File, InclusionLevel
+
+if TYPE_CHECKING:
+    import jinja2
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+
+log = logging.getLogger("mkdocs.hooks.site")
+
+
+def on_config(config: MkDocsConfig) -> None:
+    if not isinstance(config.extra.setdefault("offline", True), bool):
+        raise ConfigurationError("'offline' under 'extra' in mkdocs.yml must be true or false.")
+
+
+def on_files(files: Files, *, config: MkDocsConfig) -> None:
+    publication = publication_of(config.extra)
+    if not publication:
+        files.append(File.generated(config, PROBLEMS, content="", inclusion=InclusionLevel.NOT_IN_NAV))
+    config.extra[site.KEY] = opened = Site.opened(_settings(files, config))
+    for problem in opened.report.problems:
+        log.warning("%s", problem)
+    if publication and (count := len(opened.report.problems)):
+        raise Abort(failure.unpublished(count, "problem", "to mend", publication.site))
+    if publication and not config.site_url:
+        log.info("No site_url in mkdocs.yml: the sheets carry no QR code.")
+    generated, problems = opened.files()
+    for problem in problems:
+        log.warning("%s", problem)
+    for name, text, path in generated:
+        copied = path and File.generated(config, name, abs_src_path=str(path))
+        files.append(copied or File.generated(config, name, content=text))
+
+
+def on_env(env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> None:
+    opened = site_of(config.extra)
+    index = opened.search_index()
+    files.append(File.generated(config, index.name, content=index.text))
+    env.globals.update(opened.frame())
+
+
+def _settings(files: Files, config: MkDocsConfig) -> Settings:
+    file = Path(config.config_file_path)
+    return Settings(
+        root=file.parent,
+        file=file.name,
+        name=config.site_name,
+        language=config.theme["language"],
+        url=config.site_url or "",
+        urls={file.src_uri: file.url for file in files},
+        clinic=config.extra.get("clinic"),
+        publishing=publication_of(config.extra) is not None,
+        offline=config.extra["offline"],
+    )
