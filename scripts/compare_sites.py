@@ -158,7 +158,7 @@ def add_pdfs(results: dict[str, outputs.Result], pixels: bool, verapdf: bool, jo
 
 def _verdicts(pairs: Sequence[Pair]) -> tuple[dict[Pair, Difference], str]:
     """What veraPDF says otherwise of the second of each pair than of the first; and why it could not be asked."""
-    outputs_by_side: list[list[str]] = []
+    answers: list[list[str]] = []
     with TemporaryDirectory() as room:
         for side in (0, 1):
             files = [Path(room) / f"{number}.pdf" for number in range(len(pairs))]
@@ -168,10 +168,14 @@ def _verdicts(pairs: Sequence[Pair]) -> tuple[dict[Pair, Difference], str]:
             done = subprocess.run(call, capture_output=True, text=True, encoding="utf-8", check=False)
             if done.stderr.strip():
                 return {}, f"Not compared by veraPDF. {done.stderr.strip().splitlines()[-1].partition(': ')[2]}"
-            outputs_by_side.append(done.stdout.splitlines())
+            answers.append(done.stdout.splitlines())
     verdicts = {}
     for number, pair in enumerate(pairs):
-        old, new = ([line for line in lines if line.startswith(f"{number}.pdf: ")] for lines in outputs_by_side)
+        name = f"{number}.pdf: "
+        old, new = (
+            [line.removeprefix(name).partition(", first at")[0] for line in lines if line.startswith(name)]
+            for lines in answers  # the place goes, as it holds numbers of objects
+        )
         if old != new:
             verdicts[pair] = Difference("veraPDF says something else", diff(old, new))
     return verdicts, ""

@@ -48,15 +48,17 @@ def unpacked(path: str, content: bytes) -> Iterator[tuple[str, bytes]]:
         yield path, brotli.decompress(content)
     elif path.endswith(".zip"):
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            entries = [
-                f"{texts.starred(each.filename)} {each.external_attr:o} {each.compress_type} {each.date_time}"
-                for each in archive.infolist()
-            ]
-            yield path, "\n".join(sorted(entries)).encode()
+            yield path, "\n".join(sorted(map(_entry, archive.infolist()))).encode()
             for each in archive.infolist():
                 yield f"{path}/{each.filename}", archive.read(each)
     else:
         yield path, content
+
+
+def _entry(member: zipfile.ZipInfo) -> str:
+    """A line on a member of a zip file: its name, rights, way of packing and time."""
+    time = "-".join(map(str, member.date_time))
+    return f"{texts.starred(member.filename)} {member.external_attr:o} {member.compress_type} {time}"
 
 
 def compare(old: Files, new: Files) -> Result:
