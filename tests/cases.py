@@ -10,12 +10,14 @@ a whole text where there is nothing to change; `encoding` and `line_ends` say ho
 its line, unless that is the first one that the change touches: with its number, or better with its first words, which
 stay right when the page grows: `steps: [steps-order] …`. In another file the path stands in front:
 `docs/creaky-tail.md:exercises: [link-one-way] …`. `expect: []` is for what is fine.
+
+`pytest --reword` writes the `expect` lists anew.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -105,6 +107,17 @@ class Case:
     def rules(self) -> set[str]:
         return {_parts(expect)[2].split("]")[0][1:] for expect in self.row.expect}
 
+    def reword(self, findings: Iterable[Finding]) -> None:
+        """Write the findings into the file that the case stands in."""
+        old = {self._finding(expect)[:2]: expect for expect in self.row.expect}
+        new = []
+        for finding in findings:
+            expect = old.get(finding[:2])
+            place = expect.removesuffix(_parts(expect)[2]) if expect else self._place(*finding[:2])
+            new.append(place + finding[2])
+        before = self.source.read_bytes().decode()
+        self.source.write_bytes(reworded(before, {self.name: new}).encode())
+
     def _finding(self, expect: str) -> Finding:
         path, place, text = _parts(expect)
         path = path or self.path
@@ -117,6 +130,14 @@ class Case:
             return next((n for n, line in enumerate(lines, 1) if line.lstrip().startswith(start)), 0)
         pairs = zip(self.base.split("\n"), lines, strict=False)
         return next((n for n, (before, after) in enumerate(pairs, 1) if before != after), 1)
+
+    def _place(self, path: str, line: int) -> str:
+        """How a finding on this line begins."""
+        before = "" if path == self.path else f"{path}:"
+        if not before and line == self._line(path, ""):
+            return ""
+        key = re.match(r" *((?:- )?\{?[\w-]+:)", "".join(self._lines(path)[line - 1 : line]))
+        return f"{before}{key[1] if key and self._line(path, key[1]) == line else line} "
 
     def _lines(self, path: str) -> list[str]:
         return (self.text if path == self.path else self.pages.get(path, "")).split("\n")
@@ -134,6 +155,42 @@ def load(source: Path, pages: Mapping[str, str], usual: str) -> list[Case]:
     """The cases of a file, in its order. Those that name no file change the `usual` one."""
     rows = _ROWS.validate_python(yaml.safe_load(source.read_bytes()))
     return [Case(name, row.file or usual, pages, row, source) for name, row in rows.items()]
+
+
+def reworded(text: str, expects: Mapping[str, Sequence[str]]) -> str:
+    """The text of a file of cases with other `expect` lists in the cases named; all else stays as it is.
+
+    As long as a list keeps its length, only entries that differ are written: comments between them stay."""
+    root = yaml.compose(text, yaml.SafeLoader)
+    changes = [
+        change
+        for name, case in (root.value if root else [])
+        if name.value in expects
+        for change in _changes(case, expects[name.value])
+    ]
+    for start, end, new in reversed(changes):
+        text = text[:start] + new + text[end:]
+    return text
+
+
+def _changes(case: yaml.MappingNode, expect: Sequence[str]) -> list[tuple[int, int, str]]:
+    """What to write in a case, in order: from and to which character, and what."""
+    key, node = next((key, value) for key, value in case.value if key.value == "expect")
+    entries, texts = node.value, [_quoted(text) for text in expect]
+    if len(entries) == len(texts):
+        return [
+            (entry.start_mark.index, entry.end_mark.index, text)
+            for entry, text, words in zip(entries, texts, expect, strict=True)
+            if entry.value != words
+        ]
+    end = node.end_mark if node.flow_style else entries[-1].end_mark  # a block ends where the next thing begins
+    indent = " " * (key.start_mark.column + 2)
+    block, flow = "".join(f"\n{indent}- {text}" for text in texts), f" [{', '.join(texts)}]"
+    return [(key.end_mark.index + 1, end.index, flow if case.flow_style or not texts else block)]
+
+
+def _quoted(text: str) -> str:
+    return yaml.safe_dump(text, default_style='"', allow_unicode=True, width=10**6).rstrip("\n")
 
 
 POSES = FOLDER / "poses.yml"

@@ -11,9 +11,36 @@ from pathlib import Path
 import projects
 import pytest
 from browser import launched, served
+from cases import Case, Finding
 from filelock import FileLock
 from playwright.sync_api import Browser
 from projects import Shared
+
+Agree = Callable[[Case, list[Finding]], None]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    text = "write into tests/cases/ what is said now, instead of comparing it: look at the difference afterwards"
+    parser.addoption("--reword", action="store_true", help=text)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if config.option.reword and config.getoption("numprocesses", None):
+        raise pytest.UsageError("--reword writes files that workers share: call it without -n.")
+
+
+@pytest.fixture
+def agree(request: pytest.FixtureRequest, record_property: Callable[[str, object], None]) -> Agree:
+    """Compares a case with what is said, in order; with --reword makes the case say that."""
+
+    def compare(case: Case, findings: list[Finding]) -> None:
+        if request.config.option.reword and findings != case.expected:
+            case.reword(findings)
+            record_property("reworded", case.name)
+        else:
+            assert findings == case.expected
+
+    return compare
 
 
 @pytest.fixture(scope="session")
@@ -79,7 +106,11 @@ def home(built: Path) -> Iterator[str]:
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     reports = [report for kind in ("passed", "failed") for report in terminalreporter.stats.get(kind, [])]
-    times = [value for report in reports for name, value in report.user_properties if name == "edit to visible"]
+    properties = [one for report in reports for one in report.user_properties]
+    times = [value for name, value in properties if name == "edit to visible"]
     if times:
         text = f"mkdocs serve: from an edit to what it shows, median {statistics.median(times):.2f} s of {len(times)}"
         terminalreporter.write_line(text)
+    if terminalreporter.config.option.reword:
+        reworded = [value for name, value in properties if name == "reworded"]
+        terminalreporter.write_line(f"reworded cases: {', '.join(reworded) or 'none'}")

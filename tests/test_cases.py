@@ -8,6 +8,7 @@ import cases
 import pytest
 import yaml
 from cases import Case, CaseError
+from content import edited
 from pydantic import ValidationError
 
 POND = {"pond.md": "frogs:\n  - sing\nherons: stand\n", "reed.md": "title: Reed\nwet: yes\n"}
@@ -85,3 +86,72 @@ def test_an_expectation_without_a_rule(tmp_path: Path) -> None:
 def test_a_case_with_other_keys_is_refused(row: str, tmp_path: Path) -> None:
     with pytest.raises(ValidationError, match="odd"):
         of(tmp_path, f"odd: {row}")
+
+
+TEXT = """\
+# Birds.
+
+first:
+  change: {old: "a", new: "b"}   # one letter
+  expect:
+    - '[rule-a] It''s wrong.'  # as ever
+    # and, further down
+    - "end: [rule-b] So is \\"this\\"."
+
+# Nothing is wrong here.
+second:
+  expect: []  # yet
+
+third: {change: {old: "c", new: ""}, expect: ["[rule-c] No.", "[rule-d] No."]}
+"""
+
+
+def test_the_same_words_leave_every_byte() -> None:
+    for source in sorted(cases.FOLDER.glob("*.yml")):
+        text = source.read_text("utf-8")
+        expects = {name: row["expect"] for name, row in yaml.safe_load(text).items()}
+        assert cases.reworded(text, expects) == text
+    assert cases.reworded(TEXT, {"first": ["[rule-a] It's wrong.", 'end: [rule-b] So is "this".']}) == TEXT
+
+
+@pytest.mark.parametrize(
+    ("name", "expect", "old", "new"),
+    [
+        ("first", ["[rule-a] Oh.", 'end: [rule-b] So is "this".'], "'[rule-a] It''s wrong.'", '"[rule-a] Oh."'),
+        ("first", ["[rule-a] It's wrong.", "[rule-b] \\ …"], '"end: [rule-b] So is \\"this\\"."', '"[rule-b] \\\\ …"'),
+        ("second", ["[rule-a] Oh.", "[rule-b] Ah."], " []  #", '\n    - "[rule-a] Oh."\n    - "[rule-b] Ah."  #'),
+        ("third", ["[rule-c] No.", "[rule-d] Yes."], '"[rule-d] No."', '"[rule-d] Yes."'),
+        ("third", ["[rule-c] No."], '"[rule-c] No.", "[rule-d] No."', '"[rule-c] No."'),
+        ("third", [], ' ["[rule-c] No.", "[rule-d] No."]', " []"),
+    ],
+)
+def test_other_words_change_nothing_else(name: str, expect: list[str], old: str, new: str) -> None:
+    text = cases.reworded(TEXT, {name: expect})
+    assert text == edited(TEXT, (old, new))
+    assert yaml.safe_load(text) == {**yaml.safe_load(TEXT), name: {**yaml.safe_load(TEXT)[name], "expect": expect}}
+
+
+def test_several_cases_at_once() -> None:
+    text = cases.reworded(TEXT, {"third": ["[rule-c] No.", "[rule-d] Yes."], "second": ["[rule-a] Oh."]})
+    assert text == edited(TEXT, ("expect: []", 'expect:\n    - "[rule-a] Oh."'), ("[rule-d] No.", "[rule-d] Yes."))
+
+
+def test_another_number_of_sentences() -> None:
+    text = cases.reworded(TEXT, {"first": ["[rule-a] Oh."]})
+    start, end = TEXT.index("\n    - '[rule-a]"), TEXT.index("\n\n# Nothing")
+    assert text == f'{TEXT[:start]}\n    - "[rule-a] Oh."{TEXT[end:]}'
+    assert cases.reworded(text, {"first": []}) == f"{TEXT[:start]} []{TEXT[end:]}"
+
+
+def test_a_case_says_where_in_the_words_it_had(tmp_path: Path) -> None:
+    row = 'new: {change: {old: frogs, new: toads}, expect: ["herons [rule-a] …", "[rule-b] …", "- [rule-c] …"]}'
+    case = of(tmp_path, row)
+    case.reword([("pond.md", 1, "[rule-b] Oh."), ("pond.md", 3, "[rule-a] Ah."), ("reed.md", 2, "[rule-d] Ho.")])
+    expect = ["[rule-b] Oh.", "herons [rule-a] Ah.", "reed.md:wet: [rule-d] Ho."]
+    assert yaml.safe_load(case.source.read_text("utf-8"))["new"]["expect"] == expect
+    case = of(tmp_path, case.source.read_text("utf-8"))
+    case.reword([("pond.md", 2, "[rule-e] Eh."), ("rush.md", 9, "[rule-f] Oh.")])
+    assert yaml.safe_load(case.source.read_text("utf-8"))["new"]["expect"] == [
+        "2 [rule-e] Eh.",
+        "rush.md:9 [rule-f] Oh.",
+    ]
