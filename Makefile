@@ -38,7 +38,7 @@ draw: $(DRAW_READY) ## Draw the pictures anew from images/poses/
 	@$(BIN)/python scripts/draw.py
 
 test: $(TEST_READY) lint ## Run the whole suite, in a real browser too
-	@CHROME="$$($(BIN)/python scripts/find_browser.py --install)" && export CHROME && $(BIN)/pytest -n auto
+	@CHROME="$$($(BIN)/python scripts/find_browser.py --install)" && export CHROME && $(BIN)/pytest -n auto --durations=10
 
 lint: $(TEST_READY) ## Check the code: ruff and strict mypy
 	@$(BIN)/ruff check .

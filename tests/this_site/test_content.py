@@ -16,7 +16,6 @@ from projects import ROOT, delete, edit, mkdocs, tree
 from selectolax.lexbor import LexborHTMLParser
 
 EXERCISES = sorted(path.stem for path in ROOT.glob("docs/exercises/*.md") if path.stem != "index")
-SEVEN = "band-hip-abduction band-hip-extension band-hip-flexion bridge clamshell lateral-band-walk side-lying-leg-raise"
 SITE = yaml.safe_load((ROOT / "docs" / "_data" / "site.yml").read_text("utf-8"))
 WORDS = yaml.safe_load((ROOT / "docs" / "_data" / "words.en.yml").read_text("utf-8"))
 PAGES = sorted(path.relative_to(ROOT / "docs").as_posix() for path in ROOT.glob("docs/**/*.md"))
@@ -44,14 +43,6 @@ def prose(real: Path, page: str) -> str:
     for node in tree.css(f"{LABELS}, .sources, .cite, code, script"):
         node.decompose()
     return LexborHTMLParser(BLOCKS.sub("\n", tree.html or "")).text()
-
-
-def test_nothing_to_mend() -> None:
-    assert [str(problem) for problem in gate.check(ROOT).problems] == []
-
-
-def test_the_seven_exercises() -> None:
-    assert SEVEN.split() == EXERCISES
 
 
 def test_every_page_is_built(real: Path) -> None:
@@ -131,8 +122,9 @@ def test_an_exercise_is_safe_to_follow(real: Path, slug: str) -> None:
     assert {*SITE["stop_rules"], SITE["stop_help"]} <= {*stop}
     foot = " ".join(found.css_first(".review").text().split())
     assert SITE["disclaimer"] in foot
-    assert WORDS["review_awaiting"] in foot
     front = front_matter(slug)
+    review = dict(front["review"])  # type: ignore[call-overload]
+    assert (WORDS["review_awaiting"] if review["status"] == "awaiting" else review["by"]) in foot
     assert len(found.css("ol.steps li")) == len(front["steps"])  # type: ignore[arg-type]
     assert len(found.css(".pictures img")) == 2
 
@@ -168,7 +160,7 @@ def test_nothing_is_asked_of_another_host(real: Path) -> None:
     assert asked == []
 
 
-# What the gate holds: no picture, no target muscle and no step of the seven can go missing unnoticed.
+# What the gate holds: no picture, no target muscle and no step can go missing unnoticed.
 
 
 @pytest.fixture(scope="module")

@@ -10,6 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import pdf_ua
 import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
@@ -113,6 +114,10 @@ def test_the_only_date_is_that_of_the_content(printed: Path, name: str) -> None:
     assert {day.decode().replace("-", "") for day in named} == {updated.replace("-", "")}
 
 
+def test_every_file_conforms_to_pdf_ua(printed: Path) -> None:
+    assert pdf_ua.required(sorted(printed.glob("*.pdf"))) == []
+
+
 # Handouts
 
 
@@ -173,9 +178,7 @@ def test_without_an_address_there_is_no_code(real: Path) -> None:
 
 @pytest.mark.parametrize("name", CHARTS)
 def test_the_tick_chart(printed: Path, name: str) -> None:
-    document = PdfDocument(printed / name)
-    assert len(document) == 1
-    said = letters(text(document))
+    said = letters(text(PdfDocument(printed / name)))
     assert [slug for slug in SLUGS if letters(exercise(slug)["title"]) not in said] == []
 
 
