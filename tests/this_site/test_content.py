@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 import pytest
@@ -181,12 +182,11 @@ def without_pictures(slug: str) -> Iterator[tuple[str, str, str]]:
 
 def without_muscles(slug: str) -> Iterator[tuple[str, str, str]]:
     path = f"docs/exercises/{slug}.md"
-    primary = re.search(r"primary: \[([^\]]*)\]", (ROOT / path).read_text("utf-8"))
-    assert primary
-    muscles = primary[1].split(", ")
-    for muscle in muscles:
-        left = ", ".join(other for other in muscles if other != muscle)
-        yield muscle, path, f"{primary[0]}→primary: [{left}]"
+    for primary in re.finditer(r"primary: \[([^\]]*)\]", (ROOT / path).read_text("utf-8")):
+        muscles = primary[1].split(", ")
+        for muscle in muscles:
+            left = ", ".join(other for other in muscles if other != muscle)
+            yield muscle, path, f"{primary[0]}→primary: [{left}]"
 
 
 def without_steps(slug: str) -> Iterator[tuple[str, str, str]]:
@@ -198,43 +198,56 @@ def without_steps(slug: str) -> Iterator[tuple[str, str, str]]:
 
 
 TAKEN = {"picture": without_pictures, "muscle": without_muscles, "step": without_steps}
-MISSING = [
-    pytest.param(slug, path, change, id=f"{slug}-{kind}-{name}-{number}")
-    for slug in EXERCISES
+
+
+class Missing(NamedTuple):
+    """What is taken out of an exercise: the file, and in it the text that goes ("" for all of it)."""
+
+    slug: str
+    name: str
+    path: str
+    change: str
+
+    def make(self, project: Path) -> None:
+        (edit(self.path, *self.change.split("→")) if self.change else delete(self.path))(project)
+
+
+MISSING = {
+    (kind, number): [Missing(slug, *cases[number]) for slug in EXERCISES if len(cases := [*taken(slug)]) > number]
     for kind, taken in TAKEN.items()
-    for number, (name, path, change) in enumerate(taken(slug))
-]
+    for number in range(max(len([*taken(slug)]) for slug in EXERCISES))
+}
+"""The first picture of every exercise, the second, and so on: each exercise misses one thing at a time."""
 
 
-def change_of(path: str, change: str) -> Callable[[Path], None]:
-    return edit(path, *change.split("→")) if change else delete(path)
-
-
-@pytest.mark.parametrize(("slug", "path", "change"), MISSING)
-def test_nothing_goes_missing_unnoticed(content: Path, slug: str, path: str, change: str) -> None:
-    kept = (content / path).read_bytes()
+@pytest.mark.parametrize(("kind", "number"), MISSING)
+def test_nothing_goes_missing_unnoticed(content: Path, kind: str, number: int) -> None:
+    missing = MISSING[kind, number]
+    kept = {case.path: (content / case.path).read_bytes() for case in missing}
     try:
-        change_of(path, change)(content)
+        for case in missing:
+            case.make(content)
         problems = gate.check(content).problems
     finally:
-        (content / path).write_bytes(kept)
-    page = f"docs/exercises/{slug}.md"
-    end = (ROOT / page).read_text("utf-8").split("\n").index("---", 1)
-    assert problems, "nobody noticed"
-    assert {problem.path for problem in problems} == {page}
-    assert all(1 < problem.line <= end for problem in problems)
+        for path, text in kept.items():
+            (content / path).write_bytes(text)
+    pages = {f"docs/exercises/{case.slug}.md": case.name for case in missing}
+    assert {problem.path for problem in problems} == pages.keys()
+    for problem in problems:
+        lines = (ROOT / problem.path).read_text("utf-8").split("\n")
+        assert 1 < problem.line <= lines.index("---", 1), pages[problem.path]
 
 
 def test_a_real_build_stops_too(real: Path, tmp_path: Path) -> None:
     """One of each kind, with nothing published."""
     before = tree(real / "site")
     for kind in TAKEN:
-        slug, path, change = next(case.values for case in MISSING if f"-{kind}-" in str(case.id))
+        case = MISSING[kind, 0][0]
         project = Path(shutil.copytree(real, tmp_path / kind))
-        change_of(str(path), str(change))(project)
+        case.make(project)
         done = mkdocs(project, "build")
         assert done.returncode == 1
-        assert f"docs/exercises/{slug}.md:" in done.stdout
+        assert f"docs/exercises/{case.slug}.md:" in done.stdout
         assert "Traceback" not in done.stdout
         assert tree(project / "site") == before
         shutil.rmtree(project)

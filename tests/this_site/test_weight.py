@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 import pytest
 import web_server
+from hipknee.publish import service_worker
 from playwright.sync_api import Browser
 from projects import ROOT
 
@@ -81,3 +82,12 @@ def test_html_and_scripts(real: Path) -> None:
     scripts = [path for path in site.glob("assets/javascripts/**/*.js") if not path.name.startswith("search-index")]
     assert len(scripts) >= 7
     assert sum(len(gzip.compress(path.read_bytes(), 9)) for path in scripts) <= 15_000
+
+
+def test_what_is_kept_for_reading_offline(real: Path) -> None:
+    """All pages with their pictures, fetched after the first one without being asked for."""
+    site = real / "site"
+    first = (site / service_worker.NAME).read_text("utf-8").split("\n")[0]
+    kept = json.loads(first.removeprefix("const site = ").removesuffix(";"))
+    assert len(kept["pages"]) > len(EXERCISES)
+    assert sum((site / name).stat().st_size for name in kept["files"]) <= 60_000 * len(kept["pages"])
