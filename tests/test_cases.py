@@ -7,8 +7,8 @@ from pathlib import Path
 import cases
 import pytest
 import yaml
+from birds import edited
 from cases import Case, CaseError
-from content import edited
 from pydantic import ValidationError
 
 POND = {"pond.md": "frogs:\n  - sing\nherons: stand\n", "reed.md": "title: Reed\nwet: yes\n"}
