@@ -6,6 +6,7 @@ again with names and pictures of their own. Pictures besides start and finish ar
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 from collections.abc import Iterator, Mapping
@@ -108,7 +109,7 @@ def picture(original: Path, time: int, folder: Path) -> Path:
     for bit in range(BITS):
         shade = "black" if time >> bit & 1 else "white"
         draw.rectangle((0, round(bit * height), width, round((bit + 1) * height) - 1), fill=shade)
-    part = path.with_suffix(".part")
+    part = path.with_suffix(f".{os.getpid()}.part")  # another run may draw the same one
     image.save(part, "PNG", compress_level=1)
     part.replace(path)
     return path

@@ -301,7 +301,7 @@ def test_every_field_has_a_marker() -> None:
     new = "'{}' is new in the model: give it a value of its own in MARKED, and say in MARKERS how it is told there."
     gone = "'{}' is no longer in the model: delete it from MARKED, MARKERS and LEFT_OUT."
     assert [new.format(field) for field in FIELDS if field not in MARKERS] == []
-    known = dict.fromkeys(field for table in (MARKERS, *LEFT_OUT.values()) for field in table)
+    known = dict.fromkeys([*MARKERS, *(field for left_out in LEFT_OUT.values() for field in left_out)])
     assert [gone.format(field) for field in known if field not in FIELDS] == []
 
 
