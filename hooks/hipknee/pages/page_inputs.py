@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import astuple, dataclass
 from hashlib import sha256
+from itertools import chain
 from typing import Any
 
 from ..content.catalogue import Catalogue, PageEntry
@@ -32,7 +33,7 @@ class PageInputs:
     names: str
     """What all pages lend to all others: titles, aliases, their order, and the glossary's words."""
     cards: str
-    """What the exercises that the page lists lend to it."""
+    """What the exercises that the page lists lend to it, and what all can be filtered by."""
     pictures: str
     """Every picture that the page shows."""
 
@@ -51,17 +52,22 @@ def page_inputs(catalogue: Catalogue, clinic: Any, digest: Callable[[str], str] 
     digest = digest or (lambda file: _of_file(catalogue, file))
     data = _digest([[entry.document.digest for entry in catalogue.shared[:4]], clinic])
     names = _digest([*_names(catalogue)])
+    choices = _choices(catalogue)
     shown: dict[str, list[str]] = {}
     for use in picture_rules.uses(catalogue):
         shown.setdefault(use.entry.path, []).append(use.file)
     inputs: dict[str, PageInputs] = {}
     for path, entry in catalogue.pages.items():
         listed = [*_listed(catalogue, entry)]
-        cards = [exercise.part(lambda page: page.model_dump(mode="json", include=_CARD)) for exercise in listed]
+        cards: list[Any] = [
+            exercise.part(lambda page: page.model_dump(mode="json", include=_CARD)) for exercise in listed
+        ]
         finishes = [exercise.part(lambda page: page.images.finish.file) for exercise in listed]
         files = sorted({*shown.get(entry.path, ()), *filter(None, finishes)})
         pictures = _digest([(file, digest(file)) for file in files])
-        inputs[path] = PageInputs(entry.document.digest, data, names, _digest(cards), pictures)
+        inputs[path] = PageInputs(
+            entry.document.digest, data, names, _digest([cards, choices] if listed else []), pictures
+        )
     return inputs
 
 
@@ -81,6 +87,15 @@ def _listed(catalogue: Catalogue, entry: PageEntry[Any]) -> Iterator[PageEntry[E
     elif entry.page == LIBRARY:
         slugs = [*catalogue.exercises]
     yield from (catalogue.exercises[slug] for slug in slugs if slug in catalogue.exercises)
+
+
+def _choices(catalogue: Catalogue) -> list[list[str]]:
+    """What cards are filtered by: only what occurs in some exercise."""
+    every = [*catalogue.exercises.values()]
+    muscles = {muscle for entry in every for muscle in entry.part(lambda page: page.muscles.primary) or []}
+    positions = {position for entry in every if (position := entry.part(lambda page: page.position))}
+    things = [[item.name for item in entry.part(lambda page: page.equipment) or []] or ["none"] for entry in every]
+    return [sorted(muscles), sorted(positions), sorted({*chain.from_iterable(things)})]
 
 
 def _of_file(catalogue: Catalogue, file: str) -> str:
