@@ -15,8 +15,8 @@ from hipknee.pictures import drawing_origin
 from hipknee.problems import did_you_mean
 
 if TYPE_CHECKING:
-    from illustration.plates import Arrangement
-    from illustration.studio import Frames, Sitting, Studio
+    from hipknee_drawing.plates import Arrangement
+    from hipknee_drawing.studio import Frames, Sitting, Studio
     from PIL import Image
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -47,7 +47,7 @@ def main(arguments: list[str] | None = None) -> int:
             hint = did_you_mean(name, known) or f"There are {', '.join(known) or 'none'}."
             parser.error(f"there is no pose table images/{drawing_origin.POSES}/{name}.yml. {hint}")
     try:
-        from illustration.studio import Studio
+        from hipknee_drawing.studio import Studio
     except ImportError as error:
         print(f"Drawing needs {error.name}. Call 'make draw', which installs it.", file=sys.stderr)
         return 1
@@ -67,9 +67,9 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _subject(studio: Studio, images: Path, name: str) -> Sitting | Arrangement | None:
     """What a table has drawn, posed; None after saying what is wrong with the table."""
-    from illustration.plates import Arrangement
-    from illustration.pose_tables import Plate, PoseTable, read
-    from illustration.posing import UnreachableError
+    from hipknee_drawing.plates import Arrangement
+    from hipknee_drawing.pose_tables import Plate, PoseTable, read
+    from hipknee_drawing.posing import UnreachableError
 
     shown = f"images/{drawing_origin.POSES}/{name}.yml"
     path = drawing_origin.pose_file(images, name)
@@ -97,7 +97,7 @@ Jobs = dict[str, Callable[[], "Image.Image | Frames"]]
 def _pictures(subject: Sitting | Arrangement, name: str, stills: bool) -> Jobs:
     """Of an exercise: start.png and finish.png in the main view, the finish in each other view, what goes wrong, and
     motion.webp. A plate is one picture."""
-    from illustration.plates import Arrangement
+    from hipknee_drawing.plates import Arrangement
 
     if isinstance(subject, Arrangement):
         return {f"{name}.png": subject.draw}
@@ -139,7 +139,7 @@ def write(made: Image.Image | Frames, path: Path, origin: str) -> None:
 
 
 def _preview(subject: Sitting | Arrangement, name: str, folder: Path) -> None:
-    from illustration.preview import sheet
+    from hipknee_drawing.preview import sheet
 
     path = folder / f"{name}.png"
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from functools import cache
 
 from hipknee.pictures import drawing_origin
-from illustration import light, pose_tables
-from illustration.drawing import Drawn
-from illustration.figure import Figure
-from illustration.plates import Arrangement
-from illustration.pose_tables import Plate, PoseTable
-from illustration.posing import Posed
-from illustration.studio import Sitting, Studio
+from hipknee_drawing import light, pose_tables
+from hipknee_drawing.drawing import Drawn
+from hipknee_drawing.figure import Figure
+from hipknee_drawing.plates import Arrangement
+from hipknee_drawing.pose_tables import Plate, PoseTable
+from hipknee_drawing.posing import Posed
+from hipknee_drawing.studio import Sitting, Studio
 from projects import ROOT
 
 IMAGES = ROOT / "images"

@@ -1,4 +1,4 @@
-"""The illustration studio: bodies stay bodies, poses agree with the words, and muscles can be seen."""
+"""The drawing studio: bodies stay bodies, poses agree with the words, and muscles can be seen."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from conftest import Agree
 from draw import main, write
 from drawings import FLOATS, IMAGES, PANELS, SLUGS, SUNK, TABLE, drawn, figure, posed, sitting, studio, table
 from hipknee.pictures import drawing_origin
-from illustration import muscles, pose_tables, posing, scene
-from illustration.camera import fitted, looking_at
-from illustration.light import Space
-from illustration.palette import grey
-from illustration.pose_tables import Joint
-from illustration.posing import UnreachableError
-from illustration.rotations import about, euler_xyz, unit
-from illustration.studio import MOMENTS, STEPS
+from hipknee_drawing import muscles, pose_tables, posing, scene
+from hipknee_drawing.camera import fitted, looking_at
+from hipknee_drawing.light import Space
+from hipknee_drawing.palette import grey
+from hipknee_drawing.pose_tables import Joint
+from hipknee_drawing.posing import UnreachableError
+from hipknee_drawing.rotations import about, euler_xyz, unit
+from hipknee_drawing.studio import MOMENTS, STEPS
 from PIL import Image
 from projects import ROOT
 
@@ -399,7 +399,7 @@ def test_a_picture_is_drawn_into_its_folder(tmp_path: Path) -> None:
 
 
 def test_a_movement_is_drawn_and_says_from_what(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("illustration.studio.STEPS", 1)
+    monkeypatch.setattr("hipknee_drawing.studio.STEPS", 1)
     frames, shown = sitting("bridge").motion()
     assert len(frames) == len(shown) == 2
     assert frames[0].tobytes() != frames[1].tobytes()

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from drawings import FLOATS, IMAGES, SLUGS, SUNK, posed, sitting, table
-from illustration import marks, studio
-from illustration.palette import COLOURS
-from illustration.posing import Posed
+from hipknee_drawing import marks, studio
+from hipknee_drawing.palette import COLOURS
+from hipknee_drawing.posing import Posed
 from PIL import Image
 
 WITH = [slug for slug in SLUGS if table(slug).mistakes]

