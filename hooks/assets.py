@@ -23,9 +23,9 @@ def on_files(files: Files, *, config: MkDocsConfig) -> None:
         brought = file.src_uri not in own and not file.generated_by and file.src_uri.startswith("assets/")
         if brought and not any(fnmatch(file.src_uri, pattern) for pattern in THEMES):
             files.remove(file)
-    chosen = {path: file for path, file in own.items() if any(fnmatch(path, pattern) for pattern in OWN)}
-    for path, (name, content) in fingerprints.rename({path: chosen[path].content_bytes for path in chosen}).items():
-        files.remove(chosen[path])
+    renamed = {path: file for path, file in own.items() if any(fnmatch(path, pattern) for pattern in OWN)}
+    for path, (name, content) in fingerprints.rename({path: renamed[path].content_bytes for path in renamed}).items():
+        files.remove(renamed[path])
         files.append(File.generated(config, name, content=content))
 
 

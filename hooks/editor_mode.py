@@ -25,10 +25,10 @@ class _Errors(logging.Handler):
 
     def __init__(self) -> None:
         super().__init__(logging.ERROR)
-        self.said: list[str] = []
+        self.messages: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        self.said.append(record.getMessage())
+        self.messages.append(record.getMessage())
 
 
 def on_serve(server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., None]) -> LiveReloadServer:
@@ -40,8 +40,8 @@ def on_serve(server: LiveReloadServer, *, config: MkDocsConfig, builder: Callabl
         try:
             build()
         except (Exception, SystemExit) as error:  # mkdocs.yml raises one, a template or a vanished file the other
-            said = str(error) if isinstance(error, MkDocsException) else failure.explain(error, root)
-            message = "\n".join([*errors.said, said])
+            summary = str(error) if isinstance(error, MkDocsException) else failure.explain(error, root)
+            message = "\n".join([*errors.messages, summary])
             log.warning("The build failed, the server goes on. %s", message)
             clean_directory(str(site))
             for name in ("index.html", "404.html"):

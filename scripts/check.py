@@ -55,7 +55,9 @@ def main() -> int:
         problems = check_built(options.site, root)
     else:
         problems = sorted([*gate.check(root).problems, *clinic.check(root / "mkdocs.yml")])
-    problems = [p for p in problems if not places or any((root / p.path).is_relative_to(at) for at in places)]
+    problems = [
+        problem for problem in problems if not places or any((root / problem.path).is_relative_to(at) for at in places)
+    ]
     FORMATS[options.format](problems)
     return 1 if problems else 0
 
@@ -69,8 +71,8 @@ def _date(text: str) -> datetime.date:
 
 def _place(path: Path, root: Path) -> Path | None:
     """The file or folder meant, seen from here or from the project's root; None when the project has none such."""
-    found = (place.resolve() for place in (path, root / path) if place.exists())
-    return next((place for place in found if place.is_relative_to(root)), None)
+    candidates = (place.resolve() for place in (path, root / path) if place.exists())
+    return next((place for place in candidates if place.is_relative_to(root)), None)
 
 
 def _list_waivers(root: Path) -> int:
@@ -99,15 +101,17 @@ def _print_text(problems: list[Problem]) -> None:
 
 def _print_json(problems: list[Problem]) -> None:
     keys = ("path", "line", "rule", "message", "hint")
-    print(json.dumps([{key: getattr(p, key) for key in keys} for p in problems], indent=2, ensure_ascii=False))
+    print(
+        json.dumps([{key: getattr(problem, key) for key in keys} for problem in problems], indent=2, ensure_ascii=False)
+    )
 
 
 def _print_github(problems: list[Problem]) -> None:
     """Workflow commands, which GitHub shows beside the line. The escapes are its own."""
-    for p in problems:
-        text = f"{p.message} {p.hint}".strip().replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-        path = p.path.replace("%", "%25").replace(",", "%2C").replace(":", "%3A")
-        print(f"::error file={path},line={p.line},title={p.rule}::{text}")
+    for problem in problems:
+        text = f"{problem.message} {problem.hint}".strip().replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+        path = problem.path.replace("%", "%25").replace(",", "%2C").replace(":", "%3A")
+        print(f"::error file={path},line={problem.line},title={problem.rule}::{text}")
 
 
 FORMATS = {"text": _print_text, "json": _print_json, "github": _print_github}

@@ -188,8 +188,8 @@ def report(results: dict[str, outputs.Result], notes: Sequence[str]) -> None:
         copies = outputs.copies(result.differences)
         but = f", {len(copies)} of them as copies in dist/" if copies else ""
         print(f"{setting}: {result.number} files compared, {len(result.differences)} differ{but}.")
-        shown = {f"{setting}: {path}": each for path, each in sorted(result.differences.items()) if path not in copies}
-        lines = outputs.grouped(shown, seen)
+        listed = {f"{setting}: {path}": each for path, each in sorted(result.differences.items()) if path not in copies}
+        lines = outputs.grouped(listed, seen)
         print("".join(f"{line}\n" for line in lines), end="")
     print("".join(f"{note}\n" for note in notes), end="")
     print(outputs.summary({setting: len(result.differences) for setting, result in results.items()}, list(results)))

@@ -24,27 +24,31 @@ def main(arguments: list[str] | None = None) -> int:
         print("There is no built site in site/. Call 'make build' first.", file=sys.stderr)
         return 1
     settings = root / "mkdocs.yml"
-    said = read_data(settings.name, settings.read_bytes())[0].data
-    texts = hosting.files(policy.of_site(site), said.get("site_url") or "")
-    folder = re.sub(r"[^a-z0-9]+", "-", str(said.get("site_name", "")).lower()).strip("-") or "site"
-    packed, made = dist / f"{folder}.zip", list[Path]()
+    project = read_data(settings.name, settings.read_bytes())[0].data
+    texts = hosting.files(policy.of_site(site), project.get("site_url") or "")
+    folder = re.sub(r"[^a-z0-9]+", "-", str(project.get("site_name", "")).lower()).strip("-") or "site"
+    packed = dist / f"{folder}.zip"
     part = packed.with_suffix(".zip.part")
+    begun: list[Path] = []
     try:
-        made = [ready, told] = [swap.begin(dist / "site"), swap.begin(dist / "hosting")]
+        ready = swap.begin(dist / "site")
+        begun.append(ready)
+        servers = swap.begin(dist / "hosting")
+        begun.append(servers)
         shutil.copytree(site, ready, dirs_exist_ok=True)
         total = hosting.compress(ready)
         for name, text in texts.items():
-            ((ready if name in PAGES_ONLY else told) / name).write_text(text, "utf-8", newline="\n")
+            ((ready if name in PAGES_ONLY else servers) / name).write_text(text, "utf-8", newline="\n")
         folder_copy.pack(site, folder, part)
         swap.commit(ready, dist / "site")
-        swap.commit(told, dist / "hosting")
+        swap.commit(servers, dist / "hosting")
         part.replace(packed)
     except (OSError, shutil.Error) as error:
         print(f"dist/ could not be written, and is as it was. {error}", file=sys.stderr)
         return 1
     finally:
         part.unlink(missing_ok=True)
-        for aside in made:
+        for aside in begun:
             swap.discard(aside)
     sizes = {ending: f"{size / 1000:.0f} kB" for ending, size in total.items()}
     print(f"dist/site: the site to upload. Texts {sizes['']}, with gzip {sizes['.gz']}, with Brotli {sizes['.br']}.")

@@ -41,8 +41,8 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     images = options.root.resolve() / "images"
     known = drawing_origin.tables(images)
-    wanted = [options.preview] if options.preview else options.names or known
-    for name in wanted:
+    names = [options.preview] if options.preview else options.names or known
+    for name in names:
         if name not in known:
             hint = did_you_mean(name, known) or f"There are {', '.join(known) or 'none'}."
             parser.error(f"there is no pose table images/{drawing_origin.POSES}/{name}.yml. {hint}")
@@ -52,8 +52,8 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"Drawing needs {error.name}. Call 'make draw', which installs it.", file=sys.stderr)
         return 1
     studio = Studio(images / drawing_origin.FIGURES)
-    subjects = [_subject(studio, images, name) for name in wanted]  # all tables are read before anything is drawn
-    for name, subject in zip(wanted, subjects, strict=True):
+    subjects = [_subject(studio, images, name) for name in names]  # all tables are read before anything is drawn
+    for name, subject in zip(names, subjects, strict=True):
         if subject is None or None in subjects:
             continue
         if options.preview:
@@ -71,13 +71,13 @@ def _subject(studio: Studio, images: Path, name: str) -> Sitting | Arrangement |
     from hipknee_drawing.pose_tables import Plate, PoseTable, read
     from hipknee_drawing.posing import UnreachableError
 
-    shown = f"images/{drawing_origin.POSES}/{name}.yml"
+    label = f"images/{drawing_origin.POSES}/{name}.yml"
     path = drawing_origin.pose_file(images, name)
     table: Plate | PoseTable | None
     if "/" in name:
-        table, document, problems = read(path, shown, Plate)
+        table, document, problems = read(path, label, Plate)
     else:
-        table, document, problems = read(path, shown, PoseTable)
+        table, document, problems = read(path, label, PoseTable)
     for problem in problems:
         print(problem, file=sys.stderr)
     if table is None:
@@ -86,7 +86,7 @@ def _subject(studio: Studio, images: Path, name: str) -> Sitting | Arrangement |
         return Arrangement(studio, table) if isinstance(table, Plate) else studio.sitting(table)
     except UnreachableError as error:
         message = f"{str(error)[0].upper()}{str(error)[1:]}. Move the goal nearer, or the body."
-        print(f"{shown}:{document.line(*error.place)}: [value-invalid] {message}", file=sys.stderr)
+        print(f"{label}:{document.line(*error.place)}: [value-invalid] {message}", file=sys.stderr)
         return None
 
 
@@ -121,20 +121,20 @@ def _draw(jobs: Jobs, images: Path, origin: str) -> None:
         print(f"images/{file}  {time.perf_counter() - begun:.1f} s", flush=True)
 
 
-def write(made: Image.Image | Frames, path: Path, origin: str) -> None:
+def write(drawing: Image.Image | Frames, path: Path, origin: str) -> None:
     """A picture as PNG, a movement as WebP. Each says what it was drawn from."""
     from PIL import Image
     from PIL.PngImagePlugin import PngInfo
 
-    if isinstance(made, Image.Image):
+    if isinstance(drawing, Image.Image):
         about = PngInfo()
         about.add_text(drawing_origin.KEY, origin)
-        made.save(path, "PNG", optimize=True, pnginfo=about)
+        drawing.save(path, "PNG", optimize=True, pnginfo=about)
         return
-    (first, *rest), shown = made
+    (first, *rest), durations = drawing
     packet = f"{drawing_origin.KEY}: {origin}".encode()
     first.save(
-        path, "WEBP", save_all=True, append_images=rest, duration=shown, loop=0, quality=70, method=6, xmp=packet
+        path, "WEBP", save_all=True, append_images=rest, duration=durations, loop=0, quality=70, method=6, xmp=packet
     )
 
 

@@ -26,14 +26,14 @@ def measured() -> dict[str, float]:
         images.mkdir()
         for name in ("poses", "figure"):
             (images / name).symlink_to(ROOT / "images" / name)
-        stills, said = timed("--stills", "--root", folder)
+        stills, output = timed("--stills", "--root", folder)
         pictures = [
-            float(seconds) for seconds in re.findall(r"^images/(?!explanation/)\S+\.png +([\d.]+) s", said, re.M)
+            float(seconds) for seconds in re.findall(r"^images/(?!explanation/)\S+\.png +([\d.]+) s", output, re.M)
         ]
         peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024  # Linux counts kibibytes
         previews = [timed("--preview", "bridge", "--root", folder)[0] for _ in range(PREVIEWS)]
-    found = (statistics.median(pictures), stills, statistics.median(previews), peak)
-    return dict(zip(LIMITS, found, strict=True))
+    figures = (statistics.median(pictures), stills, statistics.median(previews), peak)
+    return dict(zip(LIMITS, figures, strict=True))
 
 
 def timed(*arguments: str) -> tuple[float, str]:
@@ -46,10 +46,10 @@ def main() -> int:
     argparse.ArgumentParser(
         description=__doc__, epilog="Exit status: 0 within the limits, 1 above one, 2 wrong usage."
     ).parse_args()
-    found = measured()
-    for name, value in found.items():
+    figures = measured()
+    for name, value in figures.items():
         print(f"{name:<20} {value:>7.1f}   limit {LIMITS[name]:.0f}")
-    return int(any(value > LIMITS[name] for name, value in found.items()))
+    return int(any(value > LIMITS[name] for name, value in figures.items()))
 
 
 if __name__ == "__main__":

@@ -84,20 +84,20 @@ def scores(npx: str, chrome: str, address: str) -> dict[str, float]:
         if not out.is_file():
             raise RuntimeError((done.stderr or done.stdout).strip().split("\n")[-1])
         report = json.loads(out.read_text("utf-8"))
-    failed = {name: one["title"] for name, one in report["audits"].items() if one.get("score") not in (None, 1)}
+    failed = {name: audit["title"] for name, audit in report["audits"].items() if audit.get("score") not in (None, 1)}
     if any(report["categories"][name]["score"] is None for name in LIMITS):
         errors = {
-            one.get("errorMessage") for one in report["audits"].values() if one.get("scoreDisplayMode") == "error"
+            audit.get("errorMessage") for audit in report["audits"].values() if audit.get("scoreDisplayMode") == "error"
         }
         raise RuntimeError(f"{address}: {'; '.join(sorted(filter(None, errors))) or 'a category has no score'}")
-    found = {name: 100 * report["categories"][name]["score"] for name in LIMITS}
+    points = {name: 100 * report["categories"][name]["score"] for name in LIMITS}
     for name, limit in LIMITS.items():
-        if found[name] < limit:
+        if points[name] < limit:
             refs = [
                 ref["id"] for ref in report["categories"][name]["auditRefs"] if ref["weight"] and ref["id"] in failed
             ]
-            print(f"  {name} {found[name]:.0f}: {'; '.join(failed[ref] for ref in refs)}")
-    return found
+            print(f"  {name} {points[name]:.0f}: {'; '.join(failed[ref] for ref in refs)}")
+    return points
 
 
 def measured(npx: str, chrome: str, address: str) -> dict[str, float]:
@@ -127,7 +127,7 @@ def main() -> int:
     if not (site / "index.html").is_file():
         print("There is no dist/site. Call 'make dist' first.", file=sys.stderr)
         return 2
-    made: dict[str, dict[str, float]] = {}
+    medians: dict[str, dict[str, float]] = {}
     with served(site) as home:
         for page in PAGES:
             try:
@@ -135,13 +135,13 @@ def main() -> int:
             except RuntimeError as error:
                 print(f"Lighthouse did not run: {error}", file=sys.stderr)
                 return 1
-            made[page] = {name: statistics.median(run[name] for run in runs) for name in LIMITS}
-            cells = "   ".join(f"{name} {score:.0f}" for name, score in made[page].items())
+            medians[page] = {name: statistics.median(run[name] for run in runs) for name in LIMITS}
+            cells = "   ".join(f"{name} {score:.0f}" for name, score in medians[page].items())
             print(f"/{page:24}{cells}", flush=True)
     options.out.parent.mkdir(parents=True, exist_ok=True)
-    options.out.write_text(json.dumps({"lighthouse": LIGHTHOUSE, "median": made}, indent=2) + "\n", "utf-8")
+    options.out.write_text(json.dumps({"lighthouse": LIGHTHOUSE, "median": medians}, indent=2) + "\n", "utf-8")
     print(f"Written: {options.out}")
-    return int(any(page[name] < limit for page in made.values() for name, limit in LIMITS.items()))
+    return int(any(page[name] < limit for page in medians.values() for name, limit in LIMITS.items()))
 
 
 if __name__ == "__main__":

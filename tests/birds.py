@@ -328,7 +328,7 @@ def write(root: Path) -> Path:
 
 def said() -> dict[str, set[str]]:
     """The words that the templates ask for, with what they fill in."""
-    return words.said()
+    return words.placeholders()
 
 
 def draw(path: Path, size: tuple[int, int] = SIZE, frames: int = 1, about: str = "") -> None:

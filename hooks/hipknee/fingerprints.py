@@ -26,15 +26,15 @@ def fingerprinted(path: str, content: bytes) -> str:
 
 def rename(files: Mapping[str, bytes]) -> dict[str, tuple[str, bytes]]:
     """Every file's new path and content, by its old path. Style sheets are made to ask for the others by new name."""
-    made = {path: (fingerprinted(path, content), content) for path, content in files.items() if _is_plain(path)}
-    names = {path: name for path, (name, _) in made.items()}
+    results = {path: (fingerprinted(path, content), content) for path, content in files.items() if _is_plain(path)}
+    names = {path: name for path, (name, _) in results.items()}
     for path, content in files.items():
         if not _is_plain(path):
             changed = _asking(content.decode("utf-8", "surrogateescape"), path, names).encode(
                 "utf-8", "surrogateescape"
             )
-            made[path] = (fingerprinted(path, changed), changed)
-    return made
+            results[path] = (fingerprinted(path, changed), changed)
+    return results
 
 
 def finder(paths: Iterable[str]) -> Callable[[str], str]:

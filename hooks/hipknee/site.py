@@ -262,7 +262,7 @@ class Site:
         leave = policy.of_pages(pages, header=False)
         pages = replace(
             pages,
-            html={name: policy.written(service_worker.stamped(text, version), leave) for name, text in html.items()},
+            html={name: policy.with_meta(service_worker.stamped(text, version), leave) for name, text in html.items()},
         )
         pages.write(pages.html)
         pictures = {plan.saved.name for plan in self.plans.values()}
@@ -331,7 +331,7 @@ def check_built(folder: Path, root: Path, settings: str = "mkdocs.yml") -> list[
 
 def _stamps(catalogue: Catalogue, settings: str, digest: Callable[[str], str] | None = None) -> dict[str, str]:
     """The stamp of every page, by its path below docs/."""
-    every = page_inputs(catalogue, clinics.written(catalogue.root / settings), digest)
+    every = page_inputs(catalogue, clinics.from_file(catalogue.root / settings), digest)
     return {path: inputs.stamp for path, inputs in every.items()}
 
 

@@ -84,7 +84,7 @@ def write(root: Path, to: Path, count: int, pictures: Path) -> list[str]:
 def exercise(original: Mapping[str, Any], slug: str, time: int) -> dict[str, Any]:
     """The front matter of an exercise that repeats another one: with its own names, and two pictures."""
     images = {role: dict(original["images"][role]) for role in ROLES}
-    mistakes = [{key: value for key, value in one.items() if key != "image"} for one in original["mistakes"]]
+    mistakes = [{key: value for key, value in mistake.items() if key != "image"} for mistake in original["mistakes"]]
     data = {**original, "images": images, "mistakes": mistakes}
     if time > 1:
         data |= {"title": f"{original['title']} {time}", "aliases": [f"{name} {time}" for name in original["aliases"]]}
@@ -136,7 +136,7 @@ def write_peer(root: Path, to: Path, count: int) -> list[str]:
 def plain(data: Mapping[str, Any], body: str) -> str:
     """An exercise as plain Markdown, without links, citations and pictures."""
     steps = [f"{n}. {text}" for n, step in enumerate(data["steps"], 1) for text in step.values()]
-    mistakes = [f"- {one['wrong']} {one['right']}" for one in data["mistakes"]]
+    mistakes = [f"- {mistake['wrong']} {mistake['right']}" for mistake in data["mistakes"]]
     ways = [f"- {text}" for text in (*data["easier"], *data["harder"])]
     parts = (f"# {data['title']}", data["summary"], "## Steps", *_block(steps), "## Mistakes", *_block(mistakes))
     return "\n\n".join((*parts, "## Easier and harder", *_block(ways), _CITATION.sub("", _LINK.sub(r"\1", body))))

@@ -95,27 +95,27 @@ def missing(engine: str) -> str:
 
 def warm(engines: Sequence[str], sheets: Sequence[Sheet], runs: int) -> dict[str, float]:
     """Seconds for one file in a process that has printed each sheet before: the median, by engine."""
-    taken: dict[str, list[float]] = {engine: [] for engine in engines}
+    seconds: dict[str, list[float]] = {engine: [] for engine in engines}
     with ExitStack() as stack:
         printers = {engine: stack.enter_context(ENGINES[engine]()) for engine in engines}
         for number in range(len(sheets) + runs):
             for engine, printer in printers.items():
                 begun = time.perf_counter()
                 printer(copy(sheets, number))
-                taken[engine].append(time.perf_counter() - begun)
-    return {engine: statistics.median(times[len(sheets) :]) for engine, times in taken.items()}
+                seconds[engine].append(time.perf_counter() - begun)
+    return {engine: statistics.median(times[len(sheets) :]) for engine, times in seconds.items()}
 
 
 def batch(engines: Sequence[str], sheets: Sequence[Sheet], runs: int, processes: int) -> dict[str, float]:
     """Seconds for a hundred handouts, from the start of the processes to their end: the median, by engine."""
-    taken: dict[str, list[float]] = {engine: [] for engine in engines}
+    seconds: dict[str, list[float]] = {engine: [] for engine in engines}
     for engine in [*engines] * runs:
         begun = time.perf_counter()
         with ProcessPoolExecutor(processes, get_context("spawn")) as pool:
             for part in [pool.submit(share, engine, sheets, range(n, COPIES, processes)) for n in range(processes)]:
                 part.result()
-        taken[engine].append(time.perf_counter() - begun)
-    return {engine: statistics.median(times) for engine, times in taken.items()}
+        seconds[engine].append(time.perf_counter() - begun)
+    return {engine: statistics.median(times) for engine, times in seconds.items()}
 
 
 def memory(sheets: Sequence[Sheet], copies: int) -> list[int]:
@@ -156,7 +156,7 @@ def content() -> tuple[list[Sheet], Sheet]:
     site = site_of(config.extra)
     press = replace(site.press, site_url="https://example.org/hips/")
     book = press.booklets(site.booklet_pages(), ["a4"])[0]
-    return [(one.template, one.data) for one in press.handouts(["a4"], [False])], (book.template, book.data)
+    return [(sheet.template, sheet.data) for sheet in press.handouts(["a4"], [False])], (book.template, book.data)
 
 
 def measure(runs: int, out: Path) -> None:
@@ -175,13 +175,13 @@ def measure(runs: int, out: Path) -> None:
     }
     seconds: dict[str, dict[str, float]] = {}
     for subject, count in subjects.items():
-        seconds[subject] = found = count()
-        cells = [f"{engine} {taken:6.3f} s = {taken / found[OURS]:4.1f} ×" for engine, taken in found.items()]
+        seconds[subject] = medians = count()
+        cells = [f"{engine} {median:6.3f} s = {median / medians[OURS]:4.1f} ×" for engine, median in medians.items()]
         print(f"{subject:25}  {'   '.join(cells)}", flush=True)
     peaks = memory(handouts, 5 * COPIES)
     print(f"memory, in MB, after each {COPIES} handouts: {', '.join(map(str, peaks)) or 'not known on this system'}")
     about = {"python": platform.python_version(), "system": platform.platform(), "processors": os.cpu_count()}
-    made = {"about": {**about, "typst": version("typst")}, "seconds": seconds, "megabytes": peaks, "missing": lacking}
+    report = {"about": {**about, "typst": version("typst")}, "seconds": seconds, "megabytes": peaks, "missing": lacking}
     out.parent.mkdir(parents=True, exist_ok=True)
-    out.write_text(json.dumps(made, indent=2) + "\n", "utf-8")
+    out.write_text(json.dumps(report, indent=2) + "\n", "utf-8")
     print(f"Written: {out}")

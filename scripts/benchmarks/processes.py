@@ -31,14 +31,14 @@ class Cost:
 
 def cost(call: Sequence[str | Path], folder: Path, environment: Mapping[str, str]) -> Cost:
     """Run a program in a folder. Raises ProgramError when its exit status is not 0, or it says anything."""
-    with TemporaryFile() as said:
+    with TemporaryFile() as log:
         begun = time.perf_counter()
-        process = subprocess.Popen([*map(str, call)], cwd=folder, env=environment, stdout=said, stderr=said)
+        process = subprocess.Popen([*map(str, call)], cwd=folder, env=environment, stdout=log, stderr=log)
         _, status, usage = os.wait4(process.pid, 0)
         wall = time.perf_counter() - begun
         process.returncode = os.waitstatus_to_exitcode(status)  # Popen must not wait for it again
-        said.seek(0)
-        output = said.read().decode("utf-8", "replace").strip()
+        log.seek(0)
+        output = log.read().decode("utf-8", "replace").strip()
     if process.returncode or output:
         raise ProgramError(output or f"exit status {process.returncode}")
     return Cost(usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss / _PER_MEGABYTE)

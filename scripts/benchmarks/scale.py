@@ -57,7 +57,7 @@ def measure(exercises: int, runs: int, booklets: bool, growth: bool, out: Path) 
 
 def growth_of(small: Costs, large: Costs) -> dict[str, dict[str, float]]:
     """How many times the CPU seconds of the first the second takes, by subject and who."""
-    return {what: {who: large[what][who].cpu / one.cpu for who, one in by.items()} for what, by in small.items()}
+    return {what: {who: large[what][who].cpu / cost.cpu for who, cost in by.items()} for what, by in small.items()}
 
 
 def line(subject: str, by: Mapping[str, Cost]) -> str:
@@ -109,12 +109,12 @@ def _run(folder: Path, *call: str | Path) -> Cost:
     try:
         return cost(call, folder, os.environ | variables)
     except ProgramError as error:
-        shown = " ".join(Path(part).name for part in call)
-        raise ProgramError(f"'{shown}' failed:\n{error}") from None
+        command = " ".join(Path(part).name for part in call)
+        raise ProgramError(f"'{command}' failed:\n{error}") from None
 
 
 def _plain(costs: Costs) -> dict[str, dict[str, dict[str, float]]]:
     return {
-        what: {who: {key: round(figure, 3) for key, figure in asdict(one).items()} for who, one in by.items()}
+        what: {who: {key: round(figure, 3) for key, figure in asdict(cost).items()} for who, cost in by.items()}
         for what, by in costs.items()
     }

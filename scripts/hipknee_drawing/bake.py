@@ -34,7 +34,7 @@ def main() -> int:
     shape = dict.fromkeys(model.phenotype_labels, 0.5)
     shape |= {name: float(value) for name, value in (pair.split("=") for pair in sys.argv[2:])}
     rest = torch.eye(4)[None, None].repeat(1, model.bone_count, 1, 1)
-    made = model(pose_parameters=rest, phenotype_kwargs=shape, facial_actions=FACE)
+    result = model(pose_parameters=rest, phenotype_kwargs=shape, facial_actions=FACE)
     which = model.base_mesh_vertex_indices.numpy()
 
     def spread(values: np.ndarray, kind: type) -> np.ndarray:
@@ -53,10 +53,10 @@ def main() -> int:
             quads[group].append(corners if len(corners) == 4 else [*corners, corners[-1]])
     np.savez_compressed(
         sys.argv[1],
-        verts=spread(made["rest_vertices"][0].numpy(), np.float32),
+        verts=spread(result["rest_vertices"][0].numpy(), np.float32),
         bone_idx=spread(model.vertex_bone_indices.numpy(), np.int16),
         bone_w=spread(model.vertex_bone_weights.numpy(), np.float32),
-        heads=made["rest_bone_heads"][0].numpy().astype(np.float32),
+        heads=result["rest_bone_heads"][0].numpy().astype(np.float32),
         parents=np.array(model.bone_parents),
         labels=np.array(model.bone_labels),
         **{f"quads_{name.removeprefix('helper-').replace('-', '_')}": np.array(quads[name]) for name in GROUPS},

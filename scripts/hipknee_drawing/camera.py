@@ -43,8 +43,8 @@ class Camera:
 
 def looking_at(target: Array, around: float, above: float, size: tuple[int, int]) -> Camera:
     """From `around` degrees (0: from -y, 90: from +x) and `above` degrees over the horizon."""
-    a, e = np.radians(around), np.radians(above)
-    outward = np.array([np.sin(a) * np.cos(e), -np.cos(a) * np.cos(e), np.sin(e)])
+    azimuth, elevation = np.radians(around), np.radians(above)
+    outward = np.array([np.sin(azimuth) * np.cos(elevation), -np.cos(azimuth) * np.cos(elevation), np.sin(elevation)])
     forward = -outward
     right = np.cross(forward, [0, 0, 1])
     right /= np.linalg.norm(right)

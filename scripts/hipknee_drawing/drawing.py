@@ -65,14 +65,14 @@ def draw(
     all_vertices, faces, owner, outward = _joined(skin, things)
     space, suit_space = Space(all_vertices, faces), Space(suit.vertices, suit.triangles)
     lamp = Lamp(camera)
-    used = np.unique(faces)
+    in_use = np.unique(faces)
     sky, lit = np.ones(len(all_vertices)), np.ones(len(all_vertices))
-    sky[used] = space.sky(all_vertices[used], outward[used]) * _over_floor(all_vertices[used], outward[used])
-    lit[used] = space.lamp(all_vertices[used], outward[used], lamp.towards)
+    sky[in_use] = space.sky(all_vertices[in_use], outward[in_use]) * _over_floor(all_vertices[in_use], outward[in_use])
+    lit[in_use] = space.lamp(all_vertices[in_use], outward[in_use], lamp.towards)
     suit_sky = space.sky(suit.vertices, suit.normals) * _over_floor(suit.vertices, suit.normals)
     suit_lit = space.lamp(suit.vertices, suit.normals, lamp.towards)
 
-    left, top, right, bottom = _box(camera, all_vertices[used])
+    left, top, right, bottom = _box(camera, all_vertices[in_use])
     columns, rows = np.meshgrid(np.arange(left, right), np.arange(top, bottom))
     rays = camera.rays((columns.ravel() + 0.5) / SCALE, (rows.ravel() + 0.5) / SCALE)
     size = (bottom - top, right - left)
@@ -97,17 +97,17 @@ def draw(
         pixels.put(on_suit, corners[1], suit_weights[dressed], suit.normals, suit_sky, suit_lit)
         _paint(pixels, on_skin, skin, corners[0], weights[bare], owner[hit[bare]], things, body.look)
         _dress(pixels, on_suit, suit, corners[1], suit_weights[dressed], body.look)
-        glow, shown = _show_muscles(pixels, targets)
+        glow, muscle = _show_muscles(pixels, targets)
         shaded = lamp.shade(pixels.colour, pixels.normal, pixels.sky, pixels.lit, glow)
         depth[part][seen] = np.where(covers, suit_away, away)[seen]
         shows[part][seen] = pixels.shows
         calm[part][seen] = paint.is_head(pixels.chart) & (pixels.shows == SKIN)
         picture[part][seen] = shaded
-        target[part][seen] = shown
+        target[part][seen] = muscle
     figure = Image.fromarray(_bytes(picture.reshape(*size, 3)))
     covered = shows.reshape(size) > 0
     figure = _lined(figure, depth.reshape(size), shows.reshape(size), covered, calm.reshape(size))
-    empty = ground.picture(camera, space, lamp.towards, all_vertices[used], mat)
+    empty = ground.picture(camera, space, lamp.towards, all_vertices[in_use], mat)
     image = Image.fromarray(_bytes(empty)).resize(
         (SCALE * camera.size[0], SCALE * camera.size[1]), Image.Resampling.BILINEAR
     )

@@ -47,10 +47,10 @@ class Stance:
         figure = self.figure
         out = np.zeros_like(figure.vertices)
         for bones, weights in zip(figure.bone_numbers.T, figure.bone_weights.T, strict=True):
-            used = weights > 1e-5
-            at = bones[used]
-            moved = np.einsum("vij,vj->vi", self.turns[at], figure.vertices[used]) + self.shifts[at]
-            out[used] += weights[used, None] * moved
+            mask = weights > 1e-5
+            at = bones[mask]
+            moved = np.einsum("vij,vj->vi", self.turns[at], figure.vertices[mask]) + self.shifts[at]
+            out[mask] += weights[mask, None] * moved
         return out
 
     def moved(self, by: Array) -> Stance:
@@ -107,23 +107,23 @@ class Figure:
     @cached_property
     def straightening(self) -> dict[str, Array]:
         """What takes each bone from the mesh's own pose to straight standing: legs vertical, arms hanging, palms in."""
-        made: dict[str, Array] = {bone: np.eye(3) for bone in self.bones}
+        turns: dict[str, Array] = {bone: np.eye(3) for bone in self.bones}
         down = [0, 0, -1]
         for side in SIDES.values():
             hip, knee, ankle = (self.head(f"{b}.{side}") for b in ("upperleg01", "lowerleg01", "foot"))
             thigh, shank = between(knee - hip, down), between(ankle - knee, down)
-            made |= {f"upperleg01.{side}": thigh, f"upperleg02.{side}": thigh}
-            made |= {f"lowerleg01.{side}": shank, f"lowerleg02.{side}": shank}
+            turns |= {f"upperleg01.{side}": thigh, f"upperleg02.{side}": thigh}
+            turns |= {f"lowerleg01.{side}": shank, f"lowerleg02.{side}": shank}
             shoulder, elbow, wrist = (self.head(f"{b}.{side}") for b in ("upperarm01", "lowerarm01", "wrist"))
             hinge = unit(np.cross(wrist - elbow, elbow - shoulder))
             hinge = hinge if hinge[0] > 0 else -hinge  # towards the figure's left, so that both elbows bend forward
             body = frame([0, 0, 1], [1, 0, 0])
             upper, lower = body @ frame(shoulder - elbow, hinge).T, body @ frame(elbow - wrist, hinge).T
-            made |= {f"upperarm01.{side}": upper, f"upperarm02.{side}": upper}
+            turns |= {f"upperarm01.{side}": upper, f"upperarm02.{side}": upper}
             for bone in self.bones:
                 if bone.endswith(f".{side}") and bone.startswith(_PALM_AND_FINGERS):
-                    made[bone] = lower
-        return made
+                    turns[bone] = lower
+        return turns
 
     @cached_property
     def main_bone(self) -> NDArray[np.str_]:
@@ -141,12 +141,12 @@ class Figure:
     def part(self, *beginnings: str, side: str | None = None) -> NDArray[np.bool_]:
         """The skin that follows the bones whose names begin so, on one side ("L", "R") or both."""
         names = self.main_bone
-        chosen = np.array(
+        mask = np.array(
             [str(name).startswith(beginnings) and (side is None or str(name).endswith(side)) for name in names]
         )
-        return np.asarray(self.is_body & chosen)
+        return np.asarray(self.is_body & mask)
 
     def follows(self, *beginnings: str) -> Array:
         """How much each vertex follows these bones, 0 to 1."""
-        chosen = np.array([bone.startswith(beginnings) for bone in self.bones])
-        return np.asarray((self.bone_weights * chosen[self.bone_numbers]).sum(1))
+        mask = np.array([bone.startswith(beginnings) for bone in self.bones])
+        return np.asarray((self.bone_weights * mask[self.bone_numbers]).sum(1))

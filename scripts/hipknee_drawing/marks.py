@@ -49,20 +49,22 @@ def arrow(image: Image.Image, path: Array, scale: int) -> None:
 def dashes(image: Image.Image, outline: NDArray[np.bool_], scale: int) -> None:
     """Draw the edge of a mask (height, width) with broken lines."""
     rows, columns = np.nonzero(outline)
-    shown = ((rows + columns) // (9 * scale)) % 2 == 0
+    dash = ((rows + columns) // (9 * scale)) % 2 == 0
     pen = ImageDraw.Draw(image)
     radius = 0.6 * scale
-    line = tuple(int(0.45 * 255 * p + 0.55 * 255 * c) for p, c in zip(COLOURS["paper"], COLOURS["line"], strict=True))
-    for row, column in zip(rows[shown], columns[shown], strict=True):
+    line = tuple(
+        int(0.45 * 255 * back + 0.55 * 255 * ink) for back, ink in zip(COLOURS["paper"], COLOURS["line"], strict=True)
+    )
+    for row, column in zip(rows[dash], columns[dash], strict=True):
         pen.ellipse((column - radius, row - radius, column + radius, row + radius), fill=line)
 
 
-def verdict(image: Image.Image, said: str, radius: float) -> None:
+def verdict(image: Image.Image, sign: str, radius: float) -> None:
     """Draw a tick ("right") or a cross ("wrong") on a disc into the upper left corner: told by more than colour."""
     inset = INSET * radius
     pen = _Fine(image, (inset, inset), radius)
-    pen.disc(said)
-    if said == "right":
+    pen.disc(sign)
+    if sign == "right":
         pen.line([(-0.42, 0.04), (-0.12, 0.36), (0.44, -0.30)], 0.2)
     else:
         pen.line([(-0.36, -0.36), (0.36, 0.36)], 0.2)
@@ -70,9 +72,9 @@ def verdict(image: Image.Image, said: str, radius: float) -> None:
     pen.done()
 
 
-def letter(image: Image.Image, said: str, radius: float) -> None:
+def letter(image: Image.Image, text: str, radius: float) -> None:
     """The same with a letter."""
-    disc(image, said, (INSET * radius, INSET * radius), radius)
+    disc(image, text, (INSET * radius, INSET * radius), radius)
 
 
 def disc(image: Image.Image, text: str, at: tuple[float, float], radius: float) -> None:

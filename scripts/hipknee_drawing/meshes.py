@@ -69,11 +69,11 @@ def subdivided(quads: Indices, count: int) -> tuple[sparse.csr_matrix, Indices]:
         (np.ones(2 * edge_count), (unique.ravel(), np.repeat(np.arange(edge_count), 2))), shape=(count, edge_count)
     )
     edge_valence = np.asarray(vertex_edges.sum(1)).ravel()
-    n, e = np.maximum(valence, 1), np.maximum(edge_valence, 1)
+    valence, edge_valence = np.maximum(valence, 1), np.maximum(edge_valence, 1)
     smooth = (
-        sparse.diags(1 / n**2) @ (vertex_faces @ face_points)
-        + sparse.diags(2 / (n * e)) @ (vertex_edges @ middles)
-        + sparse.diags((n - 3) / n)
+        sparse.diags(1 / valence**2) @ (vertex_faces @ face_points)
+        + sparse.diags(2 / (valence * edge_valence)) @ (vertex_edges @ middles)
+        + sparse.diags((valence - 3) / valence)
     )
     rim = unique[~inner]
     at_rim = np.zeros(count, bool)

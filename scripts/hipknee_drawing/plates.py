@@ -50,10 +50,10 @@ class Arrangement:
     def cameras(self) -> list[Camera]:
         """All at one scale and height, so that panels can be compared."""
         chart = self.body.figure.chart
-        shown = self.body.figure.is_body
+        part = self.body.figure.is_body
         if self.plate.shows == "hips":
-            shown = shown & (chart[:, 2] > _HIPS[0]) & (chart[:, 2] < _HIPS[1]) & (self.body.arm < 0.5)
-        clouds = [posed.vertices[shown] for posed in self.posed]
+            part = part & (chart[:, 2] > _HIPS[0]) & (chart[:, 2] < _HIPS[1]) & (self.body.arm < 0.5)
+        clouds = [posed.vertices[part] for posed in self.posed]
         if self.plate.shows == "all":
             clouds = [
                 np.concatenate([cloud, *(solid.vertices for solid in solids)])
@@ -61,14 +61,14 @@ class Arrangement:
             ]
         margin = _BESIDE if any(muscle.label for panel in self.plate.panels for muscle in panel.muscles) else 0.05
         low, high = min(cloud[:, 2].min() for cloud in clouds), max(cloud[:, 2].max() for cloud in clouds)
-        made = []
+        views = []
         for panel, cloud in zip(self.plate.panels, clouds, strict=True):
             middle = (cloud.min(0) + cloud.max(0)) / 2
             whole = np.concatenate([cloud, [[middle[0], middle[1], low], [middle[0], middle[1], high]]])
             at = looking_at(middle, panel.around, panel.above, self.plate.shape)
-            made.append((at, whole, fitted(at, whole, margin).focal))
-        focal = min(one[2] for one in made)
-        return [fitted(at, whole, focal=focal) for at, whole, _ in made]
+            views.append((at, whole, fitted(at, whole, margin).focal))
+        focal = min(view[2] for view in views)
+        return [fitted(at, whole, focal=focal) for at, whole, _ in views]
 
     def drawn(self) -> list[Drawn]:
         """The panels, with their marks, at their final size, and what shows where."""
@@ -118,9 +118,11 @@ def _label(panel: Panel, drawn: Drawn, radius: float) -> None:
     image = drawn.image
     body = (drawn.targets > 0) | drawn.cloth
     placed: list[tuple[float, float]] = []
-    found = [np.argwhere(drawn.targets == number) for number in range(1, len(panel.muscles) + 1)]
-    shown = [(muscle.label, places.mean(0)) for muscle, places in zip(panel.muscles, found, strict=True) if len(places)]
-    for label, (row, column) in sorted(shown, key=lambda one: float(one[1][0])):
+    clouds = [np.argwhere(drawn.targets == number) for number in range(1, len(panel.muscles) + 1)]
+    labels = [
+        (muscle.label, places.mean(0)) for muscle, places in zip(panel.muscles, clouds, strict=True) if len(places)
+    ]
+    for label, (row, column) in sorted(labels, key=lambda item: float(item[1][0])):
         if label is None:
             continue
         edge = np.flatnonzero(body[round(row)])

@@ -224,12 +224,14 @@ class PoseTable(Fields):
         """`finish` since the start, a mistake since the finish. What they take away is written as `null`."""
         if not isinstance(value, dict):
             return value
-        made = dict(value)
-        if "finish" in made:
-            made["finish"] = _changed(made.get("start"), made["finish"])
-        if isinstance(made.get("mistakes"), dict):
-            made["mistakes"] = {name: _changed(made.get("finish"), one) for name, one in made["mistakes"].items()}
-        return made
+        table = dict(value)
+        if "finish" in table:
+            table["finish"] = _changed(table.get("start"), table["finish"])
+        if isinstance(table.get("mistakes"), dict):
+            table["mistakes"] = {
+                name: _changed(table.get("finish"), mistake) for name, mistake in table["mistakes"].items()
+            }
+        return table
 
 
 class Labelled(Muscle):
@@ -286,14 +288,14 @@ class Plate(Fields):
 Table = TypeVar("Table", PoseTable, Plate)
 
 
-def read(path: Path, shown: str, model: type[Table]) -> tuple[Table | None, Document, list[Problem]]:
+def read(path: Path, name: str, model: type[Table]) -> tuple[Table | None, Document, list[Problem]]:
     """The table in the file `path`, with its document for the lines of its keys; or what is wrong with it, told with
-    the name `shown`."""
+    the name `name`."""
     try:
-        document, problems = read_data(shown, path.read_bytes())
+        document, problems = read_data(name, path.read_bytes())
     except OSError as error:
-        problems = [Problem(shown, 1, Rule.KEY_MISSING, f"The pose file can't be read: {error.strerror}.")]
-        return None, Document(shown), problems
+        problems = [Problem(name, 1, Rule.KEY_MISSING, f"The pose file can't be read: {error.strerror}.")]
+        return None, Document(name), problems
     if problems:
         return None, document, problems
     reading = validate(model, document)
@@ -304,12 +306,12 @@ def _changed(old: Any, new: Any) -> Any:
     """A pose with some of it other than before."""
     if not isinstance(old, dict) or not isinstance(new, dict):
         return new
-    made = dict(old)
+    pose = dict(old)
     for key, value in new.items():
         if value is None:
-            made.pop(key, None)
+            pose.pop(key, None)
         elif isinstance(value, dict) and key in ("joints", "legs", "arms"):
-            made[key] = _changed(made.get(key), value)
+            pose[key] = _changed(pose.get(key), value)
         else:
-            made[key] = value
-    return made
+            pose[key] = value
+    return pose

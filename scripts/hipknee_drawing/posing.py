@@ -170,22 +170,22 @@ def _reach(stance: Stance, kind: str, side: str, limb: Leg | Arm) -> Mapping[str
     hinge = np.cross(bend, way) if kind == "leg" else np.cross(shank, thigh)
     if np.linalg.norm(hinge) < 0.02:  # a straight arm
         hinge = np.cross(way, bend)
-    made = {first: frame(-thigh, hinge), second: frame(-shank, hinge)}
+    axes = {first: frame(-thigh, hinge), second: frame(-shank, hinge)}
     if isinstance(limb, Arm):
         hand = _hand(limb, letter)
-        between = made[second].T @ hand
+        between = axes[second].T @ hand
         twist = np.degrees(np.arctan2(between[1, 0] - between[0, 1], between[0, 0] + between[1, 1]))
-        forearm = made[second]
-        made[second] = forearm @ about_z(twist * _SWEET_WRAPPER[0])
-        made |= {f"lowerarm02.{letter}": forearm @ about_z(twist * _SWEET_WRAPPER[1]), end: hand}
+        forearm = axes[second]
+        axes[second] = forearm @ about_z(twist * _SWEET_WRAPPER[0])
+        axes |= {f"lowerarm02.{letter}": forearm @ about_z(twist * _SWEET_WRAPPER[1]), end: hand}
     elif limb.sole == "flat":
-        made[end] = about_z(limb.turn)
+        axes[end] = about_z(limb.turn)
     elif limb.toes and limb.shin:
         back = -unit(limb.toes)
         up = np.asarray(limb.shin, float)
         up = unit(up - back * (up @ back))
-        made[end] = np.stack([np.cross(back, up), back, up], 1)
-    return made
+        axes[end] = np.stack([np.cross(back, up), back, up], 1)
+    return axes
 
 
 def _hand(arm: Arm, letter: str) -> Array:
@@ -220,12 +220,12 @@ def between(figure: Figure, base: str, start: Pose, finish: Pose, share: float) 
     return pose(figure, base, Pose.model_validate(mixed))
 
 
-def _mixed(one: object, other: object, share: float) -> object:
-    match one, other:
+def _mixed(first: object, second: object, share: float) -> object:
+    match first, second:
         case (dict(), dict()):
-            return {key: _mixed(one.get(key, value), value, share) for key, value in other.items()}
+            return {key: _mixed(first.get(key, value), value, share) for key, value in second.items()}
         case (list() | tuple(), list() | tuple()):
-            return [_mixed(a, b, share) for a, b in zip(one, other, strict=True)]
-        case (int() | float(), int() | float()) if not isinstance(one, bool):
-            return one + (other - one) * share
-    return other
+            return [_mixed(a, b, share) for a, b in zip(first, second, strict=True)]
+        case (int() | float(), int() | float()) if not isinstance(first, bool):
+            return first + (second - first) * share
+    return second

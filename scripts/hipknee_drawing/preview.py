@@ -22,8 +22,8 @@ def sheet(body: Body, poses: Sequence[Posed]) -> Image.Image:
     """One row for each pose."""
     whole = Image.new("RGB", (_SIZE[0] * len(VIEWS), _SIZE[1] * len(poses)), "white")
     skins = [body.skin(posed) for posed in poses]
-    used = np.unique(body.skin_triangles)
-    points = np.concatenate([skin.vertices[used] for skin in skins])
+    in_use = np.unique(body.skin_triangles)
+    points = np.concatenate([skin.vertices[in_use] for skin in skins])
     for row, skin in enumerate(skins):
         space, outward = Space(skin.vertices, skin.triangles), normals(skin.vertices, skin.triangles)
         for column, (around, above) in enumerate(VIEWS):

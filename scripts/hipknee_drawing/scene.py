@@ -20,16 +20,16 @@ ABOVE_ANKLE, BAND_WIDTH, SHANK = 0.07, 0.045, 0.056
 
 def things(scene: Scene, posed: Posed, haircut: str) -> list[Solid]:
     """Everything that has a place in space, for a figure in its pose."""
-    made = [_bun(posed)] if haircut == "bun" else []
+    solids = [_bun(posed)] if haircut == "bun" else []
     if scene.pillow:
-        made.append(_pillow(posed))
+        solids.append(_pillow(posed))
     if scene.chair:
-        made += _chair()
+        solids += _chair()
     if scene.stool:
-        made += _stool(posed, scene.stool)
+        solids += _stool(posed, scene.stool)
     if scene.band == "ankles":
-        made.append(_band(posed))
-    return made
+        solids.append(_band(posed))
+    return solids
 
 
 def _bun(posed: Posed) -> Solid:

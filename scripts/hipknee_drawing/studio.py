@@ -122,8 +122,8 @@ class Sitting:
 
     def _without_marks(self, posed: Posed, view: str = "main") -> Drawn:
         table = self.table
-        around, shown = self.things(posed), targets(table.muscles)
-        return drawing.draw(self.body, posed, around, self.camera(view), shown, table.scene.mat)
+        around, muscles = self.things(posed), targets(table.muscles)
+        return drawing.draw(self.body, posed, around, self.camera(view), muscles, table.scene.mat)
 
     def _mark(self, drawn: Drawn) -> None:
         """Draw the arrow, and where the leg was."""
@@ -147,13 +147,13 @@ class Sitting:
             share = float(paint.step(0, 1, np.array(step / STEPS)))  # it starts and stops gently
             posed = posing.between(self.body.figure, table.base, table.start, table.finish, share)
             frames.append(sitting._without_marks(posed).small().image)
-        shown = [REST_MS, *[STEP_MS] * (STEPS - 1)]
-        return [*frames, *frames[-2:0:-1]], [*shown, *shown]
+        durations = [REST_MS, *[STEP_MS] * (STEPS - 1)]
+        return [*frames, *frames[-2:0:-1]], [*durations, *durations]
 
 
-def targets(shown: Sequence[Muscle]) -> list[Target]:
+def targets(muscles: Sequence[Muscle]) -> list[Target]:
     """The muscles of a table, as they are drawn."""
-    return [Target(one.name, one.side, one.colour) for one in shown]
+    return [Target(muscle.name, muscle.side, muscle.colour) for muscle in muscles]
 
 
 def _turns(start: Array, finish: Array, about: Array) -> bool:

@@ -21,7 +21,7 @@ def pond(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_a_word_is_missed(pond: Path) -> None:
     text = (pond / WORDS).read_text("utf-8")
-    for name in sorted(words.said())[::4]:
+    for name in sorted(words.placeholders())[::4]:
         with replaced(pond, **{WORDS: birds.without("---\n" + text + "---\n", name)[4:-4]}):
             (problem,) = words.check(catalogue.load(pond))
         assert (problem.path, problem.line, problem.rule) == (WORDS, 1, "key-missing")

@@ -185,7 +185,7 @@ def test_only_words_that_are_checked_are_said(
     pages.plans = {}
     for path in pages.catalogue.pages:
         pages.render(path, BODY, str)
-    known = words.said()
+    known = words.placeholders()
     assert len(said) > 50
     for name, values in said.items():
         assert values <= known[name], name

@@ -71,7 +71,7 @@ def test_nothing_to_refuse(tmp_path: Path) -> None:
 
 def test_it_stands_first_and_once() -> None:
     html = '<!doctype html><html><head><meta charset="utf-8"><title>Tea</title>'
-    made = policy.written(html, "default-src 'none'")
+    made = policy.with_meta(html, "default-src 'none'")
     assert made.index("Content-Security-Policy") < made.index("<title>")
-    assert policy.written(made, "default-src 'self'").count("Content-Security-Policy") == 1
+    assert policy.with_meta(made, "default-src 'self'").count("Content-Security-Policy") == 1
     assert policy.without(made) == html

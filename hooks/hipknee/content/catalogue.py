@@ -123,14 +123,14 @@ def load(root: Path) -> Catalogue:
     docs, problems = root / "docs", list[Problem]()
 
     def entry(model: type[M], path: str) -> Entry[M]:
-        shown = f"docs/{path}"
+        name = f"docs/{path}"
         try:
             raw = (docs / path).read_bytes()
         except OSError:
-            problems.append(Problem(shown, 1, Rule.KEY_MISSING, "The file is missing or can't be opened."))
-            return Entry(Document(shown), None, blank(model))
+            problems.append(Problem(name, 1, Rule.KEY_MISSING, "The file is missing or can't be opened."))
+            return Entry(Document(name), None, blank(model))
         read = front_matter.read_page if path.endswith(".md") else front_matter.read_data
-        document, broken = read(shown, raw)
+        document, broken = read(name, raw)
         problems.extend(broken)
         if broken and not document.data:  # to say that everything is missing would only bury the cause
             return Entry(document, None, blank(model))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from .validation import validate
 PLACE = ("extra", "clinic")
 
 
-def written(settings: Path) -> Any:
+def from_file(settings: Path) -> Any:
     """The clinic as mkdocs.yml has it, read without MkDocs; None when there is none."""
     raw = settings.read_bytes() if settings.is_file() else b""
     extra = read_data(settings.name, raw)[0].data.get("extra")
@@ -24,7 +25,7 @@ def written(settings: Path) -> Any:
 def check(settings: Path) -> list[Problem]:
     """What is wrong with the clinic in mkdocs.yml, read without MkDocs."""
     raw = settings.read_bytes() if settings.is_file() else b""
-    return read(written(settings), settings.name, raw)[1]
+    return read(from_file(settings), settings.name, raw)[1]
 
 
 def read(value: Any, path: str, raw: bytes) -> tuple[Clinic | None, list[Problem]]:
@@ -37,5 +38,5 @@ def read(value: Any, path: str, raw: bytes) -> tuple[Clinic | None, list[Problem
     if not isinstance(value, dict):
         return None, [Problem(path, start, Rule.VALUE_INVALID, "'clinic' must be lines of 'key: value'.")]
     reading = validate(Clinic, Document(path, value, {place: line for place, line in lines.items() if place}))
-    problems = [p if p.line > 1 else Problem(p.path, start, p.rule, p.message, p.hint) for p in reading.problems]
+    problems = [problem if problem.line > 1 else replace(problem, line=start) for problem in reading.problems]
     return reading.value, problems

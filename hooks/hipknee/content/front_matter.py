@@ -131,7 +131,7 @@ def _decode(path: str, raw: bytes) -> tuple[str, list[Problem]]:
 
 
 def _load(path: str, text: str, first_line: int) -> tuple[dict[str, Any], dict[Place, int], list[Problem]]:
-    text = _INDENT.sub(lambda found: found[0].replace("\xa0", " "), text.translate(_NO_LINE_ENDS))
+    text = _INDENT.sub(lambda indent: indent[0].replace("\xa0", " "), text.translate(_NO_LINE_ENDS))
     try:
         depth = 0
         for event in yaml.parse(text, Loader=_Loader):  # the composer recurses: thousands of '[' would end the process

@@ -112,14 +112,14 @@ def _mapping(annotation: Any) -> type[BaseModel] | None:
     options = [annotation] if isinstance(annotation, type) else get_args(annotation)
     if get_origin(annotation) in (list, dict):
         return None
-    return next((one for one in options if isinstance(one, type) and issubclass(one, BaseModel)), None)
+    return next((option for option in options if isinstance(option, type) and issubclass(option, BaseModel)), None)
 
 
 def _model(annotation: Any) -> type[BaseModel] | None:
     """The model inside an annotation such as `Image | None`, `list[Step]` or `dict[Slug, Muscle]`."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
-    return next((found for part in get_args(annotation) if (found := _model(part))), None)
+    return next((model for part in get_args(annotation) if (model := _model(part))), None)
 
 
 def _walk(model: type[BaseModel], place: Place) -> tuple[type[BaseModel] | None, str]:
@@ -137,7 +137,9 @@ def _walk(model: type[BaseModel], place: Place) -> tuple[type[BaseModel] | None,
 
 def _rule(place: Place, usual: Rule) -> Rule:
     def fits(pattern: tuple[str, ...]) -> bool:
-        return len(pattern) == len(place) and all(p in ("*", str(at)) for p, at in zip(pattern, place, strict=True))
+        return len(pattern) == len(place) and all(
+            part in ("*", str(at)) for part, at in zip(pattern, place, strict=True)
+        )
 
     return next((rule for pattern, rule in _RULES.items() if fits(pattern)), usual)
 

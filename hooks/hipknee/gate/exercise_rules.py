@@ -213,8 +213,8 @@ def equipment_agrees_with_the_words(exercise: Exercise, vocabulary: Vocabulary) 
             yield Finding(where, Rule.EQUIPMENT_STEPS, message, "Say in the first step where it goes.")
             continue
         own = thing.places.get(needed[name] or "")
-        said = [text for place, text in naming if place[0] == "steps"]
-        if own and not any(mentions(text, own.words) for text in said):
+        step_texts = [text for place, text in naming if place[0] == "steps"]
+        if own and not any(mentions(text, own.words) for text in step_texts):
             message = f"No step that names the {thing.name.lower()} says that it goes {own.name}."
             yield Finding(where, Rule.EQUIPMENT_STEPS, message, "Correct the step, or the place here.")
 
@@ -228,8 +228,8 @@ def dose_is_within_bounds(exercise: Exercise, _: Vocabulary) -> Iterator[Finding
             continue
         ends = value if isinstance(value, tuple) else (value, value)
         if not (low <= ends[0] and ends[1] <= high):
-            shown = str(ends[0]) if ends[0] == ends[1] else f"{ends[0]} to {ends[1]}"
-            message = f"'{name}' is {shown} {unit}; it must be from {low} to {high}."
+            figures = str(ends[0]) if ends[0] == ends[1] else f"{ends[0]} to {ends[1]}"
+            message = f"'{name}' is {figures} {unit}; it must be from {low} to {high}."
             yield Finding(("dose", name), Rule.DOSE_RANGE, message)
     tempo = getattr(exercise.dose, "tempo", None)
     if tempo and max(map(int, tempo.split("-"))) > TEMPO_SECONDS:

@@ -51,12 +51,12 @@ def _nested(annotation: Any, is_list: bool = False) -> tuple[type[BaseModel] | N
     """The model that a field holds, and whether it holds a list of them. A step is described by its one line."""
     origin = typing.get_origin(annotation)
     if origin in (list, types.UnionType, typing.Union, typing.Annotated):
-        found = [_nested(part, is_list or origin is list) for part in typing.get_args(annotation)]
-        return next((one for one in found if one[0]), (None, False))
+        parts = [_nested(part, is_list or origin is list) for part in typing.get_args(annotation)]
+        return next((nested for nested in parts if nested[0]), (None, False))
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         one_line = any(
-            isinstance(f.annotation, type) and issubclass(f.annotation, StrEnum)
-            for f in annotation.model_fields.values()
+            isinstance(field.annotation, type) and issubclass(field.annotation, StrEnum)
+            for field in annotation.model_fields.values()
         )
         return (None if one_line else annotation), is_list
     return None, False

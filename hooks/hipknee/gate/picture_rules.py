@@ -40,7 +40,7 @@ def uses(catalogue: Catalogue) -> Iterator[Use]:
 
 def check(catalogue: Catalogue) -> tuple[dict[str, Picture], list[Problem]]:
     """Open every picture that is used: those that can be shown, by file, and what is wrong with the others."""
-    shown: dict[str, Picture] = {}
+    pictures: dict[str, Picture] = {}
     problems: list[Problem] = []
     opened: list[tuple[Use, Picture]] = []
 
@@ -52,18 +52,18 @@ def check(catalogue: Catalogue) -> tuple[dict[str, Picture], list[Problem]]:
 
     every = [*uses(catalogue)]
     with ThreadPoolExecutor() as pool:  # decoding is most of the work of a first check, and Pillow lets others run
-        found = [*pool.map(look, every)]
-    for use, picture in zip(every, found, strict=True):
+        results = [*pool.map(look, every)]
+    for use, picture in zip(every, results, strict=True):
         if isinstance(picture, PictureError):
             problems.append(Problem(use.entry.path, use.line, picture.rule, picture.message, picture.hint))
         else:
-            shown[use.file] = picture
+            pictures[use.file] = picture
             opened.append((use, picture))
     problems += _alt_texts(catalogue)
     problems += _start_and_finish_differ(opened)
     problems += _shared(opened)
     problems += _stale(catalogue, opened)
-    return shown, problems
+    return pictures, problems
 
 
 def _alt_texts(catalogue: Catalogue) -> Iterator[Problem]:

@@ -40,14 +40,14 @@ def printable(report: Report) -> Printable | None:
     for problem in report.problems:
         problems.setdefault(problem.path, []).append(problem)
 
-    def shown(entry: Entry[Any]) -> bool:
+    def is_printable(entry: Entry[Any]) -> bool:
         return entry.value is not None and all(problem.rule.printable for problem in problems.get(entry.path, ()))
 
     vocabulary, sources, site, words = data.vocabulary.value, data.sources.value, data.site.value, data.words.value
     library = data.library.value
     if vocabulary is None or sources is None or site is None or words is None or library is None:
         return None
-    exercises = {slug: entry.value for slug, entry in data.exercises.items() if entry.value and shown(entry)}
+    exercises = {slug: entry.value for slug, entry in data.exercises.items() if entry.value and is_printable(entry)}
     in_order = not any(problems.get(entry.path) for entry in data.shared)
     return Printable(
         vocabulary,
@@ -55,7 +55,7 @@ def printable(report: Report) -> Printable | None:
         site,
         words.root,
         library,
-        {path: entry.value for path, entry in data.pages.items() if entry.value and shown(entry)},
+        {path: entry.value for path, entry in data.pages.items() if entry.value and is_printable(entry)},
         exercises,
         {slug: entry.value for slug, entry in data.conditions.items() if entry.value},
         tuple(slug for slug in exercises if in_order and not problems.get(data.exercises[slug].path)),

@@ -55,12 +55,12 @@ def check(catalogue: Catalogue) -> Iterator[Problem]:
         if _WORTH_A_LOOK.search(entry.document.body):
             markdown = markdown or Markdown(extensions=[*EXTENSIONS])
             tree = LexborHTMLParser(_PAGE.format(markdown.reset().convert(entry.document.body)))
-            found = [*_refused(entry, tree)]
-            yield from found or _left_open(entry, tree)
+            refused = [*_refused(entry, tree)]
+            yield from refused or _left_open(entry, tree)
 
 
 def _refused(entry: Entry[Any], tree: LexborHTMLParser) -> Iterator[Problem]:
-    found: dict[tuple[str, str], re.Pattern[str]] = {}
+    patterns: dict[tuple[str, str], re.Pattern[str]] = {}
     ours = [tree.css_first("main"), tree.css_first("article")]
     for node in tree.css("*"):
         tag = str(node.tag)
@@ -68,23 +68,23 @@ def _refused(entry: Entry[Any], tree: LexborHTMLParser) -> Iterator[Problem]:
             continue
         if tag in ("html", "head", "body"):  # written in a text, they give their attributes to the page's own
             if node.attributes:
-                found[_element(tag)] = re.compile(rf"<{tag}\b", re.I)
+                patterns[_element(tag)] = re.compile(rf"<{tag}\b", re.I)
         elif tag not in ALLOWED and tag not in _MARKDOWN:
-            found[_element(tag)] = re.compile(rf"<{re.escape(tag)}", re.I)
+            patterns[_element(tag)] = re.compile(rf"<{re.escape(tag)}", re.I)
         else:
-            found.update(_attributes(tag, node))
+            patterns.update(_attributes(tag, node))
     text = without_code(entry.document.body)
-    for (message, hint), pattern in found.items():
+    for (message, hint), pattern in patterns.items():
         for line in _lines(text, pattern):
             yield Problem(entry.path, entry.document.body_line + line, Rule.VALUE_INVALID, message, hint)
 
 
 def _lines(text: str, pattern: re.Pattern[str]) -> list[int]:
     """Where it stands, counted from 0; else where it stands in disguise, with entities or white space in it."""
-    found = [text.count("\n", 0, match.start()) for match in pattern.finditer(text)]
+    lines = [text.count("\n", 0, match.start()) for match in pattern.finditer(text)]
     rows = text.split("\n")
-    found = found or [n for n, row in enumerate(rows) if pattern.search(re.sub(r"[\x00-\x20]", "", unescape(row)))]
-    return [*dict.fromkeys(found or [0])]
+    lines = lines or [n for n, row in enumerate(rows) if pattern.search(re.sub(r"[\x00-\x20]", "", unescape(row)))]
+    return [*dict.fromkeys(lines or [0])]
 
 
 def _is_mark(node: LexborNode) -> bool:

@@ -43,18 +43,18 @@ def syllables(word: str) -> int:
     letters = re.sub(r"['’].*", "", word.lower())
     # "y-our" is one, "s-low-ly" two
     hyphenated = sum(part != "y" and bool(_VOWELS.search(part)) for part in _HYPHENS.inserted(letters).split("-"))
-    stem = re.sub(r"(?:[^laeiouy]es|[^dt]ed|[^l]e)$", lambda m: m[0][0], letters)
+    stem = re.sub(r"(?:[^laeiouy]es|[^dt]ed|[^l]e)$", lambda match: match[0][0], letters)
     groups = len(_VOWELS.findall(stem)) + len(_TWO_SOUNDS.findall(stem))
     return max(1, hyphenated if hyphenated > 1 else 0, groups)
 
 
 def read(text: str) -> Reading:
     """Count a plain text. A line break ends a sentence, so list items and headings stand for themselves."""
-    sentences = tuple(s.strip() for s in _SENTENCE_END.split(text) if _WORD.search(s))
-    words = [w for s in sentences for w in _WORD.findall(s)]
+    sentences = tuple(sentence.strip() for sentence in _SENTENCE_END.split(text) if _WORD.search(sentence))
+    words = [word for sentence in sentences for word in _WORD.findall(sentence)]
     return Reading(len(words), sum(map(syllables, words)), sentences)
 
 
 def long_sentences(reading: Reading, limit: int = 15) -> list[str]:
     """The sentences of more than `limit` words."""
-    return [s for s in reading.sentences if len(_WORD.findall(s)) > limit]
+    return [sentence for sentence in reading.sentences if len(_WORD.findall(sentence)) > limit]

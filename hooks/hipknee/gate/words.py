@@ -54,7 +54,7 @@ def check(catalogue: Catalogue) -> Iterator[Problem]:
     words = entry.part(lambda words: words.root)
     if words is None:
         return
-    asked = said()
+    asked = placeholders()
     for name in sorted(asked.keys() - words.keys()):
         yield Problem(entry.path, 1, Rule.KEY_MISSING, f"'{name}' is missing: a page prints it.", "Add it again.")
     for name, text in words.items():
@@ -70,7 +70,7 @@ def check(catalogue: Catalogue) -> Iterator[Problem]:
                 yield Problem(entry.path, line, Rule.VALUE_INVALID, message, f"Filled in are: {filled}.")
 
 
-def said() -> dict[str, set[str]]:
+def placeholders() -> dict[str, set[str]]:
     """Every name that is said, with the names of the values that are filled in. Read anew each time: templates may be
     edited while `mkdocs serve` runs."""
     names: dict[str, set[str]] = {}

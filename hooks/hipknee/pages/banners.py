@@ -26,9 +26,9 @@ class Banners:
 
     def of(self, path: str, url: Address, problems: bool) -> str:
         """What stands above the page at `path` below docs/: its problems, when asked for, and what is overdue."""
-        shown = self._problems_of(f"docs/{path}") if problems else []
+        own = self._problems_of(f"docs/{path}") if problems else []
         late = [overdue for overdue in self.overdue if overdue.path == f"docs/{path}"]
-        return self._render("banner.html", url, problems=shown, overdue=late) if shown or late else ""
+        return self._render("banner.html", url, problems=own, overdue=late) if own or late else ""
 
     def all_problems(self, url: Address) -> str:
         """Every problem of the site, for the page that lists them."""

@@ -203,14 +203,14 @@ def _exercise(
 ) -> ExerciseData:
     facts, dose = exercise.facts, exercise.facts.dose
 
-    def shown(image: Image) -> Picture | None:
+    def picture_of(image: Image) -> Picture | None:
         plan = plans.get(image.file)
         if plan is None:
             return None
         largest = plan.webp[-1]
         return Picture(url=picture(largest.name), width=largest.width, height=largest.height, alt=image.alt)
 
-    pictures = {role: shown(image) for role, image in exercise.images if image}
+    pictures = {role: picture_of(image) for role, image in exercise.images if image}
     return ExerciseData(
         id=exercise.slug,
         url=address(EXERCISE.path(exercise.slug)),
@@ -235,7 +235,7 @@ def _exercise(
             days_per_week=dose.days_per_week,
         ),
         mistakes=[
-            MistakeText(wrong=mistake.wrong, right=mistake.right, image=mistake.image and shown(mistake.image))
+            MistakeText(wrong=mistake.wrong, right=mistake.right, image=mistake.image and picture_of(mistake.image))
             for mistake in exercise.mistakes
         ],
         cautions=facts.cautions,

@@ -13,7 +13,7 @@ def properties(page: Page, path: str, setting: Setting, card: str | None) -> lis
 
     Whole addresses, also that of the picture, are told only when somebody knows where the site stands.
     """
-    found = [
+    pairs = [
         ("og:type", "website" if path == HOME else "article"),
         ("og:site_name", setting.site),
         ("og:title", page.title),
@@ -21,10 +21,10 @@ def properties(page: Page, path: str, setting: Setting, card: str | None) -> lis
         ("og:locale", setting.language),
     ]
     if setting.address is None:
-        return found
-    found.append(("og:url", setting.address(path)))
+        return pairs
+    pairs.append(("og:url", setting.address(path)))
     if card:
         size = (("og:image:width", str(WIDTH)), ("og:image:height", str(HEIGHT)))
-        found += [("og:image", card), *size, ("og:image:alt", f"{page.title}. {page.summary}")]
-        found.append(("twitter:card", "summary_large_image"))  # or X shows it as small as a stamp
-    return found
+        pairs += [("og:image", card), *size, ("og:image:alt", f"{page.title}. {page.summary}")]
+        pairs.append(("twitter:card", "summary_large_image"))  # or X shows it as small as a stamp
+    return pairs

@@ -53,9 +53,9 @@ def page_inputs(catalogue: Catalogue, clinic: Any, digest: Callable[[str], str] 
     data = _digest([[entry.document.digest for entry in catalogue.shared[:4]], clinic])
     names = _digest([*_names(catalogue)])
     choices = _choices(catalogue)
-    shown: dict[str, list[str]] = {}
+    in_use: dict[str, list[str]] = {}
     for use in picture_rules.uses(catalogue):
-        shown.setdefault(use.entry.path, []).append(use.file)
+        in_use.setdefault(use.entry.path, []).append(use.file)
     inputs: dict[str, PageInputs] = {}
     for path, entry in catalogue.pages.items():
         listed = [*_listed(catalogue, entry)]
@@ -63,7 +63,7 @@ def page_inputs(catalogue: Catalogue, clinic: Any, digest: Callable[[str], str] 
             exercise.part(lambda page: page.model_dump(mode="json", include=_CARD)) for exercise in listed
         ]
         finishes = [exercise.part(lambda page: page.images.finish.file) for exercise in listed]
-        files = sorted({*shown.get(entry.path, ()), *filter(None, finishes)})
+        files = sorted({*in_use.get(entry.path, ()), *filter(None, finishes)})
         pictures = _digest([(file, digest(file)) for file in files])
         inputs[path] = PageInputs(
             entry.document.digest, data, names, _digest([cards, choices] if listed else []), pictures

@@ -162,15 +162,15 @@ class Pages:
 
     def _exercises_of(self, condition: str, page: Condition) -> dict[str, Any]:
         """A condition's exercises in its own order, why each helps, and the cautions that they carry for it."""
-        chosen = [self.exercises[slug] for slug in page.exercises if slug in self.exercises]
-        reasons = {exercise.slug: exercise.facts.helps.get(condition, "") for exercise in chosen}
+        exercises = [self.exercises[slug] for slug in page.exercises if slug in self.exercises]
+        reasons = {exercise.slug: exercise.facts.helps.get(condition, "") for exercise in exercises}
         cautions = [
             (exercise, caution.text)
-            for exercise in chosen
+            for exercise in exercises
             for caution in exercise.cautions
             if caution.condition == condition
         ]
-        return {"exercises": chosen, "reasons": reasons, "cautions": cautions}
+        return {"exercises": exercises, "reasons": reasons, "cautions": cautions}
 
 
 def _presented(data: Printable, say: Callable[..., str]) -> dict[str, Presented]:
@@ -185,11 +185,11 @@ def _choices(
     data: Printable, exercises: Mapping[str, Presented], say: Callable[..., str]
 ) -> dict[str, list[tuple[str, str]]]:
     """What cards can be filtered by: ids and names, in the vocabulary's order, only those that occur."""
-    used, words = exercises.values(), data.vocabulary
-    muscles = {muscle.id for exercise in used for muscle in exercise.targets}
-    positions = {exercise.position.id for exercise in used}
-    things = {thing.id for exercise in used for thing in exercise.equipment}
-    none = [("none", say("no_equipment"))] if not all(exercise.equipment for exercise in used) else []
+    every, words = exercises.values(), data.vocabulary
+    muscles = {muscle.id for exercise in every for muscle in exercise.targets}
+    positions = {exercise.position.id for exercise in every}
+    things = {thing.id for exercise in every for thing in exercise.equipment}
+    none = [("none", say("no_equipment"))] if not all(exercise.equipment for exercise in every) else []
     return {
         "muscle": [(id_, muscle.plain) for id_, muscle in words.muscles.items() if id_ in muscles],
         "position": [(id_, position.name) for id_, position in words.positions.items() if id_ in positions],

@@ -17,7 +17,7 @@ from ..wording import speaker
 
 def environment(words: Mapping[str, str]) -> Environment:
     """The templates, saying `words`. Everything that is printed is escaped."""
-    made = Environment(
+    jinja = Environment(
         loader=FileSystemLoader(PAGE_TEMPLATES, encoding="utf-8"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -25,8 +25,8 @@ def environment(words: Mapping[str, str]) -> Environment:
         lstrip_blocks=True,
     )
 
-    made.globals["say"] = speaker(words)
-    made.filters["host"] = lambda address: urlsplit(address).netloc
-    made.filters["full_stop"] = lambda text: text if text[-1] in ".?!…" else f"{text}."
-    made.filters["tel"] = lambda number: re.sub(r"[^\d+]", "", number)
-    return made
+    jinja.globals["say"] = speaker(words)
+    jinja.filters["host"] = lambda address: urlsplit(address).netloc
+    jinja.filters["full_stop"] = lambda text: text if text[-1] in ".?!…" else f"{text}."
+    jinja.filters["tel"] = lambda number: re.sub(r"[^\d+]", "", number)
+    return jinja

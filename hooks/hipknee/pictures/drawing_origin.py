@@ -45,8 +45,8 @@ def origin(images: Path, name: str, figure: str) -> str:
 def recorded(path: Path) -> str | None:
     """What a picture says that it was drawn from; None when nobody drew it with the script, or it can't be read."""
     with suppress(OSError, ValueError, Image.DecompressionBombError), Image.open(path) as image:
-        said = image.info.get(KEY) or image.info.get("xmp")  # PNG has texts, WebP a packet of bytes
-        text = said.decode("utf-8", "replace") if isinstance(said, bytes) else said
+        content = image.info.get(KEY) or image.info.get("xmp")  # PNG has texts, WebP a packet of bytes
+        text = content.decode("utf-8", "replace") if isinstance(content, bytes) else content
         if isinstance(text, str) and (text.startswith(f"{KEY}: ") or image.format == "PNG"):
             return text.removeprefix(f"{KEY}: ")
     return None
@@ -54,12 +54,12 @@ def recorded(path: Path) -> str | None:
 
 def is_stale(images: Path, path: Path) -> bool:
     """Whether a drawn picture no longer shows what its pose table, the figure and the drawing say."""
-    said = recorded(path)
-    if said is None:
+    record = recorded(path)
+    if record is None:
         return False
     try:
-        name, _, figure, *_ = said.split(" ")
-        return said != origin(images, name, figure)
+        name, _, figure, *_ = record.split(" ")
+        return record != origin(images, name, figure)
     except (OSError, ValueError):
         return True
 

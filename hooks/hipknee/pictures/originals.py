@@ -106,12 +106,12 @@ def locate(root: Path, file: str) -> Path:
     path = root
     for number, part in enumerate(parts, start=1):
         if not _holds(path, part):
-            found = [entry for entry in _entries(path) if entry.name != part]  # that one would be a link to nothing
-            twin = next((entry.name for entry in found if _folded(entry.name) == _folded(part)), "")
+            entries = [entry for entry in _entries(path) if entry.name != part]  # that one would be a link to nothing
+            twin = next((entry.name for entry in entries if _folded(entry.name) == _folded(part)), "")
             if twin:
                 why = "Write it in exactly that spelling: on the web server, capital and small letters differ."
                 raise missing(f"{quoted} is spelled '{twin}' on disk, not '{part}'.", why)
-            names = (entry.name for entry in found if entry.is_dir() is (number < len(parts)))
+            names = (entry.name for entry in entries if entry.is_dir() is (number < len(parts)))
             raise missing(f"There is no picture {quoted} in {where}.", did_you_mean(part, names))
         path /= part
     if not path.resolve().is_relative_to(root.resolve()):
@@ -144,7 +144,7 @@ def _inspected(path: Path, size: int, mtime_ns: int, may_move: bool) -> Picture:
         if max(seen.size) < MIN_LONG_SIDE:
             raise PictureError(
                 Rule.IMAGE_SMALL,
-                f"{_shown(path)} is {seen.width} x {seen.height} pixels; its longer side needs {MIN_LONG_SIDE}.",
+                f"{_short_name(path)} is {seen.width} x {seen.height} pixels; its longer side needs {MIN_LONG_SIDE}.",
                 "Export it again in a larger size (1200 is good). To enlarge the small one does not help.",
             )
         # Alpha is weighed in when a picture with alpha is shrunk: flattening the small one is the same, and quick.
@@ -156,7 +156,9 @@ def read(path: Path) -> bytes:
     """The bytes of a file, which is there, not empty and not enormous. Raises `PictureError`."""
     with reading(path):
         if path.is_dir():
-            raise PictureError(Rule.IMAGE_MISSING, f"{_shown(path)} is a folder, not a picture.", "Name a file in it.")
+            raise PictureError(
+                Rule.IMAGE_MISSING, f"{_short_name(path)} is a folder, not a picture.", "Name a file in it."
+            )
         size = path.stat().st_size
         if not size:
             raise _unreadable(path, "is empty (0 bytes)", "Copy it again from where it came from.")
@@ -226,7 +228,7 @@ def reading(path: Path) -> Iterator[None]:
     except PictureError:
         raise
     except (FileNotFoundError, NotADirectoryError) as error:
-        raise PictureError(Rule.IMAGE_MISSING, f"There is no picture {_shown(path)}.") from error
+        raise PictureError(Rule.IMAGE_MISSING, f"There is no picture {_short_name(path)}.") from error
     except PermissionError as error:
         raise _unreadable(path, "may not be read", "Is it open in another program? Close it there.") from error
     except Image.DecompressionBombError as error:
@@ -314,12 +316,12 @@ def _quoted(file: str) -> str:
     return f"'{file}'" if file.isprintable() else ascii(file)
 
 
-def _shown(path: Path) -> str:
+def _short_name(path: Path) -> str:
     return _quoted(f"{path.parent.name}/{path.name}")
 
 
 def _unreadable(path: Path, what: str, hint: str) -> PictureError:
-    return PictureError(Rule.IMAGE_UNREADABLE, f"{_shown(path)} {what}.", hint)
+    return PictureError(Rule.IMAGE_UNREADABLE, f"{_short_name(path)} {what}.", hint)
 
 
 def _damaged(path: Path) -> PictureError:

@@ -70,7 +70,9 @@ class Plan:
     @property
     def saved(self) -> Rendition:
         """The one that is kept for reading without a network: small, sharp on a phone, and still."""
-        return self.fallback if self.animated else next(one for one in self.webp if one.width >= self.fallback.width)
+        if self.animated:
+            return self.fallback
+        return next(rendition for rendition in self.webp if rendition.width >= self.fallback.width)
 
 
 def plan(picture: Picture, stem: str) -> Plan:
@@ -101,11 +103,11 @@ def render(plans: Iterable[Plan], cache: Path, workers: int | None = None) -> di
     cache.mkdir(parents=True, exist_ok=True)
     files: dict[str, Path] = {}
     missing: dict[Plan, list[Rendition]] = {}
-    for each in plans:
-        wanted = [one for one in each.renditions if not _is_made(cache / one.name)]
-        files.update((one.name, cache / one.name) for one in each.renditions)
-        if wanted:
-            missing[each] = wanted
+    for plan in plans:
+        lacking = [rendition for rendition in plan.renditions if not _is_made(cache / rendition.name)]
+        files.update((rendition.name, cache / rendition.name) for rendition in plan.renditions)
+        if lacking:
+            missing[plan] = lacking
     if missing:
         with ThreadPoolExecutor(workers or os.cpu_count()) as pool:
             list(pool.map(_make, missing.keys(), missing.values(), repeat(cache)))
@@ -149,7 +151,7 @@ def picture_html(
     `sizes` is how wide the picture is shown, as HTML has it; `first`: it is seen without scrolling, so it must not
     wait; `css`: class names for the `<picture>`. A moving picture stands still for whoever has asked for that.
     """
-    srcset = ", ".join(f"{url(one.name)} {one.width}w" for one in plan.webp)
+    srcset = ", ".join(f"{url(rendition.name)} {rendition.width}w" for rendition in plan.webp)
     source = {
         "type": "image/webp",
         "media": "(prefers-reduced-motion: no-preference)" if plan.animated else "",
@@ -171,7 +173,7 @@ def _attributes(values: dict[str, str]) -> str:
     return "".join(f' {name}="{escape(value)}"' for name, value in values.items() if value)
 
 
-def _make(plan: Plan, wanted: Iterable[Rendition], cache: Path) -> None:
+def _make(plan: Plan, renditions: Iterable[Rendition], cache: Path) -> None:
     """Decode one original and write the wanted renditions of it."""
     data = read(plan.source)
     if sha256(data).hexdigest() != plan.digest:
@@ -180,13 +182,13 @@ def _make(plan: Plan, wanted: Iterable[Rendition], cache: Path) -> None:
     with reading(plan.source):
         original = opened(plan.source, data)
         still = as_seen(original)
-        made = {
-            one.name: _motion(original, one)
-            if plan.animated and one in plan.webp
-            else _still(_finished(still, one, original), one)
-            for one in wanted
+        contents = {
+            rendition.name: _motion(original, rendition)
+            if plan.animated and rendition in plan.webp
+            else _still(_finished(still, rendition, original), rendition)
+            for rendition in renditions
         }
-    for name, content in made.items():
+    for name, content in contents.items():
         try:
             _write(cache / name, content)
         except OSError as error:

@@ -41,8 +41,8 @@ class Card:
     def name(self) -> str:
         """`share-clamshell-1a2b3c4d5e.jpg`."""
         digest = self.picture.digest if self.picture else ""
-        said = "\0".join([self.title, self.summary, self.site, digest, str(VERSION)])
-        return f"share-{self.stem}-{sha256(said.encode()).hexdigest()[:10]}.jpg"
+        content = "\0".join([self.title, self.summary, self.site, digest, str(VERSION)])
+        return f"share-{self.stem}-{sha256(content.encode()).hexdigest()[:10]}.jpg"
 
 
 def make(cards: Iterable[Card], cache: Path) -> dict[str, Path]:
@@ -51,17 +51,17 @@ def make(cards: Iterable[Card], cache: Path) -> dict[str, Path]:
     Raises `PictureError` for an original that can't be decoded, `OSError` when the cache can't be written.
     """
     cache.mkdir(parents=True, exist_ok=True)
-    made: dict[str, Path] = {}
+    paths: dict[str, Path] = {}
     for card in cards:
-        path = made[card.name] = cache / card.name
+        path = paths[card.name] = cache / card.name
         if not path.is_file():
             part = path.with_suffix(".part")
             part.write_bytes(draw(card))
             part.replace(path)
     for old in cache.glob("share-*.jpg"):
-        if old.name not in made:
+        if old.name not in paths:
             old.unlink(missing_ok=True)
-    return made
+    return paths
 
 
 def draw(card: Card) -> bytes:
@@ -72,10 +72,10 @@ def draw(card: Card) -> bytes:
     pen.text((_MARGIN, HEIGHT - _BAND / 2), card.site, font=letters("SemiBold", 36), fill="white", anchor="lm")
     room = WIDTH - 2 * _MARGIN
     if card.picture:
-        shown = flattened(as_seen(opened(card.picture.path, read(card.picture.path))))
-        shown.thumbnail((_PICTURE, HEIGHT - _BAND - _MARGIN), Image.Resampling.LANCZOS)
-        left = WIDTH - _MARGIN // 2 - _PICTURE + (_PICTURE - shown.width) // 2
-        image.paste(shown, (left, (HEIGHT - _BAND - shown.height) // 2))
+        picture = flattened(as_seen(opened(card.picture.path, read(card.picture.path))))
+        picture.thumbnail((_PICTURE, HEIGHT - _BAND - _MARGIN), Image.Resampling.LANCZOS)
+        left = WIDTH - _MARGIN // 2 - _PICTURE + (_PICTURE - picture.width) // 2
+        image.paste(picture, (left, (HEIGHT - _BAND - picture.height) // 2))
         room = WIDTH - _MARGIN - _MARGIN // 2 - _PICTURE - _MARGIN // 2
     top, bottom = float(_MARGIN), HEIGHT - _BAND - _MARGIN / 2
     for text, face, sizes, colour, height in (

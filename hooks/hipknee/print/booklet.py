@@ -110,4 +110,4 @@ def _is_pair(node: Node) -> bool:
 
 
 def _pictures(node: Node) -> Iterable[Node]:
-    return (one for one in element_tree.walk([node]) if one["kind"] == "picture")
+    return (picture for picture in element_tree.walk([node]) if picture["kind"] == "picture")

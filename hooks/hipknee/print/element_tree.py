@@ -136,15 +136,15 @@ class _Reader:
 
     def inside(self, parent: LexborNode) -> list[Node]:
         """What an element holds, without the white space that only separates elements in the source."""
-        made = [node for child in parent.iter(include_text=True) for node in self.node(child)]
-        for place, (before, node) in enumerate(pairwise(made)):  # a raised number does not begin a line
+        nodes = [node for child in parent.iter(include_text=True) for node in self.node(child)]
+        for place, (before, node) in enumerate(pairwise(nodes)):  # a raised number does not begin a line
             if isinstance(before, str) and isinstance(node, dict) and node["kind"] == "citation":
-                made[place] = re.sub(r"\s+$", NARROW_SPACE, before)
-        around = [None, *made, None]
+                nodes[place] = re.sub(r"\s+$", NARROW_SPACE, before)
+        around = [None, *nodes, None]
         return [
             node
-            for before, node, after in zip(around, made, around[2:], strict=False)
-            if not (_is_space(node) and any(map(_is_block, made)) and (_ends_line(before) or _ends_line(after)))
+            for before, node, after in zip(around, nodes, around[2:], strict=False)
+            if not (_is_space(node) and any(map(_is_block, nodes)) and (_ends_line(before) or _ends_line(after)))
         ]
 
     def text(self, text: str) -> list[Node]:
@@ -169,11 +169,11 @@ class _Reader:
             kind = None
         block = kind is not None and kind not in _INLINE
         self.spaced |= block
-        made = self.made(kind, element, tag, classes)
+        nodes = self.convert(kind, element, tag, classes)
         self.spaced |= block or kind == "break"
-        return self.marked(made, element)
+        return self.marked(nodes, element)
 
-    def made(self, kind: str | None, element: LexborNode, tag: str, classes: list[str]) -> list[Node]:
+    def convert(self, kind: str | None, element: LexborNode, tag: str, classes: list[str]) -> list[Node]:
         match kind:
             case None:
                 of = self.inside(element)
@@ -193,7 +193,7 @@ class _Reader:
             case "box":
                 return self.box(element, tag, classes)
             case "columns":
-                columns = [_holding("group", _blocks(self.node(one))) for one in element.iter(include_text=True)]
+                columns = [_holding("group", _blocks(self.node(child))) for child in element.iter(include_text=True)]
                 return _holding(kind, [node for column in columns for node in column])
             case "verbatim":
                 self.verbatim = True
@@ -213,25 +213,25 @@ class _Reader:
         kind = "meaning" if kind == "term" and any(map(_is_block, of)) else kind
         return of if bare else _holding(kind, of)
 
-    def marked(self, made: list[Node], element: LexborNode) -> list[Node]:
+    def marked(self, nodes: list[Node], element: LexborNode) -> list[Node]:
         """The nodes of one element with its id, its language and its direction."""
         lang = re.match(r"([a-z]{2,3})(?![a-z])", (element.attributes.get("lang") or "").lower())
         marks = {"lang": lang[1]} if lang else {}
         if element.attributes.get("dir") in ("ltr", "rtl"):
             marks["dir"] = element.attributes["dir"] or ""
         name = element.attributes.get("id") or ""
-        if name in {"", *self.ids} and not (marks and made):
-            return made
+        if name in {"", *self.ids} and not (marks and nodes):
+            return nodes
         if name and name not in self.ids:
             self.ids.add(name)
             marks["id"] = f"{page_id(self.url)}#{name}"
-        first = made[0] if made else ""
+        first = nodes[0] if nodes else ""
         of_items = isinstance(first, dict) and first["kind"] == "term" and "lang" not in marks
-        if not isinstance(first, dict) or "id" in first or (len(made) > 1 and not of_items):
-            first = {"kind": "group" if any(map(_is_block, made)) else "language", "of": made}
-            made = [first]
+        if not isinstance(first, dict) or "id" in first or (len(nodes) > 1 and not of_items):
+            first = {"kind": "group" if any(map(_is_block, nodes)) else "language", "of": nodes}
+            nodes = [first]
         first |= marks
-        return made
+        return nodes
 
     def heading(self, element: LexborNode, level: int) -> list[Node]:
         of = self.inside(element)
@@ -244,19 +244,19 @@ class _Reader:
         of, target = self.inside(element), self.target(element.attributes.get("href") or "")
         if any(map(_is_block, of)) or not target or not of:
             return of
-        made: dict[str, Any] = {"kind": "link", "of": of} | target
+        link: dict[str, Any] = {"kind": "link", "of": of} | target
         if "to" in target:
             # The glossary, where first mentions lead, and places in the same chapter are easy to find.
             elsewhere = target["to"].partition("#")[0] != page_id(self.url)
-            made["page"] = elsewhere and "term" not in classes and not element.css_matches("sup a")
-            return [made]
+            link["page"] = elsewhere and "term" not in classes and not element.css_matches("sup a")
+            return [link]
         # Paper shows no address behind a word.
-        shown, address = _plain(of).strip(), on_paper(target["href"])
-        if target["href"].startswith("tel:") or address.rpartition("/")[2] in shown:
-            return [made]
-        if address.startswith(shown):
-            return [made | {"of": [address]}]
-        return [made, {"kind": "note", "of": [f" ({address})"]}]
+        text, address = _plain(of).strip(), on_paper(target["href"])
+        if target["href"].startswith("tel:") or address.rpartition("/")[2] in text:
+            return [link]
+        if address.startswith(text):
+            return [link | {"of": [address]}]
+        return [link, {"kind": "note", "of": [f" ({address})"]}]
 
     def target(self, href: str) -> dict[str, str] | None:
         """Where a link leads: {"to": id}, {"href": address}, or None for nowhere."""
@@ -280,19 +280,19 @@ class _Reader:
         if "alt" not in element.attributes:
             self.report(Rule.ALT_MISSING, f"The picture '{source}' has no words that stand for it.", "Describe it.")
         place = urlsplit(urljoin(f"https://site/{self.url}", source))
-        found = self.picture(unquote(place.path).lstrip("/")) if place.netloc == "site" else None
-        if found is None:
+        file = self.picture(unquote(place.path).lstrip("/")) if place.netloc == "site" else None
+        if file is None:
             self.report(Rule.IMAGE_MISSING, f"The picture '{source}' can't be printed: it is none of the site's own.")
             return _holding("paragraph", [alt] if alt else [])
-        path, width, height = found
+        path, width, height = file
         return [{"kind": "picture", "path": path, "alt": alt, "width": width, "height": height}]
 
     def listing(self, kind: str, element: LexborNode, tag: str) -> list[Node]:
         level = self.level
         items: list[Node] = []
-        for one in self.inside(element):
-            is_item = isinstance(one, dict) and one["kind"] == "item"
-            items.append(one if is_item else {"kind": "item", "of": [one]})
+        for node in self.inside(element):
+            is_item = isinstance(node, dict) and node["kind"] == "item"
+            items.append(node if is_item else {"kind": "item", "of": [node]})
         if kind == "cards":  # a plain list on paper, so its names are no headings
             self.level = level
             for node in walk(items):
@@ -302,26 +302,26 @@ class _Reader:
         return [{"kind": kind, "of": items, "ordered": tag == "ol", "first": number}] if items else []
 
     def table(self, element: LexborNode) -> list[Node]:
-        caption = [node for one in _children(element, "caption") for node in self.inside(one)]
+        caption = [node for child in _children(element, "caption") for node in self.inside(child)]
         rows = [row for part in _children(element, "thead tbody tfoot") for row in _children(part, "tr")]
-        made: list[list[Node]] = []
-        taken: set[tuple[int, int]] = set()
+        grid: list[list[Node]] = []
+        occupied: set[tuple[int, int]] = set()
         for y, row in enumerate(rows):
-            made.append([])
+            grid.append([])
             x = 0
             for cell in _children(row, "td th"):
-                while (x, y) in taken:
+                while (x, y) in occupied:
                     x += 1
                 across = _number(cell, "colspan")
-                across = next((n for n in range(1, across) if (x + n, y) in taken), across)
+                across = next((n for n in range(1, across) if (x + n, y) in occupied), across)
                 down = min(_number(cell, "rowspan"), len(rows) - y)
-                taken |= {(x + right, y + below) for right in range(across) for below in range(down)}
+                occupied |= {(x + right, y + below) for right in range(across) for below in range(down)}
                 self.spaced = True
                 align = re.search(r"text-align:\s*(center|right)", cell.attributes.get("style") or "")
-                one: dict[str, Any] = {"kind": "cell", "of": self.inside(cell), "head": cell.tag == "th"}
-                one |= {"x": x, "y": y, "across": across, "down": down, "align": align[1] if align else "left"}
-                made[-1] += self.marked([one], cell)
-        return [{"kind": "table", "rows": made, "of": caption}] if taken else _holding("paragraph", caption)
+                node: dict[str, Any] = {"kind": "cell", "of": self.inside(cell), "head": cell.tag == "th"}
+                node |= {"x": x, "y": y, "across": across, "down": down, "align": align[1] if align else "left"}
+                grid[-1] += self.marked([node], cell)
+        return [{"kind": "table", "rows": grid, "of": caption}] if occupied else _holding("paragraph", caption)
 
     def box(self, element: LexborNode, tag: str, classes: list[str]) -> list[Node]:
         """A box with its title: an element that says that it is one, or a first paragraph that is bold as a whole."""
@@ -352,17 +352,17 @@ def _holding(kind: str, of: list[Node]) -> list[Node]:
 
 def _blocks(nodes: list[Node]) -> list[Node]:
     """The same nodes with each run of words between the blocks as a paragraph."""
-    made: list[Node] = []
+    blocks: list[Node] = []
     line: list[Node] = []
     for node in [*nodes, None]:
         if node is not None and not _is_block(node):
             line.append(node)
             continue
-        made += _holding("paragraph", line)
+        blocks += _holding("paragraph", line)
         line = []
         if node is not None:
-            made.append(node)
-    return made
+            blocks.append(node)
+    return blocks
 
 
 def _is_block(node: Node | None) -> bool:
@@ -378,7 +378,7 @@ def _is_space(node: Node) -> bool:
 
 
 def _plain(nodes: list[Node]) -> str:
-    return "".join(one if isinstance(one, str) else _plain(one.get("of", [])) for one in nodes)
+    return "".join(node if isinstance(node, str) else _plain(node.get("of", [])) for node in nodes)
 
 
 def _children(element: LexborNode, tags: str) -> list[LexborNode]:

@@ -68,8 +68,8 @@ class Press:
 
     def handouts(self, papers: Iterable[str] = PAPERS, sizes: Iterable[bool] = (False, True)) -> Iterator[Sheet]:
         """The handout of every exercise on every paper; `sizes`: normal (False), large (True) or both."""
-        wanted = [(slug, paper, large) for paper in papers for large in sizes for slug in self.slugs]
-        return (self.handout(*each) for each in wanted)
+        editions = [(slug, paper, large) for paper in papers for large in sizes for slug in self.slugs]
+        return (self.handout(*each) for each in editions)
 
     def handout(self, slug: str, paper: str, large: bool) -> Sheet:
         """The handout of one exercise."""

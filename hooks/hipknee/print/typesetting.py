@@ -89,23 +89,23 @@ class Typesetter:
         inputs = {"data": json.dumps(data, ensure_ascii=False), "root": self._prefix}
         try:
             with self._lock:
-                made, warnings = self._compiler(template).compile_with_warnings(
+                output, warnings = self._compiler(template).compile_with_warnings(
                     format=kind,
                     ppi=ppi,
                     sys_inputs=inputs,
                     pdf_standards="ua-1" if kind == "pdf" else [],
                     timestamp=int(noon.timestamp()),
                 )
-                if isinstance(made, bytes) and len(made) > _LARGE:
+                if isinstance(output, bytes) and len(output) > _LARGE:
                     _forget()
         except typst.TypstError as error:
             raise TypesettingError(explain(error.diagnostic, path, self.root)) from None
         if warnings:
-            problems = [problem for said in warnings for problem in explain(said.diagnostic, path, self.root)]
+            problems = [problem for warning in warnings for problem in explain(warning.diagnostic, path, self.root)]
             raise TypesettingError(list(dict.fromkeys(problems)))
-        if made is None:  # only when it writes a file itself
+        if output is None:  # only when it writes a file itself
             raise RuntimeError("Typst made nothing")
-        return [made] if isinstance(made, bytes) else made
+        return [output] if isinstance(output, bytes) else output
 
     def _compiler(self, template: str) -> typst.Compiler:
         if template not in self._compilers:

@@ -10,7 +10,7 @@ from ..content import front_matter
 from ..problems import Problem
 from ..rules import Rule
 
-_SAID = re.compile(r"^(?:error|warning): (.*)$", re.MULTILINE)
+_MESSAGE = re.compile(r"^(?:error|warning): (.*)$", re.MULTILINE)
 _GLYPH = re.compile(r'the text `"(.+)"` could not be displayed with font')
 _CODE_POINT = re.compile(r"\\u\{([0-9a-f]+)\}")
 _MISSING = re.compile(r"file not found \(searched at (.+)\)")
@@ -24,43 +24,43 @@ def explain(diagnostic: str, path: str, root: Path) -> list[Problem]:
 
     A problem with a text names the line where that stands, in the page or in the data that pages share.
     """
-    return [_problem(said, path, root) for said in dict.fromkeys(_SAID.findall(diagnostic))]
+    return [_problem(message, path, root) for message in dict.fromkeys(_MESSAGE.findall(diagnostic))]
 
 
-def _problem(said: str, path: str, root: Path) -> Problem:
-    if found := _GLYPH.search(said):
-        letters = _CODE_POINT.sub(lambda match: chr(int(match[1], 16)), found[1])
-        shown = letters if letters.isprintable() else " ".join(f"U+{ord(letter):04X}" for letter in letters)
+def _problem(text: str, path: str, root: Path) -> Problem:
+    if match := _GLYPH.search(text):
+        letters = _CODE_POINT.sub(lambda code: chr(int(code[1], 16)), match[1])
+        glyphs = letters if letters.isprintable() else " ".join(f"U+{ord(letter):04X}" for letter in letters)
         where, line = next(_places(letters, path, root), (path, 1))
-        message = f"The letters for print have no '{shown}'."
+        message = f"The letters for print have no '{glyphs}'."
         return Problem(where, line, Rule.VALUE_INVALID, message, "Say it with other letters.")
-    if found := _MISSING.search(said):
-        missing = Path(found[1])
+    if match := _MISSING.search(text):
+        missing = Path(match[1])
         name = missing.relative_to(root).as_posix() if missing.is_relative_to(root) else missing.name
         return Problem(
             path, 1, Rule.IMAGE_MISSING, f"'{name}' is not there, so the page can't be printed.", "Build again."
         )
-    if _UNREADABLE.search(said):
+    if _UNREADABLE.search(text):
         return Problem(
-            path, 1, Rule.IMAGE_UNREADABLE, "A picture of the page can't be printed.", f"Typst says: {said}."
+            path, 1, Rule.IMAGE_UNREADABLE, "A picture of the page can't be printed.", f"Typst says: {text}."
         )
-    if "missing alt text" in said:
+    if "missing alt text" in text:
         message = "A picture has no words for those who don't see it, so the page can't be printed."
         return Problem(path, 1, Rule.ALT_MISSING, message, "Give it its 'alt'.")
-    if found := _FONT.search(said):
-        message = f"The font '{found[1]}' is not there, so the page can't be printed."
+    if match := _FONT.search(text):
+        message = f"The font '{match[1]}' is not there, so the page can't be printed."
         return Problem(path, 1, Rule.VALUE_INVALID, message, "Its files belong into hooks/hipknee/print/typst/fonts.")
-    if found := _TOO_LONG.search(said):
-        message = f"The text does not fit on one printed page: it is {found[2]} mm too long."
-        line = _document(path, root).line(found[1])
+    if match := _TOO_LONG.search(text):
+        message = f"The text does not fit on one printed page: it is {match[2]} mm too long."
+        line = _document(path, root).line(match[1])
         return Problem(path, line, Rule.VALUE_INVALID, message, "Shorten the steps, the cautions or another text.")
-    return Problem(path, 1, Rule.VALUE_INVALID, f"The page can't be printed. Typst says: {said}.")
+    return Problem(path, 1, Rule.VALUE_INVALID, f"The page can't be printed. Typst says: {text}.")
 
 
 def _places(text: str, path: str, root: Path) -> Iterator[tuple[str, int]]:
     """The lines that hold `text`: first in the page, then in the files that it takes words from, a book from all."""
-    shared = sorted(one.relative_to(root).as_posix() for one in (root / "docs" / "_data").glob("*.yml"))
-    pages = sorted(one.relative_to(root).as_posix() for one in (root / "docs").rglob("*.md"))
+    shared = sorted(file.relative_to(root).as_posix() for file in (root / "docs" / "_data").glob("*.yml"))
+    pages = sorted(file.relative_to(root).as_posix() for file in (root / "docs").rglob("*.md"))
     for name in (path, *shared, "mkdocs.yml", *pages):
         for number, line in enumerate(_read(name, root).splitlines(), 1):
             if text in line:

@@ -36,33 +36,33 @@ def check(pages: BuiltPages, catalogue: Catalogue, stamps: Mapping[str, str], to
     `stamps` are those that the pages must carry, by their paths below docs/. `to` is where the site will stand, when
     it stands aside now.
     """
-    shown = _shown(to or pages.folder, catalogue.root)
+    folder = _folder_name(to or pages.folder, catalogue.root)
     sources = {built_name(path): entry for path, entry in catalogue.pages.items()}
     site = _Site(pages)
-    problems = set(_stamps(catalogue, pages.html, stamps, shown))
+    problems = set(_stamps(catalogue, pages.html, stamps, folder))
     for name, facts in pages.facts.items():
         twice = [id_ for id_, count in Counter(facts.ids).items() if count > 1]
         wrong = [(id_, f"Two places on the page are called '#{id_}'.") for id_ in twice]
         wrong += [(address, site.wrong(name, address)) for address in facts.addresses]
         for address, message in wrong:
             if message:
-                path, line = _written(sources.get(name), address) or (f"{shown}/{name}", 1)
+                path, line = _source_line(sources.get(name), address) or (f"{folder}/{name}", 1)
                 problems.add(Problem(path, line, Rule.LINK_BROKEN, message))
     return sorted(problems)
 
 
-def _written(entry: Entry[Any] | None, address: str) -> tuple[str, int] | None:
+def _source_line(entry: Entry[Any] | None, address: str) -> tuple[str, int] | None:
     """Where an author wrote an address of a built page, as far as its last part can be found in the source."""
     if entry is None:
         return None
     path, _, fragment = address.partition("#")
     last = fragment or posixpath.basename(path.rstrip("/"))
     rows = entry.document.body.split("\n")
-    found = next((n for n, row in enumerate(rows) if last.strip(".") and last in row), None)
-    return entry.path, 1 if found is None else entry.document.body_line + found
+    number = next((n for n, number in enumerate(rows) if last.strip(".") and last in number), None)
+    return entry.path, 1 if number is None else entry.document.body_line + number
 
 
-def _shown(site: Path, root: Path) -> str:
+def _folder_name(site: Path, root: Path) -> str:
     resolved = site.resolve()
     return resolved.relative_to(root.resolve()).as_posix() if resolved.is_relative_to(root.resolve()) else site.name
 
@@ -75,18 +75,20 @@ def built_name(path: str) -> str:
     return f"{stem}/index.html"
 
 
-def _stamps(catalogue: Catalogue, pages: Mapping[str, str], stamps: Mapping[str, str], shown: str) -> Iterator[Problem]:
+def _stamps(
+    catalogue: Catalogue, pages: Mapping[str, str], stamps: Mapping[str, str], folder: str
+) -> Iterator[Problem]:
     for entry in catalogue.exercises.values():
         name = built_name(entry.page)
         html = pages.get(name) or pages.get(entry.page.removesuffix(".md") + ".html")
         stamp = _STAMP.search(html) if html else None
         if html is None:
-            yield Problem(entry.path, 1, Rule.LINK_BROKEN, f"The page is not in {shown}/.", "Build again.")
+            yield Problem(entry.path, 1, Rule.LINK_BROKEN, f"The page is not in {folder}/.", "Build again.")
         elif stamp is None:
-            message = f"{shown}/{name} has no stamp: it was built without the gate."
+            message = f"{folder}/{name} has no stamp: it was built without the gate."
             yield Problem(entry.path, 1, Rule.LINK_BROKEN, message, "Build with 'make build'.")
         elif stamp[1] != stamps[entry.page]:
-            message = f"{shown}/{name} was built from other sources than these."
+            message = f"{folder}/{name} was built from other sources than these."
             yield Problem(entry.path, 1, Rule.LINK_BROKEN, message, "Build again.")
 
 

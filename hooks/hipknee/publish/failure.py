@@ -20,9 +20,9 @@ PAGE = """<!doctype html>
 
 def explain(error: BaseException, root: Path) -> str:
     """Where in the project it went wrong and what was said, without a traceback."""
-    said = " ".join(str(getattr(error, "message", None) or error).split()) or type(error).__name__
+    message = " ".join(str(getattr(error, "message", None) or error).split()) or type(error).__name__
     if isinstance(error, OSError) and error.filename:
-        return f"{_shown(str(error.filename), root)}: {error.strerror}."
+        return f"{_short_path(str(error.filename), root)}: {error.strerror}."
     name = getattr(error, "filename", None)
     line = getattr(error, "lineno", None)
     if not (isinstance(name, str) and line):
@@ -30,9 +30,9 @@ def explain(error: BaseException, root: Path) -> str:
         ours = [at for at in frames if Path(at[0]).is_relative_to(root) and ".venv" not in Path(at[0]).parts]
         name, line = ours[-1] if ours else (None, None)
     if not (isinstance(name, str) and line):
-        return said
+        return message
     kind = "" if hasattr(error, "message") else f"{type(error).__name__}: "
-    return f"{_shown(name, root)}:{line}: {kind}{said}"
+    return f"{_short_path(name, root)}:{line}: {kind}{message}"
 
 
 def unpublished(count: int, noun: str, what: str, site: Path) -> str:
@@ -40,7 +40,7 @@ def unpublished(count: int, noun: str, what: str, site: Path) -> str:
     return f"{count} {noun}{'s' if count != 1 else ''} {what}. {site} is as it was."
 
 
-def _shown(path: str, root: Path) -> str:
+def _short_path(path: str, root: Path) -> str:
     return Path(path).relative_to(root).as_posix() if Path(path).is_relative_to(root) else path
 
 

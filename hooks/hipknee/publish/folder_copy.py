@@ -15,7 +15,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from . import policy, service_worker
 
 _LINK = re.compile(r'(<a\b[^>]*?\shref=")([^"#?]*)([^"]*")')
-_FRAME = re.compile(r'<html\b[^>]*?(?P<worker> data-worker="[^"]*")?>')
+_FRAME = re.compile(r'(<html\b[^>]*?)(?: data-worker="[^"]*")?>')
 _OUTSIDE = re.compile(r"[a-z][a-z0-9+.-]*:|/", re.IGNORECASE)
 _PRELOAD = re.compile(r'<link rel="preload"[^>]*>\n?')  # as from another site, which a folder is to itself
 _REDIRECT = '<meta http-equiv="refresh"'
@@ -24,7 +24,9 @@ _SERVERS = ("404.html", "sitemap.xml", "sitemap.xml.gz", service_worker.NAME)
 
 def page(html: str) -> str:
     """A built page as it has to be in the folder."""
-    html = _PRELOAD.sub("", _FRAME.sub(_framed, policy.without(html), count=1))
+    # search.js puts the suffix to the addresses that it makes; without a worker's name none is started.
+    html = _FRAME.sub(r'\1 data-suffix="index.html">', policy.without(html), count=1)
+    html = _PRELOAD.sub("", html)
     return _LINK.sub(lambda match: f"{match[1]}{_file(match[2])}{match[3]}", html)
 
 
@@ -48,11 +50,6 @@ def pack(site: Path, folder: str, to: Path) -> None:
             entry.external_attr = 0o644 << 16
             entry.compress_type = ZIP_DEFLATED
             packed.writestr(entry, content, compresslevel=9)
-
-
-def _framed(match: re.Match[str]) -> str:
-    """search.js puts the suffix to the addresses that it makes; without a worker's name none is started."""
-    return match[0].replace(match["worker"] or "\0", "")[:-1] + ' data-suffix="index.html">'
 
 
 def _file(address: str) -> str:

@@ -73,9 +73,9 @@ def compress(folder: Path) -> Mapping[str, int]:
         if path.suffix not in _COMPRESSED or not path.is_file() or path.stat().st_size < _SMALL:
             continue
         content = path.read_bytes()
-        made = {".gz": gzip.compress(content, 9, mtime=0), ".br": brotli.compress(content, brotli.MODE_TEXT)}
+        packed = {".gz": gzip.compress(content, 9, mtime=0), ".br": brotli.compress(content, brotli.MODE_TEXT)}
         total[""] += len(content)
-        for ending, smaller in made.items():
+        for ending, smaller in packed.items():
             if len(smaller) < len(content):
                 path.with_name(path.name + ending).write_bytes(smaller)
                 total[ending] += len(smaller)

@@ -55,18 +55,18 @@ def of_site(site: Path, header: bool = True) -> str:
     return of_pages(BuiltPages.read(site), header)
 
 
-def check(pages: BuiltPages, shown: str) -> Iterator[Problem]:
-    """What the policy would refuse: a style or an event handler in a page. `shown` is what the folder is called."""
+def check(pages: BuiltPages, folder: str) -> Iterator[Problem]:
+    """What the policy would refuse: a style or an event handler in a page. `folder` is what the folder is called."""
     for name, facts in pages.facts.items():
         html = pages.html[name]
         for what in facts.refused:
             line = html[: html.find(what)].count("\n") + 1 if what in html else 1
             message = f"'{what}' stands in a page: the Content-Security-Policy would refuse it."
             hint = "Put it into a file of docs/assets/."
-            yield Problem(f"{shown}/{name}", line, Rule.VALUE_INVALID, message, hint)
+            yield Problem(f"{folder}/{name}", line, Rule.VALUE_INVALID, message, hint)
 
 
-def written(html: str, value: str) -> str:
+def with_meta(html: str, value: str) -> str:
     """The page with the policy as the first thing that it says. Nothing before it could be refused."""
     meta = f'<meta http-equiv="Content-Security-Policy" content="{escape(value, quote=False)}">'
     return _CHARSET.sub(lambda match: match[0] + meta, without(html), count=1)

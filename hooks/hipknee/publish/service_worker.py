@@ -46,11 +46,11 @@ def stamped(html: str, value: str) -> str:
 def worker(site: Path, value: str, pictures: Collection[str]) -> str:
     """The worker that keeps the pages of `site`, whose version is `value`, with the `pictures`: names of renditions."""
     files = [path.relative_to(site).as_posix() for path in sorted(site.rglob("*")) if path.is_file()]
-    wanted = [name for name in files if Path(name).suffix in _ENDINGS and name.startswith(FOLDERS)]
+    needed = [name for name in files if Path(name).suffix in _ENDINGS and name.startswith(FOLDERS)]
     settings = {
         "version": value,
         "pages": [name.removesuffix("index.html") for name in files if name.endswith(".html")],
-        "files": [name for name in wanted if not _SEARCH.search(name)]
+        "files": [name for name in needed if not _SEARCH.search(name)]
         + [name for name in files if name.removeprefix(_PICTURES) in pictures],
         "folders": FOLDERS,
     }

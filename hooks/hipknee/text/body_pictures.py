@@ -48,10 +48,10 @@ class _Pictures(Treeprocessor):
                 alt = child.get("alt", "")
                 if plan := self.settings.plans.get(file):
                     sizes, url = self.settings.sizes, self.settings.url
-                    made = renditions.picture_html(plan, alt=alt, sizes=sizes, url=url, first=first)
+                    html = renditions.picture_html(plan, alt=alt, sizes=sizes, url=url, first=first)
                     first = False
                     replacement = Element("span", {"class": "picture"})
-                    replacement.text = self.md.htmlStash.store(made)
+                    replacement.text = self.md.htmlStash.store(html)
                 else:  # the gate has said why; the words stand for the picture
                     replacement = Element("em")
                     replacement.text = alt

@@ -63,18 +63,18 @@ class _Citation(InlineProcessor):
         self.citations = citations
 
     def handleMatch(  # type: ignore[override]  # noqa: N802, the name is Markdown's
-        self, m: re.Match[str], data: str
+        self, match: re.Match[str], data: str
     ) -> tuple[Element | None, int | None, int | None]:
-        keys = _KEY.findall(m[1])
+        keys = _KEY.findall(match[1])
         if not any(key in self.citations.evidence for key in keys):
             return None, None, None
         sup = Element("sup", {"class": "cite"})
-        sup.text = AtomicString(_GLUE if m[0][0] != "[" else "")
+        sup.text = AtomicString(_GLUE if match[0][0] != "[" else "")
         for key in keys:
             if len(sup):
                 sup[-1].tail = AtomicString(", ")
             sup.append(self._number(key))
-        return sup, m.start(), m.end()
+        return sup, match.start(), match.end()
 
     def _number(self, key: str) -> Element:
         if key not in self.citations.evidence:
@@ -93,8 +93,8 @@ class _Citation(InlineProcessor):
 def cited(body: str) -> list[tuple[int, str]]:
     """Every key cited in a Markdown text, with its line, counted from 1. Code and comments hold no citations."""
     return [
-        (body.count("\n", 0, found.start("keys") + key.start()) + 1, key[1])
-        for found in _SCAN.finditer(body)
-        if found["keys"]
-        for key in _KEY.finditer(found["keys"])
+        (body.count("\n", 0, match.start("keys") + key.start()) + 1, key[1])
+        for match in _SCAN.finditer(body)
+        if match["keys"]
+        for key in _KEY.finditer(match["keys"])
     ]
