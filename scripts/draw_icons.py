@@ -6,11 +6,12 @@ import argparse
 import sys
 from pathlib import Path
 
+from hipknee.colours import TEAL
 from PIL import Image, ImageDraw
 
 ROOT = Path(__file__).resolve().parent.parent
 ICONS, LOGO = "docs/assets/images", "hooks/overrides/partials/logo.svg"
-TEAL, WHITE, WARM = "#0f5c63", "#ffffff", "#f0973b"  # as on the site; warm as the muscle in the pictures
+WHITE, WARM = "#ffffff", "#f0973b"  # the leg and the hip
 # On a square of 64: the leg from the hip over the knee to the toes, and the hip itself.
 SIDE, CORNER, STROKE = 64, 14, 11
 LEG = ((25, 18), (38, 33), (30, 52), (42, 52))

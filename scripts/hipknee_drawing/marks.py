@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from hipknee.pictures.share_cards import letters
+from hipknee.letters import letters
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 from scipy.ndimage import gaussian_filter1d

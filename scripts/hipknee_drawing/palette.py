@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
+from hipknee.colours import PAPER
 
 from .rotations import Array
 
@@ -23,7 +24,7 @@ _MAN = {
     "cheek": "#B4694F",
 }
 _HEX = {
-    "paper": "#FBFAF7",
+    "paper": PAPER,
     "skin": "#E6C3A6",
     "top": "#93C1D3",
     "shorts": "#DDE5EC",

@@ -14,14 +14,14 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
-from ..places import FONTS
+from ..colours import INK, PAPER, SOFT, TEAL
+from ..letters import letters
 from .originals import Picture, as_seen, flattened, opened, read
 
 WIDTH, HEIGHT = 1200, 630
-VERSION = 1
+VERSION = 2
 """Part of every name. Raise it when the same page gives another card."""
 
-_TEAL, _PAPER, _INK, _SOFT = "#0f5c63", "#fbfaf6", "#16262a", "#45565a"  # as in docs/assets/stylesheets/site.css
 _MARGIN, _BAND, _PICTURE = 64, 84, 540
 _LEADING = 1.25
 
@@ -66,9 +66,9 @@ def make(cards: Iterable[Card], cache: Path) -> dict[str, Path]:
 
 def draw(card: Card) -> bytes:
     """The card as a JPEG file."""
-    image = Image.new("RGB", (WIDTH, HEIGHT), _PAPER)
+    image = Image.new("RGB", (WIDTH, HEIGHT), PAPER)
     pen = ImageDraw.Draw(image)
-    pen.rectangle((0, HEIGHT - _BAND, WIDTH, HEIGHT), fill=_TEAL)
+    pen.rectangle((0, HEIGHT - _BAND, WIDTH, HEIGHT), fill=TEAL)
     pen.text((_MARGIN, HEIGHT - _BAND / 2), card.site, font=letters("SemiBold", 36), fill="white", anchor="lm")
     room = WIDTH - 2 * _MARGIN
     if card.picture:
@@ -79,8 +79,8 @@ def draw(card: Card) -> bytes:
         room = WIDTH - _MARGIN - _MARGIN // 2 - _PICTURE - _MARGIN // 2
     top, bottom = float(_MARGIN), HEIGHT - _BAND - _MARGIN / 2
     for text, face, sizes, colour, height in (
-        (card.title, "Bold", (84, 72, 60, 50), _INK, 0.55 * bottom),
-        (card.summary, "Regular", (38, 34, 30) if card.picture else (48, 40, 34, 30), _SOFT, bottom),
+        (card.title, "Bold", (84, 72, 60, 50), INK, 0.55 * bottom),
+        (card.summary, "Regular", (38, 34, 30) if card.picture else (48, 40, 34, 30), SOFT, bottom),
     ):
         font, rows = _fitting(text, face, sizes, room, height - top)
         for row in rows:
@@ -118,8 +118,3 @@ def _rows(text: str, font: ImageFont.FreeTypeFont, room: float) -> list[str]:
         else:
             rows.append(word)
     return rows
-
-
-def letters(face: str, size: int) -> ImageFont.FreeTypeFont:
-    """The site's letters: "Regular", "SemiBold", "Bold" or "Italic"; `size` in pixels."""
-    return ImageFont.truetype(FONTS / f"HipsAndKneesSans-{face}.ttf", size)
