@@ -121,6 +121,7 @@ class Site:
     contents: dict[str, Content] = field(default_factory=dict)
     """What stands in the frames of pages, by their names in the site."""
     _printed: list[Path] = field(default_factory=list)
+    _unprintable: list[Problem] = field(default_factory=list)
 
     @classmethod
     def opened(cls, settings: Settings) -> Site:
@@ -233,7 +234,7 @@ class Site:
             _write(folder / service_worker.NAME, service_worker.forgetting())
             return problems
         printing.prune(self._cache("print"), self._printed)
-        return problems or self._seal(BuiltPages.read(folder, self.contents), to)
+        return problems if self._unprintable else self._seal(BuiltPages.read(folder, self.contents), to)
 
     def booklet_pages(self) -> list[BookletPage]:
         """What has been made, in the order of the booklet: that of the navigation, each part behind its first page."""
@@ -312,6 +313,7 @@ class Site:
     def _print(self, sheets: Iterable[Sheet]) -> tuple[dict[str, Path], list[Problem]]:
         files, problems = printing.make(sheets, typesetter(self.settings.root), self._cache("print"))
         self._printed += files.values()
+        self._unprintable += problems
         self.banners.add(problems)
         return files, problems
 

@@ -575,3 +575,19 @@ def test_where_nothing_is_installed(project: Path) -> None:
     done = subprocess.run([*python, "-m", "mkdocs", "build"], cwd=project, env=environment, capture_output=True)
     assert done.returncode == 0, done.stderr
     assert (project / "site" / "index.html").exists()
+
+
+UNPRINTABLE = {
+    "the booklet": append("docs/about.md", "\nKeep smiling 😀\n"),
+    "a handout": edit(TEAPOT, "feel: ", "feel: 😀 "),
+}
+
+
+@pytest.mark.parametrize("sheet", UNPRINTABLE)
+def test_what_cannot_be_printed_is_told_alone(sheet: str, project: Path) -> None:
+    """Not also that the links to it lead nowhere: that only follows."""
+    UNPRINTABLE[sheet](project)
+    done = mkdocs(project, "build")
+    assert done.returncode == 1
+    assert "have no '😀'" in done.stdout
+    assert "leads nowhere" not in done.stdout

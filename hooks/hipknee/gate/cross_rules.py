@@ -56,16 +56,16 @@ def _summaries(catalogue: Catalogue) -> Iterator[Problem]:
 
 def _helps(catalogue: Catalogue) -> Iterator[Problem]:
     """Conditions and exercises name each other: `helps` there, `exercises` here."""
+    lists = {slug: page.part(lambda page: {*page.exercises}) for slug, page in catalogue.conditions.items()}
     for slug, entry in catalogue.exercises.items():
         for condition in entry.part(lambda exercise: exercise.helps) or {}:
             if condition not in catalogue.conditions:
                 hint = did_you_mean(condition, catalogue.conditions)
                 yield _at(entry, ("helps", condition), Rule.HELPS_UNKNOWN, f"There is no page '{condition}'.", hint)
-            elif slug not in (catalogue.conditions[condition].part(lambda page: page.exercises) or [slug]):
+            elif slug not in (lists[condition] or {slug}):
                 message = f"It helps with '{condition}', but docs/{condition}.md does not list it."
-                yield _at(
-                    entry, ("helps", condition), Rule.LINK_ONE_WAY, message, f"Add '{slug}' to 'exercises' there."
-                )
+                hint = f"Add '{slug}' to 'exercises' there."
+                yield _at(entry, ("helps", condition), Rule.LINK_ONE_WAY, message, hint)
         for n, caution in enumerate(entry.part(lambda exercise: exercise.cautions) or []):
             if caution.condition and caution.condition not in catalogue.conditions:
                 hint = did_you_mean(caution.condition, catalogue.conditions)
@@ -86,12 +86,14 @@ def _listed(
     catalogue: Catalogue, entry: Entry[Any], place: tuple[str | int, ...], slugs: list[str]
 ) -> Iterator[Problem]:
     """A list of exercises names each once, and only those that exist."""
+    before: set[str] = set()
     for n, slug in enumerate(slugs):
         if slug not in catalogue.exercises:
             hint = did_you_mean(slug, catalogue.exercises)
             yield _at(entry, (*place, n), Rule.LINK_BROKEN, f"There is no exercise '{slug}'.", hint)
-        elif slug in slugs[:n]:
+        elif slug in before:
             yield _at(entry, (*place, n), Rule.VALUE_INVALID, f"'{slug}' is listed twice.")
+        before.add(slug)
 
 
 def _order(catalogue: Catalogue) -> Iterator[Problem]:
@@ -101,19 +103,18 @@ def _order(catalogue: Catalogue) -> Iterator[Problem]:
     if order is None:
         return
     yield from _listed(catalogue, library, ("order",), order)
+    rank = {slug: n for n, slug in enumerate(order)}
     for slug, entry in catalogue.exercises.items():
-        if slug not in order:
+        if slug not in rank:
             message = f"docs/{LIBRARY} does not list this exercise in 'order'."
             yield _at(entry, (), Rule.LINK_ONE_WAY, message, f"Add '{slug}' there, where it belongs in the catalogue.")
-    rank = {slug: n for n, slug in enumerate(order)}
     for n, series in enumerate(library.part(lambda page: page.series) or []):
         yield from _listed(catalogue, library, ("series", n, "exercises"), series.exercises)
         places = [rank[slug] for slug in series.exercises if slug in rank]
         if places and places != list(range(places[0], places[0] + len(series.exercises))):
             message = f"The exercises of '{series.title}' do not follow each other in 'order'."
-            yield _at(
-                library, ("series", n, "exercises"), Rule.VALUE_INVALID, message, "Put them together in this order."
-            )
+            hint = "Put them together in this order."
+            yield _at(library, ("series", n, "exercises"), Rule.VALUE_INVALID, message, hint)
 
 
 def _key(name: str) -> str:

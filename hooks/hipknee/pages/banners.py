@@ -11,6 +11,7 @@ from jinja2 import Environment
 from ..addresses import Address
 from ..gate import waivers
 from ..gate.gate import Report
+from ..gate.waivers import Overdue
 from ..problems import Problem
 
 PROBLEMS = "problems.md"
@@ -21,37 +22,40 @@ class Banners:
     """The banners of one build. `today` decides which reviews are overdue."""
 
     def __init__(self, report: Report, environment: Environment, today: datetime.date) -> None:
-        self.report, self.environment = report, environment
-        self.overdue = waivers.overdue(report.catalogue, today)
+        self.catalogue, self.environment = report.catalogue, environment
+        self.problems = [*report.problems]
+        self.overdue: dict[str, list[Overdue]] = {}
+        for overdue in waivers.overdue(report.catalogue, today):
+            self.overdue.setdefault(overdue.path, []).append(overdue)
 
     def of(self, path: str, url: Address, problems: bool) -> str:
         """What stands above the page at `path` below docs/: its problems, when asked for, and what is overdue."""
         own = self._problems_of(f"docs/{path}") if problems else []
-        late = [overdue for overdue in self.overdue if overdue.path == f"docs/{path}"]
+        late = self.overdue.get(f"docs/{path}", [])
         return self._render("banner.html", url, problems=own, overdue=late) if own or late else ""
 
     def all_problems(self, url: Address) -> str:
         """Every problem of the site, for the page that lists them."""
-        return self._render("problems.html", url, problems=self.report.problems)
+        return self._render("problems.html", url, problems=self.problems)
 
     def add(self, problems: Iterable[Problem]) -> None:
         """Take in problems that were found after the gate."""
-        self.report.problems.extend(problem for problem in problems if problem not in self.report.problems)
+        self.problems += [problem for problem in dict.fromkeys(problems) if problem not in self.problems]
         for cached in ("everywhere", "_by_path"):
             self.__dict__.pop(cached, None)
 
     @cached_property
     def everywhere(self) -> list[Problem]:
         """Problems that every page shows: of the data, of mkdocs.yml, and of pages that are not there."""
-        data = self.report.catalogue
+        data = self.catalogue
         own = {entry.path for entry in data.pages.values() if (data.root / entry.path).is_file()}
         own -= {entry.path for entry in data.shared}
-        return [problem for problem in self.report.problems if problem.path not in own]
+        return [problem for problem in self.problems if problem.path not in own]
 
     @cached_property
     def _by_path(self) -> dict[str, list[Problem]]:
         by_path: dict[str, list[Problem]] = {}
-        for problem in self.report.problems:
+        for problem in self.problems:
             by_path.setdefault(problem.path, []).append(problem)
         return by_path
 

@@ -11,7 +11,7 @@ from ..addresses import Address
 from ..content.catalogue import Catalogue
 from ..content.data_files import Clinic
 from ..content.kinds import EXERCISE, HOME
-from ..content.model import Condition, Exercise, Image, Library, Page, Series
+from ..content.model import Condition, Exercise, Glossary, Image, Library, Page, Series
 from ..gate.gate import Report
 from ..gate.printable import Printable, printable
 from ..pdf_names import FOLDER, PAPERS, file_name
@@ -129,7 +129,8 @@ class Pages:
 
     def _values(self, path: str, page: Page, data: Printable) -> dict[str, Any]:
         """What the template of this page prints beside what the page itself says."""
-        slug = self.catalogue.pages[path].slug
+        entry = self.catalogue.pages[path]
+        slug = entry.slug
         match page:
             case Exercise():
                 return self._neighbours(slug, data)
@@ -138,8 +139,11 @@ class Pages:
             case Library():
                 series = [(series, self._members(series)) for series in page.series]
                 return {"exercises": [*self.exercises.values()], "series": series}
-        every_source = sorted(data.sources, key=lambda key: data.sources[key].short.casefold())
-        return {"entries": glossary.words(self.catalogue), "all_sources": every_source}
+            case Glossary():
+                return {"entries": glossary.words(self.catalogue)}
+        if entry.kind.template == "about.html":
+            return {"all_sources": sorted(data.sources, key=lambda key: data.sources[key].short.casefold())}
+        return {}
 
     def _neighbours(self, slug: str, data: Printable) -> dict[str, Any]:
         """The exercise, those before and after it in the catalogue's order, and its part in a series."""
@@ -151,10 +155,10 @@ class Pages:
             "part": None,
         }
         for series in data.library.series:
-            members = self._members(series)
-            slugs = [member.slug for member in members]
-            if slug in slugs:
-                values["part"] = {"series": series, "number": slugs.index(slug) + 1, "exercises": members}
+            if slug in series.exercises:
+                members = self._members(series)
+                number = [member.slug for member in members].index(slug) + 1
+                values["part"] = {"series": series, "number": number, "exercises": members}
         return values
 
     def _members(self, series: Series) -> list[Presented]:
