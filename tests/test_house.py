@@ -6,10 +6,12 @@ import ast
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from graphlib import TopologicalSorter
 from pathlib import Path
 
 import hipknee
+import hipknee_drawing
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -17,7 +19,33 @@ HOUSE = ROOT / "hooks" / "hipknee"
 MODULES = sorted(path for path in HOUSE.rglob("*.py") if path.stem != "__init__")
 DOORS = sorted((ROOT / "hooks").glob("*.py"))
 LONGEST_DOOR, LONGEST_FUNCTION = 42, 20  # in statements, without imports
-SOURCES = sorted([*HOUSE.rglob("*.py"), *DOORS, *ROOT.glob("scripts/**/*.py"), *ROOT.glob("tests/**/*.py")])
+DRAWING = ROOT / "scripts" / "hipknee_drawing"
+CODE = sorted([*HOUSE.rglob("*.py"), *DOORS, *ROOT.glob("scripts/**/*.py")])
+SOURCES = sorted([*CODE, *ROOT.glob("tests/**/*.py")])
+FILLERS = frozenset("made told said one found shown chosen used wanted taken written".split())
+"""What no thing is called: such a word says that something happened to it, and not what it is."""
+FORMS = (
+    "told = 1",
+    "told += 1",
+    "told: int",
+    "[a, *told] = b",
+    "a.told = 1",
+    "for told in a: pass",
+    "[told for told in a]",
+    "(told := 1)",
+    "lambda told: 1",
+    "def told(): pass",
+    "async def told(): pass",
+    "def a(*told): pass",
+    "def a(*, told=1): pass",
+    "class told: pass",
+    "with a as told: pass",
+    "import a as told",
+    "try: pass\nexcept a as told: pass",
+    "match a:\n case told: pass",
+    "match a:\n case [*told]: pass",
+)
+"""How a name is given."""
 GROUND, ROOF = "the ground", "site"
 ROOMS = {
     GROUND: set(),
@@ -42,6 +70,20 @@ def room(module: str) -> str:
     """The room of a module; what stands in none is the ground, but for the roof."""
     parts = module.split(".")
     return parts[1] if len(parts) > 2 or parts[1] == ROOF else GROUND
+
+
+def names_given(tree: ast.AST) -> Iterator[tuple[str, int]]:
+    """Every name that a module gives to a value, a parameter, a function or a class, with its line."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Name(id=name, ctx=ast.Store()) | ast.Attribute(attr=name, ctx=ast.Store()) | ast.arg(arg=name):
+                yield name, node.lineno
+            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
+                yield name, node.lineno
+            case ast.ExceptHandler(name=str(name)) | ast.MatchAs(name=str(name)) | ast.MatchStar(name=str(name)):
+                yield name, node.lineno
+            case ast.alias(asname=str(name)):
+                yield name, node.lineno
 
 
 def imported(path: Path) -> set[str]:
@@ -140,6 +182,31 @@ def test_a_script_has_one_verb(script: Path) -> None:
     # The booklet is what a build renders; nothing else asks MkDocs.
     allowed = script.stem in ("export_pdf", "benchmark")
     assert allowed or not {name for name in imported(script) if name.split(".")[0] == "mkdocs"}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_name_is_seen_wherever_it_is_given(form: str) -> None:
+    assert "told" in {name for name, _ in names_given(ast.parse(form))}
+
+
+def test_a_name_that_is_only_asked_is_not_given() -> None:
+    assert [*names_given(ast.parse("told + a.told + told(told=1)"))] == []
+
+
+@pytest.mark.parametrize("path", CODE, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_things_are_called_by_nouns(path: Path) -> None:
+    """Comments may say what was made; a name says what it is: `picture`, `problem`, `rows`."""
+    tree = ast.parse(path.read_text("utf-8"))
+    assert [(line, name) for name, line in names_given(tree) if name.strip("_") in FILLERS] == []
+
+
+def test_the_map_of_the_drawing_package_has_every_module_in_the_order_of_its_arrows() -> None:
+    order = re.findall(r"^    ([a-z_]+)  ", hipknee_drawing.__doc__ or "", re.MULTILINE)
+    assert sorted(order) == sorted(path.stem for path in DRAWING.glob("*.py") if path.stem != "__init__")
+    for place, module in enumerate(order):
+        names = (name.split(".") for name in imported(DRAWING / f"{module}.py"))
+        asked = {parts[1] for parts in names if parts[0] == DRAWING.name and len(parts) > 1}
+        assert asked <= {*order[:place]}, f"{module} asks one below it"
 
 
 TESTS = [path for path in SOURCES if path.is_relative_to(ROOT / "tests") and path.parent.name != "this_site"]
