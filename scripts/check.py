@@ -12,7 +12,7 @@ from pathlib import Path
 from hipknee.content import clinic
 from hipknee.content.model import Exercise
 from hipknee.gate import gate, waivers
-from hipknee.problems import Problem
+from hipknee.problems import Problem, counted
 from hipknee.site import check_built
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -78,8 +78,7 @@ def _place(path: Path, root: Path) -> Path | None:
 def _list_waivers(root: Path) -> int:
     for waived in gate.check(root).waived:
         count, waiver = len(waived.silenced), waived.waiver
-        problems = f"{count} problem{'' if count == 1 else 's'}"
-        now = f"silences {problems} now" if count else "silences nothing now: delete it"
+        now = f"silences {counted(count, 'problem')} now" if count else "silences nothing now: delete it"
         print(
             f"{waived.path}:{waived.line}: [{waiver.rule}] {now}. Until {waiver.until}, by {waiver.by}: {waiver.reason}"
         )

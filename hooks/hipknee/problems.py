@@ -27,6 +27,11 @@ class Problem:
         return f"{self.path}:{self.line}: [{self.rule}] {self.message} {self.hint}".rstrip()
 
 
+def counted(count: int, noun: str) -> str:
+    """ "1 problem", "2 problems"."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """A hint with the known word that is most like `word`, or with all of them when none is close and they are few."""
     choices = sorted(known)

@@ -6,6 +6,8 @@ import html
 import traceback
 from pathlib import Path
 
+from ..problems import counted
+
 PAGE = """<!doctype html>
 <html lang="en">
 <meta charset="utf-8"><meta name="viewport" content="width=device-width">
@@ -37,7 +39,7 @@ def explain(error: BaseException, root: Path) -> str:
 
 def unpublished(count: int, noun: str, what: str, site: Path) -> str:
     """Why nothing was published: "2 problems to mend. site/ is as it was." """
-    return f"{count} {noun}{'s' if count != 1 else ''} {what}. {site} is as it was."
+    return f"{counted(count, noun)} {what}. {site} is as it was."
 
 
 def _short_path(path: str, root: Path) -> str:
