@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
 log = logging.getLogger("mkdocs.hooks.publish")
-warnings = Warnings("mkdocs")  # at once: what is odd in mkdocs.yml is said before the first event
+# At once: what is odd in mkdocs.yml is said before the first event. ProperDocs, the fork, logs under its own name.
+warnings = Warnings("mkdocs", "properdocs")
 serving = False
 current: MkDocsConfig | None = None  # MkDocs tells it to all events but the last two
 

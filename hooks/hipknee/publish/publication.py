@@ -28,23 +28,26 @@ class Publication:
 
 
 def publication_of(extra: Mapping[str, Any]) -> Publication | None:
-    """The publication under way, from where a builder keeps what it hands on; None while serving to an editor."""
-    publication: Publication | None = extra[KEY]
+    """The publication under way, from where a builder keeps what it hands on; None while serving to an editor,
+    or when none was begun."""
+    publication: Publication | None = extra.get(KEY)
     return publication
 
 
 class Warnings(logging.Handler):
-    """Counts what is warned of under the logger `name`: a published site has no warnings."""
+    """Counts what is warned of under the loggers `names`: a published site has no warnings."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, *names: str) -> None:
         super().__init__(logging.WARNING)
         self.count = 0
-        self.logger = logging.getLogger(name)
-        self.logger.addHandler(self)
+        self.loggers = [logging.getLogger(name) for name in names]
+        for logger in self.loggers:
+            logger.addHandler(self)
 
     def emit(self, record: logging.LogRecord) -> None:
         self.count += 1
 
     def listen(self) -> None:
-        """Hear every warning, also when the logger was told to be quiet."""
-        self.logger.setLevel(min(self.logger.level, logging.WARNING))
+        """Hear every warning, also when a logger was told to be quiet."""
+        for logger in self.loggers:
+            logger.setLevel(min(logger.level, logging.WARNING))
