@@ -60,11 +60,11 @@ def main(arguments: list[str] | None = None) -> int:
     with TemporaryDirectory() as room:
         try:
             sides = prepare([options.old, options.new], Path(room), options.keep)
-            notes = make(sides, settings, options.cases, options.jobs)
+            make(sides, settings, options.cases, options.jobs)
         except trees.TreeError as reason:
             parser.error(str(reason))
         results = {setting: outputs.compare(*_read(sides, setting)) for setting in settings}
-    notes += add_pdfs(results, options.pixels, options.verapdf, options.jobs)
+    notes = add_pdfs(results, options.pixels, options.verapdf, options.jobs)
     report(results, notes)
     if options.out:
         options.out.write_text(_as_json([options.old, options.new], results, notes), "utf-8")
@@ -83,11 +83,8 @@ def prepare(names: Sequence[str], room: Path, keep: Path | None) -> list[Side]:
     return sides
 
 
-def make(sides: Sequence[Side], settings: Sequence[str], folder: Path | None, jobs: int) -> list[str]:
+def make(sides: Sequence[Side], settings: Sequence[str], folder: Path | None, jobs: int) -> None:
     """Build and check everything. The first setting of a side draws the pictures, and the others wait for them."""
-    notes, cases = list[str](), trees.find_cases(sides[0].tree, folder)
-    if CASES in settings and not cases:
-        notes.append("No cases found: the checks of single pages were not compared.")
     own = [setting for setting in settings if setting in SETTINGS]
     with ThreadPoolExecutor(jobs) as pool:
         futures: list[Future[None]] = []
@@ -97,11 +94,10 @@ def make(sides: Sequence[Side], settings: Sequence[str], folder: Path | None, jo
                 if setting != CASES:
                     wait = first[number] if setting in SETTINGS else None
                     futures.append(pool.submit(_build, side, setting, wait))
-                elif cases:
-                    futures.append(pool.submit(_check, side, sides[0], cases))
+                else:
+                    futures.append(pool.submit(_check, side, sides[0], folder))
         for future in [*first, *futures]:
             future.result()
-    return notes
 
 
 def _build(side: Side, setting: str, after: Future[None] | None) -> None:
@@ -116,9 +112,9 @@ def _build(side: Side, setting: str, after: Future[None] | None) -> None:
         part.rename(place)
 
 
-def _check(side: Side, owner: Side, cases: list[Path]) -> None:
+def _check(side: Side, owner: Side, folder: Path | None) -> None:
     with TemporaryDirectory() as room:
-        trees.check_cases(side.tree, owner.tree, cases, Path(room))
+        trees.check_cases(side.tree, owner.tree, folder, Path(room))
         place = side.place(CASES)
         place.mkdir(exist_ok=True)
         for path in place.iterdir():

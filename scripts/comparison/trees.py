@@ -145,17 +145,18 @@ def _dist(tree: Path, project: Path) -> list[str]:
     return [str(tree / "scripts" / "dist.py"), "--root", str(project)]
 
 
-def find_cases(tree: Path, folder: Path | None) -> list[Path]:
-    """The pages with an author's mistake that a tree's tests hold as files, or those in another folder."""
-    return sorted((folder or tree / "tests" / "invalid").glob("*.md"))
+def check_cases(tree: Path, owner: Path, folder: Path | None, to: Path) -> None:
+    """What a tree's check says of each case in the pond of another tree's tests, one file for each in `to`.
 
-
-def check_cases(tree: Path, owner: Path, cases: list[Path], to: Path) -> None:
-    """What a tree's check says of each case in the pond of another tree's tests, one file for each in `to`."""
+    The cases are those of these tests, or the pages in another `folder`.
+    """
     pond, pages = to / "pond", to / "pages"
-    page = _call_tests(owner, "import content; content.write(at); print(content.PAGE)", pond)
+    layout = next((layout for layout, marker in _LAYOUTS.items() if (owner / "tests" / marker).exists()), None)
+    if layout is None:
+        raise TreeError(f"The tests of {owner.name} hold their cases in a way that {Path(__file__).name} doesn't know.")
     pages.mkdir()
-    for case in cases:
+    page = _call_tests(owner, layout, to)
+    for case in sorted(folder.glob("*.md")) if folder else ():
         shutil.copy(case, pages)
     driver = str(Path(__file__).with_name("run_cases.py"))
     script = str(tree / "scripts" / "check.py")
@@ -163,13 +164,34 @@ def check_cases(tree: Path, owner: Path, cases: list[Path], to: Path) -> None:
     if done.returncode:
         (to / CASES).mkdir(exist_ok=True)
         (to / CASES / "log.txt").write_text(done.stdout.replace(str(tree), "TREE"), "utf-8")
-    for folder in (pond, pages):
-        shutil.rmtree(folder)
+    for each in (pond, pages):
+        shutil.rmtree(each)
+
+
+_LAYOUTS = {
+    """
+import birds, cases
+birds.write(at / "pond")
+for case in cases.GATE:
+    if case.path == birds.PAGE:
+        (at / "pages" / f"{case.name}.md").write_bytes(case.content)
+print(birds.PAGE)
+""": "birds.py",
+    """
+import content, shutil
+content.write(at / "pond")
+for case in content.CASES:
+    shutil.copy(case, at / "pages")
+print(content.PAGE)
+""": "invalid",
+}
+"""How the tests of a tree write the pond and the cases into a folder, and by which file of theirs that is known."""
 
 
 def _call_tests(tree: Path, code: str, at: Path) -> str:
     """Run some lines that use a tree's tests, in which `at` is a path. The last line that they print."""
-    done = _python(tree, "-P", "-c", f"import sys, pathlib; at = pathlib.Path(sys.argv[1]); {code}", str(at), cwd=tree)
+    code = f"import sys, pathlib\nat = pathlib.Path(sys.argv[1])\n{code}"
+    done = _python(tree, "-P", "-c", code, str(at), cwd=tree)
     if done.returncode:
-        raise TreeError(f"The tests of {tree.name} can't do '{code}': {done.stdout.strip().rpartition(chr(10))[2]}")
+        raise TreeError(f"The tests of {tree.name} can't be used: {done.stdout.strip().rpartition(chr(10))[2]}")
     return done.stdout.strip().rpartition("\n")[2]
