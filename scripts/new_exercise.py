@@ -9,7 +9,13 @@ import sys
 import unicodedata
 from pathlib import Path
 
+from hipknee.content import catalogue
+from hipknee.content.catalogue import Catalogue
+from hipknee.content.data_files import Thing
+from hipknee.content.model import Exercise
+
 ROOT = Path(__file__).resolve().parent.parent
+ELSEWHERE = "an id from docs/_data/vocabulary.yml"
 PAGE = """\
 ---
 # Lines that begin with '#' are notes for you: delete them as you go. `make check` says what is still missing.
@@ -17,15 +23,14 @@ title: {title}
 aliases: []            # other names that patients and clinicians use: [clam, clam shells]
 was: []                # old file names of this page: each becomes a redirect
 summary:               # what to do and what for, one sentence of at most 25 words
-helps:                 # condition page: why it may help there, one sentence. Add this page to `exercises` there, too
-  knee-pain:
-muscles:               # ids from docs/_data/vocabulary.yml
+helps:                 # {conditions}: why it may help there, one sentence. Add this page to `exercises` there, too
+{helps}muscles:               # ids from docs/_data/vocabulary.yml
   primary: []          # the target muscles, at least one
   secondary: []        # the helpers
 movements: []          # what the joint does: each must train a target muscle
 position:              # {positions}
-side:                  # each: all reps, then the other side | alternate: side to side in turn | both-together
-equipment: []          # [mat], or [] for nothing; a band says where it goes: [{{band: ankles}}]
+side:                  # {side}
+equipment: []          # {equipment}; [] for nothing
 images:                # paths inside images/; at least 800 pixels on the long side
   start: {{file: {slug}/start.png, alt: ""}}      # what the picture shows, at most 150 characters
   finish: {{file: {slug}/finish.png, alt: ""}}
@@ -41,7 +46,7 @@ mistakes:              # at least one
   - {{wrong: "", right: ""}}
 easier: []             # sentences
 harder: []
-cautions: []           # - {{who: If ..., do: ..., condition: hip-pain}}; [] for nobody
+cautions: []           # - {{who: If ..., do: ..., condition: {condition}}}; [] for nobody
 stop_if: []            # reasons to stop, added to the site's own
 evidence: []           # keys of docs/_data/sources.yml, at least one
 updated: {today}
@@ -52,6 +57,25 @@ waivers: []
 
 What it trains, and how that is linked to the knee and the hip. Cite a source like this: [@key].
 """
+
+
+def choices(project: Catalogue) -> dict[str, str]:
+    """What a page may choose from, as the project's data has it, for the places in `PAGE`."""
+    conditions = project.site.part(lambda site: site.conditions) or []
+    positions = project.vocabulary.part(lambda vocabulary: vocabulary.positions) or {}
+    equipment = project.vocabulary.part(lambda vocabulary: vocabulary.equipment) or {}
+    return {
+        "conditions": " | ".join(conditions) or "condition page",
+        "helps": "".join(f"  {condition}:\n" for condition in conditions[:1]),
+        "condition": conditions[-1] if conditions else "...",
+        "side": (Exercise.model_fields["side"].description or "").replace("`", ""),
+        "positions": " | ".join(positions) or ELSEWHERE,
+        "equipment": " | ".join(_choice(name, thing) for name, thing in equipment.items()) or ELSEWHERE,
+    }
+
+
+def _choice(name: str, thing: Thing) -> str:
+    return " | ".join(f"{{{name}: {place}}}" for place in thing.places) or name
 
 
 def main() -> int:
@@ -71,6 +95,7 @@ def main() -> int:
     path = options.root / "docs" / "exercises" / f"{slug}.md"
     if not path.parent.is_dir():
         parser.error(f"there is no {path.parent}")
+    known = choices(catalogue.load(options.root))
     try:
         with path.open("x", encoding="utf-8", newline="\n") as file:
             file.write(
@@ -78,7 +103,7 @@ def main() -> int:
                     title=f'"{title}"' if re.search(r"[:#'\"{}\[\]&*!|>%@`]", title) else title,
                     slug=slug,
                     today=datetime.date.today(),
-                    positions="side-lying | lying-on-back | standing | walking",
+                    **known,
                 )
             )
     except FileExistsError:

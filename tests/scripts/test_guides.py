@@ -10,7 +10,7 @@ from pathlib import Path
 import hipknee
 import pytest
 from hipknee.content import front_matter
-from hipknee.content.model import Exercise
+from hipknee.content.model import Exercise, Side
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 HOUSE = ROOT / "hooks" / "hipknee"
@@ -203,6 +203,29 @@ def test_a_new_exercise_begins_with_every_field(tmp_path: Path) -> None:
     assert again.returncode == 1
     assert "is there already" in again.stderr
     assert run("new_exercise.py", "!?", "--root", str(tmp_path)).returncode == 2
+
+
+def test_a_new_exercise_says_what_this_project_has_to_choose_from(tmp_path: Path) -> None:
+    (tmp_path / "docs" / "exercises").mkdir(parents=True)
+    (tmp_path / "docs" / "_data").mkdir()
+    (tmp_path / "docs" / "_data" / "site.yml").write_text("conditions: [stiff-wing, creaky-tail]\n", "utf-8")
+    (tmp_path / "docs" / "_data" / "vocabulary.yml").write_text(
+        "positions:\n  perched: {name: Perched, reps: hops}\n  afloat: {name: Afloat, reps: strokes}\n"
+        "equipment:\n  twig: {name: Twig}\n  reed: {name: Reed, places: {toes: {name: around it, words: [toes]}}}\n",
+        "utf-8",
+    )
+    assert run("new_exercise.py", "Hop", "--root", str(tmp_path)).returncode == 0
+    text = (tmp_path / "docs" / "exercises" / "hop.md").read_text("utf-8")
+    assert front_matter.read_page("x.md", text.encode())[0].data["helps"] == {"stiff-wing": None}
+    for choice in (
+        "# perched | afloat\n",
+        "# stiff-wing | creaky-tail: why",
+        "# twig | {reed: toes}; [] for nothing\n",
+        "condition: creaky-tail}",
+    ):
+        assert choice in text
+    for side in Side:
+        assert re.search(rf"^side: .*\b{side}: ", text, re.MULTILINE)
 
 
 def test_a_new_exercise_is_not_published_before_it_is_filled_in(tmp_path: Path) -> None:
