@@ -11,6 +11,7 @@ from hipknee.publish import failure, publication
 from hipknee.publish.publication import Publication, Warnings, publication_of
 from hipknee.site import site_of
 from mkdocs.exceptions import Abort, MkDocsException
+from mkdocs.plugins import event_priority
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -40,6 +41,7 @@ def on_config(config: MkDocsConfig) -> None:
         warnings.listen()  # `--quiet` must not hide what stops the build
 
 
+@event_priority(-100)  # after hooks of a clinic's own, wherever mkdocs.yml lists them
 def on_post_build(*, config: MkDocsConfig) -> None:
     under_way, folder = publication_of(config.extra), Path(config.site_dir)
     for problem in site_of(config.extra).finish(folder, under_way.site if under_way else folder):

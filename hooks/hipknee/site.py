@@ -121,7 +121,7 @@ class Site:
     contents: dict[str, Content] = field(default_factory=dict)
     """What stands in the frames of pages, by their names in the site."""
     _printed: list[Path] = field(default_factory=list)
-    _unprintable: list[Problem] = field(default_factory=list)
+    _unprinted: set[str] = field(default_factory=set)
 
     @classmethod
     def opened(cls, settings: Settings) -> Site:
@@ -234,7 +234,7 @@ class Site:
             _write(folder / service_worker.NAME, service_worker.forgetting())
             return problems
         printing.prune(self._cache("print"), self._printed)
-        return problems if self._unprintable else self._seal(BuiltPages.read(folder, self.contents), to)
+        return [*problems, *self._seal(BuiltPages.read(folder, self.contents), to)]
 
     def booklet_pages(self) -> list[BookletPage]:
         """What has been made, in the order of the booklet: that of the navigation, each part behind its first page."""
@@ -271,7 +271,7 @@ class Site:
         _write(pages.folder / service_worker.NAME, worker if self.settings.offline else service_worker.forgetting())
         return [
             *policy.check(pages, to.name),
-            *built_site.check(pages, self.report.catalogue, stamps, to),
+            *built_site.check(pages, self.report.catalogue, stamps, to, self._unprinted),
         ]
 
     def _stamps(self) -> dict[str, str]:
@@ -311,9 +311,10 @@ class Site:
             yield GeneratedFile(name, json.dumps(content, indent=2, ensure_ascii=False))
 
     def _print(self, sheets: Iterable[Sheet]) -> tuple[dict[str, Path], list[Problem]]:
+        sheets = [*sheets]
         files, problems = printing.make(sheets, typesetter(self.settings.root), self._cache("print"))
         self._printed += files.values()
-        self._unprintable += problems
+        self._unprinted |= {FOLDER + sheet.name for sheet in sheets if sheet.name not in files}
         self.banners.add(problems)
         return files, problems
 

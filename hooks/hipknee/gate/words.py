@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from jinja2 import Environment, nodes
+from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from ..content.catalogue import Catalogue
 from ..content.model import Role, Side
@@ -54,7 +54,10 @@ def check(catalogue: Catalogue) -> Iterator[Problem]:
     words = entry.part(lambda words: words.root)
     if words is None:
         return
-    asked = placeholders()
+    try:
+        asked = placeholders()
+    except TemplateSyntaxError:  # the build says where, and what a broken template asks for nobody knows
+        return
     for name in sorted(asked.keys() - words.keys()):
         yield Problem(entry.path, 1, Rule.KEY_MISSING, f"'{name}' is missing: a page prints it.", "Add it again.")
     for name, text in words.items():

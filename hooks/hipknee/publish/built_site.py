@@ -9,7 +9,7 @@ import os
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -30,15 +30,21 @@ def stamped(html: str, stamp: str) -> str:
     return html.replace("</head>", f'<meta name="{STAMP}" content="{stamp}"></head>', 1)
 
 
-def check(pages: BuiltPages, catalogue: Catalogue, stamps: Mapping[str, str], to: Path | None = None) -> list[Problem]:
+def check(
+    pages: BuiltPages,
+    catalogue: Catalogue,
+    stamps: Mapping[str, str],
+    to: Path | None = None,
+    unprinted: Collection[str] = (),
+) -> list[Problem]:
     """Everything that is wrong with a built site whose sources are in `catalogue`.
 
     `stamps` are those that the pages must carry, by their paths below docs/. `to` is where the site will stand, when
-    it stands aside now.
+    it stands aside now. Of the files `unprinted` was told already why they are not there.
     """
     folder = _folder_name(to or pages.folder, catalogue.root)
     sources = {built_name(path): entry for path, entry in catalogue.pages.items()}
-    site = _Site(pages)
+    site = _Site(pages, frozenset(unprinted))
     problems = set(_stamps(catalogue, pages.html, stamps, folder))
     for name, facts in pages.facts.items():
         twice = [id_ for id_, count in Counter(facts.ids).items() if count > 1]
@@ -97,10 +103,11 @@ class _Site:
     """Where an address of a built site may lead."""
 
     pages: BuiltPages
+    unprinted: frozenset[str]
 
     @cached_property
-    def files(self) -> set[str]:
-        return {
+    def files(self) -> frozenset[str]:
+        return self.unprinted | {
             posixpath.normpath(posixpath.join(os.path.relpath(folder, self.pages.folder).replace(os.sep, "/"), name))
             for folder, _, names in os.walk(self.pages.folder)
             for name in names
