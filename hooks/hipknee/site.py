@@ -224,7 +224,7 @@ class Site:
     def finish(self, folder: Path, to: Path) -> list[Problem]:
         """Complete the site that was written into `folder` and will stand at `to`; what is wrong with it.
 
-        What could not be printed is told alone: that links to it lead nowhere only follows from it.
+        That links to what could not be printed lead nowhere only follows from it, and is not told.
         """
         booklets, problems = self._print(self.press.booklets(self.booklet_pages()))
         (folder / FOLDER).mkdir(exist_ok=True)
@@ -241,7 +241,7 @@ class Site:
         pages, titles = self.report.catalogue.pages, self.report.catalogue.titles
         part_of = {path: entry.kind.part_of for path, entry in pages.items() if entry.kind.part_of}
         order = [*self.order]
-        for part in {*part_of.values()}:
+        for part in dict.fromkeys(part_of.values()):
             at = order.index(part) + 1 if part in order else len(order)
             order[at:at] = [path for path in pages if part_of.get(path) == part]
             part_of[part] = part  # its own first page
