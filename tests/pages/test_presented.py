@@ -137,7 +137,7 @@ MOVING = "Paper can't move."
 SECOND_VIEW = "The two pictures are enough to follow the steps; a second view is on the page."
 ON_THE_PAGE = "Whoever wants to check the sources follows the code to the page."
 BOTH_ENDS = "The pictures of both ends are enough to stand for the steps."
-NO_TERM = "schema.org has no word for it."
+NO_TERM = "None of the terms that we use of schema.org's ExercisePlan and HowTo says it."
 SEEN = "Only texts are searched, no pictures."
 BESIDE = "It stands beside the content of many pages, so it would be found everywhere."
 
