@@ -12,7 +12,7 @@ from pathlib import Path
 import projects
 import pytest
 from hipknee.content import catalogue
-from hipknee.page_facts import PageFacts
+from hipknee.page_facts import PageFacts, Section, read
 from hipknee.publish.built_pages import BuiltPages, Content
 
 BUILD = """
@@ -70,3 +70,10 @@ def test_frame_and_content_are_the_page(contents: tuple[Path, dict[str, Content]
 def test_a_banner_is_a_part_of_the_content(contents: tuple[Path, dict[str, Content]]) -> None:
     _, inside = contents
     assert [name for name, content in inside.items() if "overdue" in content.html] == ["index.html"]
+
+
+def test_a_section_begins_at_its_heading() -> None:
+    html = '<h1>Pond</h1><p>Croak.</p><h2 id="reeds">The\n reeds</h2><p>They <b>rustle</b>.</p><h2>No id</h2>'
+    sections = (Section("", "", "Pond Croak."), Section("reeds", "The reeds", "They rustle ."))
+    assert read(html, content=True).sections == sections
+    assert read(html).sections == ()

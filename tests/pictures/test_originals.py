@@ -15,6 +15,7 @@ from hipknee.pictures import originals
 from hipknee.pictures.look_alikes import difference
 from hipknee.pictures.originals import Picture, PictureError, inspect, locate
 from PIL import Image, ImageDraw
+from PIL.PngImagePlugin import PngImageFile
 
 
 def drawing(mode: str = "RGB", size: tuple[int, int] = (800, 600)) -> Image.Image:
@@ -162,6 +163,33 @@ def test_whatever_pillow_raises(error: type[Exception], tmp_path: Path, monkeypa
 
     (tmp_path / "a.png").write_bytes(PNG)
     monkeypatch.setattr(originals, "as_seen", fail)
+    with pytest.raises(PictureError, match="damaged or incomplete"):
+        inspect(tmp_path / "a.png")
+
+
+def test_a_file_that_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever runs this may be allowed to read everything."""
+
+    def refuse(path: Path) -> bytes:
+        raise PermissionError
+
+    (tmp_path / "a.png").write_bytes(PNG)
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    with pytest.raises(PictureError, match=r"may not be read\. Is it open in another program"):
+        inspect(tmp_path / "a.png")
+
+
+def test_a_picture_of_another_size_than_it_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """None of today's readers lets that pass; their next versions may."""
+    load = PngImageFile.load
+
+    def grow(image: PngImageFile) -> object:
+        pixels = load(image)
+        image._size = (image.width * 2, image.height)
+        return pixels
+
+    (tmp_path / "a.png").write_bytes(PNG)
+    monkeypatch.setattr(PngImageFile, "load", grow)
     with pytest.raises(PictureError, match="damaged or incomplete"):
         inspect(tmp_path / "a.png")
 
