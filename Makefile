@@ -14,10 +14,10 @@ LOCK := $(VENV)/lock/bin/uv pip compile --quiet --universal --generate-hashes --
 export NO_MKDOCS_2_WARNING := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help serve check build pdf dist draw test bench canary lint lock docs clean
+.PHONY: help serve check build pdf dist draw test test-all bench canary lint lock docs clean
 
 help: ## List the verbs
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
 
 serve: $(SITE_READY) ## Show the site at http://127.0.0.1:8000 and rebuild it as you save
 	@$(BIN)/mkdocs serve
@@ -37,8 +37,11 @@ dist: build ## Build, then put what you upload into dist/
 draw: $(DRAW_READY) ## Draw the pictures anew from images/poses/
 	@$(BIN)/python scripts/draw.py
 
-test: $(TEST_READY) lint ## Run the whole suite, in a real browser too
+test: $(TEST_READY) lint ## Run the suite: units, builds, a real browser
 	@CHROME="$$($(BIN)/python scripts/find_browser.py --install)" && export CHROME && $(BIN)/pytest -n auto --durations=10
+
+test-all: test ## The suite, then every page and sheet of this site in a browser and on paper
+	@CHROME="$$($(BIN)/python scripts/find_browser.py)" && export CHROME && $(BIN)/pytest -n auto --durations=10 -m acceptance
 
 lint: $(TEST_READY) ## Check the code: ruff and strict mypy
 	@$(BIN)/ruff check .

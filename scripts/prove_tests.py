@@ -245,8 +245,8 @@ def prove(only: Sequence[str], room: Path) -> int:
     """Prove the mutants of some modules, or of all, and print what came of each. The exit status."""
     shutil.copytree(ROOT / "hooks", room / "hooks", ignore=shutil.ignore_patterns("__pycache__"))
     mutants = put_switches(room)
-    chosen = {n: mutant for n, mutant in enumerate(mutants) if not only or Path(mutant.path).stem in only}
-    proof = Proof(chosen, room)
+    places = {n: mutant for n, mutant in enumerate(mutants) if not only or Path(mutant.path).stem in only}
+    proof = Proof(places, room)
     setattr(builtins, SWITCH, proof.is_off)
     sys.path.insert(0, str(room / "hooks"))
     os.environ["PYTHONPATH"] = os.pathsep.join([str(room / "hooks"), os.environ.get("PYTHONPATH", "")])
@@ -257,7 +257,7 @@ def prove(only: Sequence[str], room: Path) -> int:
         print("Mend these first, which fail with nothing deleted:", *proof.broken or ["tests/"], file=sys.stderr)
         return 1
     minutes = (time.monotonic() - begun) / 60
-    print(f"{len(chosen)} mutants, {len(proof.survivors)} survived; {minutes:.1f} minutes")
+    print(f"{len(places)} mutants, {len(proof.survivors)} survived; {minutes:.1f} minutes")
     return int(bool(proof.survivors))
 
 

@@ -54,7 +54,7 @@ def first_cells(text: str) -> list[str]:
 
 def recipes() -> dict[str, str]:
     """What the Makefile runs for each verb that it lists."""
-    return dict(re.findall(r"^([a-z]+):.*## .*\n((?:\t.*\n)*)", read("Makefile"), re.MULTILINE))
+    return dict(re.findall(r"^([a-z-]+):.*## .*\n((?:\t.*\n)*)", read("Makefile"), re.MULTILINE))
 
 
 def calls(text: str) -> set[tuple[str, str]]:
@@ -88,7 +88,7 @@ def test_fields_without_a_place_are_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize("guide", GUIDES)
 def test_every_command_that_a_guide_names_is_there(guide: str) -> None:
     text = read(guide)
-    for verb in re.findall(r"(?:`|^)make ([a-z]+)", text, re.MULTILINE):
+    for verb in re.findall(r"(?:`|^)make ([a-z-]+)", text, re.MULTILINE):
         assert verb in recipes(), f"{guide} names 'make {verb}'"
     for name in re.findall(r"(?:tests/)?scripts[/\\][\w/\\]+\.py", text):
         assert (ROOT / name.replace("\\", "/")).is_file(), f"{guide} names {name}"
@@ -126,7 +126,7 @@ def test_the_signpost_fits_one_screen_and_leads_to_every_guide() -> None:
 
 def test_every_verb_has_its_line_without_make() -> None:
     text = read("guides/without-make.md")
-    rows = dict(re.findall(r"^\|[^|]+\| `make (\w+)` \| (.+) \|$", text, re.MULTILINE))
+    rows = dict(re.findall(r"^\|[^|]+\| `make ([a-z-]+)` \| (.+) \|$", text, re.MULTILINE))
     assert rows.keys() == recipes().keys()
     for verb, recipe in recipes().items():
         line = rows[verb] + (sections(text)[verb.capitalize()] if f"(#{verb})" in rows[verb] else "")

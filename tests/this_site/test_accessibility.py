@@ -13,6 +13,8 @@ from browser import served
 from playwright.sync_api import Browser, Page, Route, expect
 from projects import ROOT, words
 
+pytestmark = pytest.mark.acceptance
+
 SAY = words()
 SOURCES = sorted(path.relative_to(ROOT / "docs").as_posix() for path in ROOT.glob("docs/**/*.md"))
 PAGES = [f"/{path.removesuffix('.md').removesuffix('index')}/".replace("//", "/") for path in SOURCES] + ["/nowhere/"]

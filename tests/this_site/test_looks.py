@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser
 
+pytestmark = pytest.mark.acceptance
+
 # How many letters of their usual width fit into a line, in texts of more than one line.
 LINES = """(all) => all.map((one) => {
   const texts = document.createTreeWalker(one, NodeFilter.SHOW_TEXT);

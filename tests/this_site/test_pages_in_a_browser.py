@@ -11,6 +11,8 @@ from browser import Watched
 from playwright.sync_api import Browser, Page, Route, expect
 from projects import ROOT, words
 
+pytestmark = pytest.mark.acceptance
+
 PAGES = sorted(path.relative_to(ROOT / "docs").as_posix() for path in ROOT.glob("docs/**/*.md"))
 URLS = [f"/{path.removesuffix('.md').removesuffix('index')}/".replace("//", "/") for path in PAGES]
 CLAMSHELL = "/exercises/clamshell/"

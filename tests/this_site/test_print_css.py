@@ -10,6 +10,8 @@ import pypdfium2.raw as pdfium
 import pytest
 from playwright.sync_api import Browser, Page
 
+pytestmark = pytest.mark.acceptance
+
 PAGES = ["", "knee-pain/", "your-week/", "hip-strength-and-knee-pain/", "exercises/", "exercises/clamshell/"]
 ALL = [*PAGES, "hip-pain/", "physical-therapy/", "glossary/", "about/", "exercises/band-hip-flexion/"]
 WHITE = "rgb(255, 255, 255)"

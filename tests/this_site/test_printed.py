@@ -20,6 +20,8 @@ from projects import ADDRESS, ROOT, words
 from pypdfium2 import PdfDocument
 from selectolax.lexbor import LexborHTMLParser
 
+pytestmark = pytest.mark.acceptance
+
 SLUGS = sorted(path.stem for path in ROOT.glob("docs/exercises/*.md") if path.stem != "index")
 PAPERS = {"letter": (612.0, 792.0), "a4": (595.28, 841.89)}
 SIZES = {"": 12.0, "-large": 18.0}

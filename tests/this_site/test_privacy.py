@@ -13,6 +13,8 @@ from browser import CONTROLLED, served, until
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from projects import words
 
+pytestmark = pytest.mark.acceptance
+
 SAY = words()
 FAR = "http://elsewhere.example/"
 

@@ -15,6 +15,8 @@ from hipknee.publish import service_worker
 from playwright.sync_api import Browser
 from projects import ROOT
 
+pytestmark = pytest.mark.acceptance
+
 PHONE: dict[str, Any] = {"viewport": {"width": 412, "height": 823}, "device_scale_factor": 1.75}
 """The phone that Lighthouse measures with."""
 EXERCISES = sorted(path.stem for path in ROOT.glob("docs/exercises/*.md") if path.stem != "index")
