@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import datetime
 import json
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from birds import FILES, FLAMINGO
@@ -325,3 +325,15 @@ def test_nothing_in_a_place_of_a_right_document_makes_it_raise(model: type[BaseM
         parent = inside
     parent[key] = choose.draw(ANYTHING)
     hold(model, data)
+
+
+class Angles(Fields):
+    """As a pose table has them: keys of which there are only a few."""
+
+    angles: dict[Literal["left hip", "right hip"], int]
+
+
+def test_a_key_of_only_a_few() -> None:
+    document = Document("pose.yml", {"angles": {"left hipp": 3}}, {("angles",): 1, ("angles", "left hipp"): 2})
+    (problem,) = validate(Angles, document).problems
+    assert str(problem) == "pose.yml:2: [key-unknown] There is no key 'left hipp'. Did you mean 'left hip'?"

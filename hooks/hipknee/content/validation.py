@@ -175,6 +175,8 @@ def _explain(model: type[BaseModel], document: Document, details: Any) -> Proble
         field = next(step for step in reversed(place) if isinstance(step, str))
         if not isinstance(given, str):
             return problem(Rule.VALUE_INVALID, f"'{field}' must be one word.", did_you_mean("", known))
+        if is_key:
+            return problem(Rule.KEY_UNKNOWN, f"There is no key '{_short(given)}'.", did_you_mean(given, known))
         return problem(Rule.VALUE_INVALID, f"'{_short(given)}' is not known as '{field}'.", did_you_mean(given, known))
     if kind == "string_type":
         hint = "" if isinstance(given, list | dict) else "Put it in quotes."
