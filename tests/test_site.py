@@ -1,0 +1,114 @@
+"""One build as a value, without MkDocs: a builder needs `Site.opened`, a loop over the pages, and `finish`."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import birds
+import pytest
+from hipknee.content import catalogue, front_matter
+from hipknee.publish.built_site import built_name
+from hipknee.site import KEY, Settings, Site, check_built, site_of
+from markdown import Markdown
+
+URL = "https://pond.example/"
+
+
+@pytest.fixture(scope="module")
+def pond(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = birds.write(tmp_path_factory.mktemp("site") / "pond")
+    (root / "mkdocs.yml").write_text(f"site_name: Pond\nsite_url: {URL}\n", "utf-8")
+    return root
+
+
+def settings(root: Path, **changes: Any) -> Settings:
+    pages = catalogue.load(root).pages
+    values: dict[str, Any] = {
+        "root": root,
+        "file": "mkdocs.yml",
+        "name": "Pond",
+        "language": "en",
+        "url": URL,
+        "urls": {path: built_name(path).removesuffix("index.html") or "./" for path in pages},
+        "clinic": None,
+        "publishing": True,
+        "offline": True,
+        "today": datetime.date(2026, 1, 2),
+    }
+    return Settings(**(values | changes))
+
+
+def built(root: Path, to: Path, **changes: Any) -> Site:
+    """A site by the smallest builder that there can be: a frame of four elements, and no navigation."""
+    site = Site.opened(settings(root, **changes))
+    assert site.report.problems == []
+    files, problems = site.files()
+    assert problems == []
+    for file in files:
+        place = to / file.name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(file.path.read_bytes() if file.path else file.text.encode())
+    for path, url in site.settings.urls.items():
+        text = site.markdown(path, url)
+        assert text is not None
+        html = Markdown(extensions=site.extensions.all).convert(text)
+        title = site.report.catalogue.titles[path]
+        content = site.content(path, url, title, html.replace(".md", ""))  # links are a builder's business
+        page = to / built_name(path)
+        page.parent.mkdir(parents=True, exist_ok=True)
+        head = '<!doctype html><html><head><meta charset="utf-8"></head><body><span class="version"></span>'
+        page.write_text(f"{head}<main>{content.html}</main></body></html>", "utf-8")
+        assert site.context(path)["description"]
+    index = site.search_index()
+    (to / index.name).parent.mkdir(parents=True, exist_ok=True)
+    (to / index.name).write_text(index.text, "utf-8")
+    site.order = [path for path in site.settings.urls if not path.startswith("exercises/")]
+    return site
+
+
+def test_another_builder(pond: Path, tmp_path: Path) -> None:
+    site = built(pond, tmp_path)
+    links = [problem for problem in site.finish(tmp_path, tmp_path) if problem.rule != "link-broken"]
+    assert links == []
+    names = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()}
+    assert {"exercises.json", "service-worker.js", "rude-flamingo/index.html"} <= {
+        name.removeprefix("exercises/") for name in names
+    }
+    assert {"pdf/booklet-a4.pdf", "pdf/polite-flamingo-large-letter.pdf", "pdf/tick-chart-a4.pdf"} <= names
+    page = (tmp_path / "exercises" / "polite-flamingo" / "index.html").read_text("utf-8")
+    assert page.index("Content-Security-Policy") < page.index("hipknee-stamp")
+    assert "Lift your wings and spread your tail." in page
+    assert '<span class="version"></span>' not in page
+    assert not [problem for problem in check_built(tmp_path, pond) if "stamp" in problem.message]
+    hits = json.loads(site.search_index().text.removeprefix("var searchIndex = ").rstrip(";\n"))
+    assert {"Polite flamingo", "Creaky tail", "Preen"} <= {hit["title"] for hit in hits}
+
+
+def test_what_is_served_to_an_editor_is_not_sealed(pond: Path, tmp_path: Path) -> None:
+    site = built(pond, tmp_path, publishing=False, url="http://127.0.0.1:8000/")
+    assert site.finish(tmp_path, tmp_path) == []
+    page = (tmp_path / "exercises" / "polite-flamingo" / "index.html").read_text("utf-8")
+    assert "Content-Security-Policy" not in page
+    assert "hipknee-stamp" not in page
+    assert site.settings.public_url == URL  # printed codes never lead to this machine
+    assert site.cards == {}
+
+
+def test_each_file_is_read_once(pond: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    reads: Counter[str] = Counter()
+    given = settings(pond)
+    for name in ("read_page", "read_data"):
+        read = getattr(front_matter, name)
+        monkeypatch.setattr(front_matter, name, lambda path, raw, read=read: reads.update([path]) or read(path, raw))
+    site = Site.opened(given)
+    assert {path for path in reads if path.endswith(".md")} == {f"docs/{path}" for path in site.report.catalogue.pages}
+    assert {count for path, count in reads.items() if path.startswith("docs/")} == {1}
+
+
+def test_a_door_asks_for_it(pond: Path) -> None:
+    site = Site.opened(settings(pond))
+    assert site_of({KEY: site}) is site
