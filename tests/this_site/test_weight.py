@@ -67,6 +67,11 @@ def visit(browser: Browser, home: str, path: str) -> Visit:
         return Visit(cost, shift)
 
 
+STILL = 0.005
+"""Of the browser's score for layout shifts. On a busy machine the letters come late and move a line by a hair: 0.002
+was seen. Pictures without their width and height score 0.05 to 0.4 on these pages."""
+
+
 @pytest.mark.parametrize("slug", EXERCISES)
 def test_an_exercise_page(browser: Browser, address: str, slug: str) -> None:
     cost, shift = visit(browser, address, f"exercises/{slug}/")
@@ -74,7 +79,7 @@ def test_an_exercise_page(browser: Browser, address: str, slug: str) -> None:
     assert {".css", ".js", ".woff2", ".webp"} <= kinds
     assert sum(name.endswith(".webp") for name in cost) >= 2
     assert sum(cost.values()) <= 150_000, json.dumps(cost, indent=1)
-    assert shift == 0
+    assert shift <= STILL
 
 
 def test_html_and_scripts(real: Path) -> None:
