@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hipknee.site import site_of
@@ -22,8 +23,11 @@ def on_nav(nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
 
 
 def on_page_read_source(*, page: Page, config: MkDocsConfig) -> str | None:
-    # The gate has read it, and has said so where it can't be read. MkDocs would stop at a byte that is not UTF-8.
-    return "" if page.file.src_uri in site_of(config.extra).report.catalogue.pages else None
+    # The gate has read it, and has said so where it can't be read. MkDocs would stop at a byte that is not UTF-8, also
+    # in a file that it takes for a page and the gate does not, such as notes.markdown.
+    if page.file.src_uri in site_of(config.extra).report.catalogue.pages:
+        return ""
+    return Path(page.file.abs_src_path).read_text("utf-8-sig", "replace") if page.file.abs_src_path else None
 
 
 def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:

@@ -591,3 +591,13 @@ def test_what_cannot_be_printed_is_told_alone(sheet: str, project: Path) -> None
     assert done.returncode == 1
     assert "have no '😀'" in done.stdout
     assert "leads nowhere" not in done.stdout
+
+
+def test_a_page_that_only_mkdocs_knows_may_hold_any_bytes(project: Path) -> None:
+    """What is told of it is that no menu names it, and not that Python can't read it."""
+    write("docs/notes.markdown", "caf\xe9".encode("latin-1"))(project)
+    done = mkdocs(project, "build")
+    assert done.returncode == 1
+    assert "notes.markdown" in done.stdout
+    assert "ncoding" not in done.stdout
+    assert "Traceback" not in done.stdout
