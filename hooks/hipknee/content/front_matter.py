@@ -106,12 +106,12 @@ def _read_page(path: str, raw: bytes) -> tuple[Document, list[Problem]]:
     return Document(path, data, lines, "\n".join(rows[end + 1 :]), end + 2), problems
 
 
-def read_data(path: str, raw: bytes) -> tuple[Document, list[Problem]]:
-    """Read a YAML file of settings or vocabulary, by the same rules as front matter."""
+def read_data(path: str, raw: bytes, builder: type[Builder] | None = None) -> tuple[Document, list[Problem]]:
+    """Read a YAML file of settings or vocabulary, by the same rules as front matter, or by those of another builder."""
     text, problems = _decode(path, raw)
     if problems:
         return Document(path), problems
-    data, lines, problems = _load(path, text, first_line=1)
+    data, lines, problems = _load(path, text, first_line=1, kind=builder or Builder)
     return Document(path, data, lines, digest=sha256(raw).hexdigest()), problems
 
 
@@ -130,23 +130,27 @@ def _decode(path: str, raw: bytes) -> tuple[str, list[Problem]]:
     return text, []
 
 
-def _load(path: str, text: str, first_line: int) -> tuple[dict[str, Any], dict[Place, int], list[Problem]]:
+def _load(
+    path: str, text: str, first_line: int, kind: type[Builder] | None = None
+) -> tuple[dict[str, Any], dict[Place, int], list[Problem]]:
+    builder = (kind or Builder)(path, first_line)
     text = _INDENT.sub(lambda indent: indent[0].replace("\xa0", " "), text.translate(_NO_LINE_ENDS))
     try:
         depth = 0
-        for event in yaml.parse(text, Loader=_Loader):  # the composer recurses: thousands of '[' would end the process
+        for event in yaml.parse(
+            text, Loader=builder.loader
+        ):  # the composer recurses: thousands of '[' would end the process
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
             if depth > _DEEPEST:
                 line = first_line + (event.start_mark.line if event.start_mark else 0)
                 message = f"The values are nested more than {_DEEPEST} deep."
                 return {}, {}, [Problem(path, line, Rule.YAML_BROKEN, message, "Check the brackets and indents.")]
-        node = yaml.compose(text, Loader=_Loader)
+        node = yaml.compose(text, Loader=builder.loader)
     except yaml.YAMLError as error:
         row, why, hint = explain(error, text)
         return {}, {}, [Problem(path, first_line + row, Rule.YAML_BROKEN, f"The line is not valid YAML: {why}.", hint)]
     if node is None or (isinstance(node, yaml.ScalarNode) and not node.value):
         return {}, {}, []
-    builder = _Builder(path, first_line)
     if not isinstance(node, yaml.MappingNode):
         builder.refuse(node, Rule.YAML_BROKEN, "This must be lines of 'key: value'.")
         return {}, {}, builder.problems
@@ -154,8 +158,11 @@ def _load(path: str, text: str, first_line: int) -> tuple[dict[str, Any], dict[P
     return data, builder.lines, builder.problems
 
 
-class _Builder:
+class Builder:
     """Turns PyYAML's nodes into plain values, noting where each stands and everything that is not allowed."""
+
+    loader: ClassVar[Any] = _Loader
+    """What parses the text, and says what a word without quotes is."""
 
     def __init__(self, path: str, first_line: int) -> None:
         self.path, self.first_line = path, first_line
@@ -169,7 +176,7 @@ class _Builder:
 
     def build(self, node: yaml.Node, place: Place) -> Any:
         if isinstance(node, yaml.ScalarNode):
-            return self._scalar(node)
+            return self.scalar(node)
         # One node met twice is an alias: a few of them, nested, are how a small file becomes gigabytes.
         if id(node) in self.seen:
             self.refuse(node, Rule.YAML_BROKEN, "Anchors and aliases ('&' and '*') are not used here.", "Write it out.")
@@ -202,7 +209,7 @@ class _Builder:
                 result[key] = self.build(value_node, (*place, key))
         return result
 
-    def _scalar(self, node: yaml.ScalarNode) -> Hashable:
+    def scalar(self, node: yaml.ScalarNode) -> Hashable:
         if node.tag not in _SCALARS:
             self.refuse(node, Rule.VALUE_INVALID, f"'{node.tag}' has no meaning here.", "Put the text in quotes.")
             return str(node.value)
