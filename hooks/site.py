@@ -62,7 +62,6 @@ def _settings(files: Files, config: MkDocsConfig) -> Settings:
         language=config.theme["language"],
         url=config.site_url or "",
         urls={file.src_uri: file.url for file in files},
-        clinic=config.extra.get("clinic"),
         publishing=publication_of(config.extra) is not None,
         offline=config.extra["offline"],
     )

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 from hipknee.content.front_matter import read_page
 from hipknee.gate import gate, words
+from hipknee.gate.switchboard_rules import DOORS
 from hipknee.pictures import drawing_origin
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
@@ -165,6 +166,31 @@ It often comes with the rain. [@gull-1902]
 
 PAGE = "docs/exercises/polite-flamingo.md"
 FILES = {
+    "mkdocs.yml": """\
+site_name: The pond
+site_url: https://pond.example/
+extra: {offline: true}
+nav:
+  - index.md
+  - Ailments:
+      - droopy-wing.md
+      - creaky-tail.md
+      - cold-feet.md
+  - exercises/index.md
+  - glossary.md
+  - about.md
+not_in_nav: |
+  /exercises/*
+exclude_docs: |
+  /_data/
+theme:
+  name: material
+  custom_dir: hooks/overrides
+  language: en
+markdown_extensions: [admonition, attr_list, def_list, tables: {use_align_attribute: true}, toc: {permalink: false}]
+plugins: []
+hooks: [hooks/publish.py, hooks/site.py, hooks/pages.py, hooks/assets.py, hooks/editor_mode.py]
+""",
     PAGE: FLAMINGO,
     "docs/exercises/startled-owl.md": OWL,
     "docs/exercises/waddling-penguin.md": PENGUIN,
@@ -312,11 +338,17 @@ def write(root: Path) -> Path:
     for path, text in {**FILES, "docs/_data/words.en.yml": data}.items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_text(text, "utf-8")
+    for door in DOORS:  # nobody opens them here
+        (root / "hooks" / "overrides").mkdir(parents=True, exist_ok=True)
+        (root / "hooks" / f"{door}.py").write_text(f'"""{door}"""\n', "utf-8")
+    (root / "hooks" / "overrides" / "main.html").write_text("{{ page.content }}\n", "utf-8")
     for file in PICTURES:
         draw(root / "images" / file, frames=2 if file in MOVING else 1)
     odd = root / "images" / "odd"
     draw(odd / "small.png", size=(799, 80))
     draw(odd / "gif.gif")
+    for name in ("one", "two"):
+        draw(odd / f"{name}.png")
     draw(odd / "old.png", about="polite-flamingo 0123456789abcdef 0123456789abcdef 1")
     whole = (root / "images" / "polite-flamingo" / "start.png").read_bytes()
     (odd / "cut-off.png").write_bytes(whole[: len(whole) // 2])
@@ -366,16 +398,39 @@ def without(text: str, *place: str | int) -> str:
 
 
 @contextmanager
-def replaced(root: Path, **files: str | bytes) -> Iterator[None]:
-    """For as long as this lasts, the files below `root` hold something else."""
-    before = {path: (root / path).read_bytes() for path in files}
+def replaced(root: Path, **files: str | bytes | None) -> Iterator[None]:
+    """For as long as this lasts, the files below `root` hold something else; None: they are not there."""
+    before = {path: (root / path).read_bytes() if (root / path).is_file() else None for path in files}
+    folders = {parent for path in files for parent in (root / path).parents if not parent.exists()}
     try:
-        for path, text in files.items():
-            (root / path).write_bytes(text if isinstance(text, bytes) else text.encode())
+        _put(root, files)
         yield
     finally:
-        for path, raw in before.items():
-            (root / path).write_bytes(raw)
+        _put(root, before)
+        for folder in sorted(folders, reverse=True):
+            folder.rmdir()
+
+
+def _put(root: Path, files: Mapping[str, str | bytes | None]) -> None:
+    for path, text in files.items():
+        if text is None:
+            (root / path).unlink(missing_ok=True)
+        else:
+            (root / path).parent.mkdir(parents=True, exist_ok=True)
+            (root / path).write_bytes(text if isinstance(text, bytes) else text.encode())
+
+
+@contextmanager
+def changed(root: Path, files: Mapping[str, bytes | None], links: Mapping[str, str]) -> Iterator[None]:
+    """The same, with links to files, each with what it leads to."""
+    with replaced(root, **files):
+        for path, target in links.items():
+            (root / path).symlink_to(target)
+        try:
+            yield
+        finally:
+            for path in links:
+                (root / path).unlink()
 
 
 def told(root: Path) -> list[tuple[str, int, str]]:

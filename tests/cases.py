@@ -6,9 +6,10 @@
         - "[value-invalid] 'wadding' is not in the list of positions. Did you mean 'waddling'?"
 
 `old` stands in the page exactly once. `change` may be a list; `file` names another file than the usual one; `page` is
-a whole text where there is nothing to change; `encoding` and `line_ends` say how it is saved. What is said begins with
-its line, unless that is the first one that the change touches: with its number, or better with its first words, which
-stay right when the page grows: `steps: [steps-order] …`. In another file the path stands in front:
+a whole text where there is nothing to change; `encoding` and `line_ends` say how it is saved. `files` are other files
+that are put beside it (null: taken away), `links` are links to files, each with what it leads to. What is said begins
+with its line, unless that is the first one that the change touches: with its number, or better with its first words,
+which stay right when the page grows: `steps: [steps-order] …`. In another file the path stands in front:
 `docs/creaky-tail.md:exercises: [link-one-way] …`. `expect: []` is for what is fine.
 
 `pytest --reword` writes the `expect` lists anew.
@@ -56,13 +57,17 @@ class Row(_Strict):
     file: str | None = None
     page: str | None = None
     change: Annotated[list[Change], BeforeValidator(_as_list)] = []
+    files: dict[str, str | None] = {}
+    links: dict[str, str] = {}
     encoding: str = "utf-8"
     line_ends: Literal["lf", "crlf"] = "lf"
     expect: list[str]
 
 
 _ROWS = TypeAdapter(dict[str, Row])
-_EXPECT = re.compile(r"(?:(?P<path>\S+?\.(?:md|yml)):)?(?P<place>.*?) ?(?P<text>\[[a-z-]+\] .*)", re.DOTALL)
+_EXPECT = re.compile(
+    r"(?:(?P<path>(?:docs|hooks|images)/[^:]*|\S+?\.(?:md|yml)):)?(?P<place>.*?) ?(?P<text>\[[a-z-]+\] .*)", re.DOTALL
+)
 
 
 @dataclass(frozen=True)
@@ -98,6 +103,13 @@ class Case:
     def expected(self) -> list[Finding]:
         """What is said of it, in order. The line is 0 where none begins with the words that are given for it."""
         return sorted(self._finding(expect) for expect in self.row.expect)
+
+    @cached_property
+    def files(self) -> dict[str, bytes | None]:
+        """Every file that the case changes, as it is saved; None for one that is taken away."""
+        beside = {path: None if text is None else text.encode() for path, text in self.row.files.items()}
+        untouched = self.row.page is None and not self.row.change and self.row.encoding == "utf-8"
+        return beside if untouched and self.row.line_ends == "lf" else {self.path: self.content, **beside}
 
     @property
     def base(self) -> str:

@@ -53,7 +53,7 @@ ROOMS = {
     "pictures": {GROUND},
     "text": {GROUND, "pictures"},
     "gate": {GROUND, "content", "pictures", "text"},
-    "pages": {GROUND, "content", "pictures", "text", "gate"},
+    "pages": {GROUND, "content", "pictures", "gate"},
     "print": {GROUND, "content", "pictures", "pages"},
     "publish": {GROUND, "content"},
     ROOF: {GROUND, "content", "pictures", "text", "gate", "pages", "print", "publish"},

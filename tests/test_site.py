@@ -20,9 +20,7 @@ URL = "https://pond.example/"
 
 @pytest.fixture(scope="module")
 def pond(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = birds.write(tmp_path_factory.mktemp("site") / "pond")
-    (root / "mkdocs.yml").write_text(f"site_name: Pond\nsite_url: {URL}\n", "utf-8")
-    return root
+    return birds.write(tmp_path_factory.mktemp("site") / "pond")
 
 
 def settings(root: Path, **changes: Any) -> Settings:
@@ -34,7 +32,6 @@ def settings(root: Path, **changes: Any) -> Settings:
         "language": "en",
         "url": URL,
         "urls": {path: built_name(path).removesuffix("index.html") or "./" for path in pages},
-        "clinic": None,
         "publishing": True,
         "offline": True,
         "today": datetime.date(2026, 1, 2),

@@ -52,6 +52,12 @@ class Rule(StrEnum):
     LINK_BROKEN = "link-broken"
     EVIDENCE_UNKNOWN = "evidence-unknown", UNPRINTABLE
     WAIVER_INVALID = "waiver-invalid"
+    FILE_UNKNOWN = "file-unknown"
+    FILE_CLASH = "file-clash"
+    ID_CLASH = "id-clash"
+    PAGE_UNLISTED = "page-unlisted"
+    LETTER_MISSING = "letter-missing"
+    NESTING_DEEP = "nesting-deep", UNPRINTABLE
     SENTENCE_LONG = "sentence-long", WAIVABLE
     WORD_HARD = "word-hard", WAIVABLE
     READING_GRADE = "reading-grade", WAIVABLE

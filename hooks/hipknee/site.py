@@ -18,16 +18,16 @@ from typing import Any, NamedTuple
 
 from .addresses import Address, absolute, addresses, relative
 from .content import catalogue as catalogues
-from .content import clinic as clinics
+from .content import glossary
 from .content.catalogue import Catalogue
 from .content.data_files import Clinic
-from .content.front_matter import read_data
 from .content.kinds import EXERCISE, LIBRARY
 from .content.model import Exercise
-from .gate import gate
+from .content.switchboard import Switchboard
+from .gate import bodies, gate
 from .gate.gate import Report
 from .page_facts import PageFacts, read
-from .pages import exercises_json, glossary, linked_data, open_graph, search
+from .pages import exercises_json, linked_data, open_graph, search
 from .pages.banners import PROBLEMS, Banners
 from .pages.page_inputs import page_inputs
 from .pages.pages import PICTURES, SIZES, Pages
@@ -68,8 +68,6 @@ class Settings:
     """The address that pages give as their own: of the web, or while serving of this machine. "" when unknown."""
     urls: Mapping[str, str]
     """Where each file below docs/ is published, as an address below the site's root."""
-    clinic: Any
-    """`extra.clinic`, as it stands there."""
     publishing: bool
     """Whether readers will see it, or only an editor on this machine."""
     offline: bool
@@ -79,9 +77,7 @@ class Settings:
     @property
     def public_url(self) -> str:
         """The address on the web; "" when nobody knows it. Printed codes lead there, never to this machine."""
-        if self.publishing:
-            return self.url
-        return str(read_data(self.file, (self.root / self.file).read_bytes())[0].data.get("site_url") or "")
+        return self.url if self.publishing else Switchboard.read(self.root, self.file).url
 
 
 class GeneratedFile(NamedTuple):
@@ -126,22 +122,18 @@ class Site:
     @classmethod
     def opened(cls, settings: Settings) -> Site:
         """Check the content below the project's root and make the parts of a build, in the one right order."""
-        report = gate.check(settings.root)
-        source = settings.root / settings.file
-        clinic, problems = clinics.read(settings.clinic, settings.file, source.read_bytes())
-        report = replace(report, problems=sorted([*report.problems, *problems]))
+        report = gate.check(settings.root, settings.file)
         plans = {
             file: renditions.plan(picture, str(PurePosixPath(file).with_suffix("")))
             for file, picture in report.pictures.items()
         }
-        pages = Pages(report, plans, clinic)
-        terms = glossary.terms(report.catalogue)
-        texts = Extensions(terms, pages.source_labels, pages.say("source"), plans, SIZES["whole"])
+        pages = Pages(report, plans, report.clinic)
+        texts = bodies.extensions(report.catalogue, plans, SIZES["whole"])
         press = Press(pages, plans, "/.cache/pictures", settings.name, settings.language, settings.public_url)
         # A picture is told by its whole address only, and nobody passes on what stands on an editor's machine.
         cards = pages.share_cards(settings.name) if settings.publishing and settings.url else {}
         banners = Banners(report, pages.environment, settings.today)
-        return cls(settings, report, clinic, plans, pages, banners, texts, press, cards)
+        return cls(settings, report, report.clinic, plans, pages, banners, texts, press, cards)
 
     # What a builder publishes beside the pages.
 
@@ -276,7 +268,7 @@ class Site:
 
     def _stamps(self) -> dict[str, str]:
         digests = {file: picture.digest for file, picture in self.report.pictures.items()}
-        return _stamps(self.report.catalogue, self.settings.file, lambda file: digests.get(file, ""))
+        return _stamps(self.report.catalogue, lambda file: digests.get(file, ""))
 
     @cached_property
     def _search_index(self) -> tuple[str, str]:
@@ -328,13 +320,13 @@ class Site:
 
 def check_built(folder: Path, root: Path, settings: str = "mkdocs.yml") -> list[Problem]:
     """Everything that is wrong with the site that was built into `folder` from the project at `root`."""
-    catalogue = catalogues.load(root)
-    return built_site.check(BuiltPages.read(folder), catalogue, _stamps(catalogue, settings))
+    catalogue = catalogues.load(root, settings)
+    return built_site.check(BuiltPages.read(folder), catalogue, _stamps(catalogue))
 
 
-def _stamps(catalogue: Catalogue, settings: str, digest: Callable[[str], str] | None = None) -> dict[str, str]:
+def _stamps(catalogue: Catalogue, digest: Callable[[str], str] | None = None) -> dict[str, str]:
     """The stamp of every page, by its path below docs/."""
-    every = page_inputs(catalogue, clinics.from_file(catalogue.root / settings), digest)
+    every = page_inputs(catalogue, catalogue.switchboard.clinic, digest)
     return {path: inputs.stamp for path, inputs in every.items()}
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-import yaml
 from hipknee.content import clinic
+from hipknee.content.switchboard import Switchboard
+from hipknee.gate import gate
 from hipknee.problems import Problem
 
 SETTINGS = """\
@@ -26,9 +28,11 @@ plugins: [search]
 """
 
 
-def read(text: str) -> tuple[Any, list[Problem]]:
-    value = (yaml.safe_load(text)["extra"] or {}).get("clinic")
-    return clinic.read(value, "mkdocs.yml", text.encode())
+def read(text: str, **others: str) -> tuple[Any, list[Problem]]:
+    with TemporaryDirectory() as folder:
+        for name, content in {"mkdocs": text, **others}.items():
+            Path(folder, f"{name}.yml").write_text(content, "utf-8")
+        return clinic.read(Switchboard.read(Path(folder)))
 
 
 def test_a_clinic() -> None:
@@ -83,19 +87,18 @@ def test_an_empty_mapping_lacks_a_name() -> None:
 
 def test_tags_of_mkdocs_are_no_problem() -> None:
     text = "theme: {icon: !ENV [ICON, x]}\nemoji: !!python/name:material.emoji\nextra:\n  clinic: {nmae: Duck}\n"
-    _, problems = clinic.read({"nmae": "Duck"}, "mkdocs.yml", text.encode())
+    _, problems = read(text)
     assert {problem.line for problem in problems} == {4}
 
 
 def test_settings_that_stand_elsewhere() -> None:
-    """In a file that this one inherits from, so that no line is known."""
-    _, (problem,) = clinic.read({"phones": []}, "mkdocs.yml", b"INHERIT: other.yml\n")
-    assert (problem.line, problem.message) == (1, "'name' is missing.")
+    """In a file that this one inherits from."""
+    _, (problem,) = read("INHERIT: other.yml\n", other="site_name: Pond\nextra:\n  clinic: {phones: []}\n")
+    assert (problem.path, problem.line, problem.message) == ("other.yml", 3, "'name' is missing.")
 
 
 def test_the_check_reads_the_clinic_without_mkdocs(tmp_path: Path) -> None:
     settings = tmp_path / "mkdocs.yml"
-    assert clinic.check(settings) == []
     settings.write_text("site_name: !ENV [NAME, Birds]\nextra:\n  clinic:\n    name: Nest\n    fone: 1\n", "utf-8")
-    [problem] = clinic.check(settings)
+    [problem] = [problem for problem in gate.check(tmp_path).problems if "fone" in problem.message]
     assert (problem.path, problem.line, problem.rule) == ("mkdocs.yml", 5, "key-unknown")

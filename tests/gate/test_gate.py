@@ -12,7 +12,7 @@ from typing import Any
 import birds
 import cases
 import pytest
-from birds import FLAMINGO, PAGE, edited, line_of, replaced, told, without
+from birds import FLAMINGO, PAGE, changed, edited, line_of, replaced, told, without
 from cases import Case
 from conftest import Agree
 from hipknee.content.front_matter import read_page
@@ -32,7 +32,7 @@ def pond(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize("case", cases.GATE, ids=lambda case: case.name)
 def test_the_author_is_told(case: Case, pond: Path, agree: Agree) -> None:
-    with replaced(pond, **{case.path: case.content}):
+    with changed(pond, case.files, case.row.links):
         findings = told(pond)
     assert bool(findings) is not case.name.startswith(SILENT), "a mistake has its message, what is fine has none"
     agree(case, findings)

@@ -16,11 +16,13 @@ from pydantic import BaseModel
 
 from ..problems import Problem
 from ..rules import Rule
-from . import front_matter
+from . import docs_files, front_matter
 from .data_files import Site, Sources, Vocabulary, Words
+from .docs_files import DocsFiles
 from .front_matter import Document
-from .kinds import CONDITION, EXERCISE, GLOSSARY, KINDS, LIBRARY, Kind, kind_of
+from .kinds import CONDITION, EXERCISE, GLOSSARY, HOME, KINDS, LIBRARY, Kind, kind_of
 from .model import Condition, Exercise, Glossary, Library
+from .switchboard import FILE, Switchboard
 from .validation import Draft, blank, validate
 
 M = TypeVar("M", bound=BaseModel)
@@ -69,6 +71,9 @@ class Catalogue:
     """Everything that the site is made from. `problems` are those of reading; the gate adds its own."""
 
     root: Path
+    switchboard: Switchboard
+    """mkdocs.yml."""
+    files: DocsFiles
     vocabulary: Entry[Vocabulary]
     sources: Entry[Sources]
     site: Entry[Site]
@@ -118,9 +123,11 @@ class Catalogue:
         return {entry.slug: entry for entry in self.pages.values() if entry.kind is kind}
 
 
-def load(root: Path) -> Catalogue:
-    """Read docs/ below `root`."""
-    docs, problems = root / "docs", list[Problem]()
+def load(root: Path, settings: str = FILE) -> Catalogue:
+    """Read docs/ below `root`, and the file `settings` there, which is mkdocs.yml."""
+    docs, switchboard = root / "docs", Switchboard.read(root, settings)
+    problems = [*switchboard.problems]
+    files = docs_files.find(docs, switchboard.patterns("exclude_docs"))
 
     def entry(model: type[M], path: str) -> Entry[M]:
         name = f"docs/{path}"
@@ -145,9 +152,7 @@ def load(root: Path) -> Catalogue:
     vocabulary, sources = entry(Vocabulary, "_data/vocabulary.yml"), entry(Sources, "_data/sources.yml")
     site, words = entry(Site, "_data/site.yml"), entry(Words, "_data/words.en.yml")
     conditions = site.part(lambda data: data.conditions) or _with_red_flags(docs)
-    paths = {path.relative_to(docs).as_posix() for path in docs.rglob("*.md")}
-    paths = {path for path in paths if not path.startswith((".", "_data/")) and "/." not in path}  # as for MkDocs
-    paths |= {LIBRARY, *map(CONDITION.path, conditions)}
+    paths = {*files.pages, HOME, LIBRARY, GLOSSARY, *map(CONDITION.path, conditions)}
     kinds = {path: kind_of(path, conditions) for path in sorted(paths)}
     pages = {path: page(path, kind) for path, kind in kinds.items()}
     order = pages[LIBRARY].part(lambda library: library.order) or []
@@ -158,7 +163,7 @@ def load(root: Path) -> Catalogue:
         return -KINDS.index(kinds[path]), rank.get(path, len(rank)), path
 
     pages = {path: pages[path] for path in sorted(pages, key=place)}
-    return Catalogue(root, vocabulary, sources, site, words, pages, problems)
+    return Catalogue(root, switchboard, files, vocabulary, sources, site, words, pages, problems)
 
 
 def _with_red_flags(docs: Path) -> list[str]:

@@ -129,6 +129,8 @@ class Site(Fields):
     disclaimer: Text
     sources: list[Slug]
     """What the pain and stop rules rest on."""
+    publish: list[Text] = []
+    """Files below docs/ that are published though no page links to them."""
 
 
 class Words(Parts, RootModel[dict[str, Text]]):

@@ -10,7 +10,7 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple
 from urllib.parse import urlsplit
 
 import yaml
@@ -18,6 +18,7 @@ from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, StringC
 
 from ..problems import Problem
 from ..rules import Rule
+from .data_files import Clinic
 from .front_matter import Builder, Document, Place, read_data
 from .model import Fields, Text
 from .validation import validate
@@ -143,6 +144,10 @@ def _grouped(value: object) -> dict[str, object]:
     return {**groups, "": {key: level for key, level in value.items() if key not in _LEVELS_OF}}
 
 
+def _folder(value: object) -> object:
+    return value.removeprefix("./").removesuffix("/") if isinstance(value, str) else value
+
+
 Address = Annotated[str, Field(strict=True), AfterValidator(_web_address)]
 Switch = Annotated[bool, Field(strict=True)]
 Words = Annotated[str, Field(strict=True)]
@@ -200,7 +205,7 @@ class Keys(Fields):
     draft_docs: Words | None = None
     theme: Theme
     """The theme, with the language of the site."""
-    docs_dir: Literal["docs", "docs/", "./docs"] = "docs"
+    docs_dir: Annotated[Literal["docs"], BeforeValidator(_folder)] = "docs"
     site_dir: Words = "site"
     use_directory_urls: Switch = True
     extra: Extra | None = None
@@ -223,10 +228,10 @@ class Keys(Fields):
     remote_name: Words = "origin"
 
 
-class MenuEntry(Fields):
+class MenuEntry(NamedTuple):
     """One line of the menu that leads somewhere."""
 
-    place: tuple[str | int, ...]
+    place: Place
     target: str
     """A page below docs/, or an address on the web."""
     title: str | None
@@ -321,9 +326,24 @@ class Switchboard:
         """What MkDocs would refuse or warn of, and what this engine can't do without."""
         order: list[Place] = [(), (), *self.places]  # a number stands for each place, since two files have such a line
         lines = {place: number for number, place in enumerate(order) if place}
-        for problem in validate(Keys, Document(self.file, self.data, lines)).problems:
+        for problem in validate(Keys, Document(self.file, self._data_to_check(), lines)).problems:
             yield self.problem(order[problem.line], problem.rule, problem.message, problem.hint)
+        if self._outdented():
+            message = "'clinic' is empty: its lines stand too far to the left."
+            hint = "Indent 'name', 'phones' and the others by two spaces more than 'clinic'."
+            yield self.problem(("extra", "clinic"), Rule.VALUE_INVALID, message, hint)
         yield from self._wrong_menu(self.data.get("nav"), ("nav",))
+
+    def _data_to_check(self) -> dict[str, Any]:
+        """All but a clinic whose lines stand too far left: told in `_wrong` as the one mistake that it is."""
+        extra = self.data.get("extra")
+        if not self._outdented() or not isinstance(extra, dict):
+            return dict(self.data)
+        return {**self.data, "extra": {key: value for key, value in extra.items() if key not in Clinic.model_fields}}
+
+    def _outdented(self) -> bool:
+        extra = self.data.get("extra")
+        return isinstance(extra, dict) and extra.get("clinic", 0) is None and bool(extra.keys() & Clinic.model_fields)
 
     def _wrong_menu(self, value: Any, place: Place) -> Iterator[Problem]:
         for n, item in enumerate(value if isinstance(value, list) else ()):

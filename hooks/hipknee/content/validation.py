@@ -29,6 +29,7 @@ _RULES: Mapping[tuple[str, ...], Rule] = {
 }
 _NOUNS = {
     "int_type": "must be a whole number",
+    "bool_type": "must be true or false",
     "list_type": "must be a list: '[a, b]', or lines that begin with '- '",
     "dict_type": "must be lines of 'key: value'",
     "model_type": "must be lines of 'key: value'",
@@ -222,4 +223,7 @@ def _pattern_hint(pattern: str) -> str:
         return "Use small letters, digits and hyphens, as in 'side-lying'."
     return {
         r"^\d{1,2}-\d{1,2}-\d{1,2}$": "Write the seconds up, still and down, as in '2-1-3'.",
+        r"^[a-z]{2,3}(-[A-Za-z]{2,4})?$": "Write its code of two or three small letters, such as en.",
+        r"^(\S+:)\d+$": "Write a host and a port, such as 127.0.0.1:8001.",
+        r"^(\./)?hooks/overrides/?$": "The frame of the pages is in hooks/overrides.",
     }.get(pattern, "See guides/fields.md.")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
@@ -12,17 +11,13 @@ from ..content.catalogue import Catalogue, Entry
 from ..content.kinds import EXERCISE, LIBRARY
 from ..problems import Problem, did_you_mean
 from ..rules import Rule
-from ..text import body_links
 from ..text.citations import cited
 from .exercise_rules import summary_is_short
-
-_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 def check(catalogue: Catalogue) -> Iterator[Problem]:
     """Hold the whole catalogue against every rule."""
     for rule in (
-        _file_names,
         _summaries,
         _helps,
         _order,
@@ -30,21 +25,12 @@ def check(catalogue: Catalogue) -> Iterator[Problem]:
         _old_names,
         _evidence,
         _vocabulary,
-        _links,
     ):
         yield from rule(catalogue)
 
 
 def _at(entry: Entry[Any], place: tuple[str | int, ...], rule: Rule, message: str, hint: str = "") -> Problem:
     return Problem(entry.path, entry.document.line(*place), rule, message, hint)
-
-
-def _file_names(catalogue: Catalogue) -> Iterator[Problem]:
-    """A page's file name is its address: small letters, digits and hyphens, with no folders below exercises/."""
-    for slug, entry in catalogue.exercises.items():
-        if not _SLUG.fullmatch(slug):
-            hint = "Use small letters, digits and hyphens, as in 'side-lying-leg-raise.md'."
-            yield _at(entry, (), Rule.VALUE_INVALID, f"'{slug}.md' can't be the file name of an exercise.", hint)
 
 
 def _summaries(catalogue: Catalogue) -> Iterator[Problem]:
@@ -209,30 +195,3 @@ def _vocabulary(catalogue: Catalogue) -> Iterator[Problem]:
                     hint = did_you_mean(muscle, muscles)
                     message = f"'{muscle}' is not in the list of muscles."
                     yield _at(vocabulary, ("movements", name, kind, n), Rule.MUSCLE_UNKNOWN, message, hint)
-
-
-def _seen_from(page: str, target: str) -> str:
-    """A path below docs/ as a link on `page`. Both ends are rooted, or relpath would ask for the working directory."""
-    return posixpath.relpath(f"/{target.lstrip('/')}", f"/{posixpath.dirname(page)}")
-
-
-def _links(catalogue: Catalogue) -> Iterator[Problem]:
-    """Every link in a body leads to a page or file that is there."""
-    pages = catalogue.pages
-    for path, entry in pages.items():
-        for link in body_links.scan(entry.document.body):
-            if link.image or link.outside:
-                continue
-            line = entry.document.body_line + link.line - 1
-            if link.target.startswith("/"):
-                message = f"The link '{link.target}' begins with '/', so it breaks where the site lies in a folder."
-                hint = f"Write it from this page: '{_seen_from(path, link.target)}'."
-                yield Problem(entry.path, line, Rule.LINK_BROKEN, message, hint)
-                continue
-            target = link.path(path)
-            known = not target or target in pages
-            if not known and not (target.startswith(("_data", "..")) or target.endswith(".md")):
-                known = (catalogue.docs / target).is_file()
-            if not known:
-                near = did_you_mean(link.target.partition("#")[0], [_seen_from(path, page) for page in pages])
-                yield Problem(entry.path, line, Rule.LINK_BROKEN, f"The link '{link.target}' leads nowhere.", near)

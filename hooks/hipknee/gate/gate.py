@@ -7,10 +7,26 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..content import catalogue as catalogues
+from ..content import clinic as clinics
 from ..content.catalogue import Catalogue
+from ..content.data_files import Clinic
+from ..content.switchboard import FILE
 from ..pictures.originals import Picture
 from ..problems import Problem
-from . import cross_rules, exercise_rules, picture_rules, raw_html, waivers, words
+from . import (
+    anchors,
+    bodies,
+    cross_rules,
+    exercise_rules,
+    file_rules,
+    letter_rules,
+    link_rules,
+    picture_rules,
+    raw_html,
+    switchboard_rules,
+    waivers,
+    words,
+)
 from .waivers import Waived
 
 
@@ -22,19 +38,27 @@ class Report:
     problems: list[Problem]
     waived: list[Waived]
     pictures: Mapping[str, Picture]
+    clinic: Clinic | None = None
 
 
-def check(root: Path) -> Report:
-    """Read and check the site below `root`. Problems come in the order of files and lines."""
-    catalogue = catalogues.load(root)
+def check(root: Path, settings: str = FILE) -> Report:
+    """Read and check the site below `root`, whose settings are in the file `settings` there, which is mkdocs.yml.
+
+    Problems come in the order of files and lines.
+    """
+    catalogue = catalogues.load(root, settings)
     pictures, picture_problems = picture_rules.check(catalogue)
-    problems = [*catalogue.problems, *picture_problems]
-    for rules in (cross_rules, raw_html, words):
+    clinic, clinic_problems = clinics.read(catalogue.switchboard)
+    texts, text_problems = bodies.convert(catalogue)
+    problems = [*catalogue.problems, *picture_problems, *clinic_problems, *text_problems]
+    for rules in (switchboard_rules, cross_rules, words):
         problems += rules.check(catalogue)
+    for text_rules in (file_rules, raw_html, anchors, link_rules, letter_rules):
+        problems += text_rules.check(catalogue, texts)
     for entry in catalogue.exercises.values():
         findings = exercise_rules.check(entry.draft, catalogue.vocabulary.draft)
         problems += [finding.at(entry) for finding in findings]
     waived = [*waivers.excuses(catalogue, {*problems})]
     silenced = {problem for waiver in waived for problem in waiver.silenced}
     problems += waivers.check(catalogue)
-    return Report(catalogue, sorted({*problems} - silenced), waived, pictures)
+    return Report(catalogue, sorted({*problems} - silenced), waived, pictures, clinic)

@@ -33,9 +33,8 @@ def uses(catalogue: Catalogue) -> Iterator[Use]:
                 yield Use(entry, slug, str(place[-1]), entry.document.line(*place, "file"), file)
     for path, entry in catalogue.pages.items():
         for link in body_links.scan(entry.document.body):
-            if link.image and not link.outside:
-                file = body_links.image_file(path, link.target)
-                yield Use(entry, path, "body", entry.document.body_line + link.line - 1, file or link.target)
+            if link.image and (file := body_links.image_file(path, link.target)):
+                yield Use(entry, path, "body", entry.document.body_line + link.line - 1, file)
 
 
 def check(catalogue: Catalogue) -> tuple[dict[str, Picture], list[Problem]]:

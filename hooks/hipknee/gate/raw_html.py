@@ -7,20 +7,18 @@ in the source and is not (an entity in an address, a tag that only a browser com
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from html import unescape
 from typing import Any
 
-from markdown import Markdown
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from ..content.catalogue import Catalogue, Entry
 from ..problems import Problem
 from ..rules import Rule
 from ..text.body_links import without_code
-
-EXTENSIONS = ("toc", "tables", "fenced_code", "admonition", "attr_list", "def_list")
-"""Those of mkdocs.yml, and those that MkDocs brings; a test holds them together."""
+from ..text.tables import ROLES
+from .bodies import Body
 
 ALLOWED = "abbr b br del details i ins kbd mark q s small span strong em sub summary sup u".split()
 """What an author may write as HTML."""
@@ -48,18 +46,18 @@ _VOID = ("br", "hr", "img")
 _PAGE = "<body><div><main><article>{}<end-inside></end-inside></article></main></div><end-outside></end-outside></body>"
 
 
-def check(catalogue: Catalogue) -> Iterator[Problem]:
+def check(catalogue: Catalogue, bodies: Mapping[str, Body]) -> Iterator[Problem]:
     """Every element, attribute and address in a page's text that is not allowed, and HTML that is left open."""
-    markdown: Markdown | None = None
-    for entry in catalogue.pages.values():
-        if _WORTH_A_LOOK.search(entry.document.body):
-            markdown = markdown or Markdown(extensions=[*EXTENSIONS])
-            tree = LexborHTMLParser(_PAGE.format(markdown.reset().convert(entry.document.body)))
-            refused = [*_refused(entry, tree)]
+    for path, entry in catalogue.pages.items():
+        if problem := bodies[path].problem:
+            yield problem
+        elif _WORTH_A_LOOK.search(entry.document.body):
+            tree = LexborHTMLParser(_PAGE.format(bodies[path].html))
+            refused = [*_refused(entry, tree, bodies[path].citations)]
             yield from refused or _left_open(entry, tree)
 
 
-def _refused(entry: Entry[Any], tree: LexborHTMLParser) -> Iterator[Problem]:
+def _refused(entry: Entry[Any], tree: LexborHTMLParser, names: Collection[str]) -> Iterator[Problem]:
     patterns: dict[tuple[str, str], re.Pattern[str]] = {}
     ours = [tree.css_first("main"), tree.css_first("article")]
     for node in tree.css("*"):
@@ -72,7 +70,7 @@ def _refused(entry: Entry[Any], tree: LexborHTMLParser) -> Iterator[Problem]:
         elif tag not in ALLOWED and tag not in _MARKDOWN:
             patterns[_element(tag)] = re.compile(rf"<{re.escape(tag)}", re.I)
         else:
-            patterns.update(_attributes(tag, node))
+            patterns.update(_attributes(tag, node, names))
     text = without_code(entry.document.body)
     for (message, hint), pattern in patterns.items():
         for line in _lines(text, pattern):
@@ -97,8 +95,12 @@ def _element(tag: str) -> tuple[str, str]:
     return f"<{tag}> can't be used in a page.", f"Write it in Markdown. Allowed are {allowed}."
 
 
-def _attributes(tag: str, node: LexborNode) -> Iterator[tuple[tuple[str, str], re.Pattern[str]]]:
+def _attributes(
+    tag: str, node: LexborNode, names: Collection[str]
+) -> Iterator[tuple[tuple[str, str], re.Pattern[str]]]:
     for name, value in node.attributes.items():
+        if _is_ours(tag, node, name, value or "", names):
+            continue
         if name not in _GLOBAL | _OWN.get(tag, set()) or (name == "style" and not _ALIGN.fullmatch(value or "")):
             yield (
                 (f"'{name}' can't be given to <{tag}> in a page.", "Leave it out."),
@@ -107,6 +109,14 @@ def _attributes(tag: str, node: LexborNode) -> Iterator[tuple[tuple[str, str], r
         elif name in ("href", "src") and (scheme := _scheme(value or "")):
             hint = f"Allowed are {', '.join(_SCHEMES)} and the files of this project."
             yield (f"An address can't begin with '{scheme}:'.", hint), re.compile(rf"{re.escape(scheme)}\s*:", re.I)
+
+
+def _is_ours(tag: str, node: LexborNode, name: str, value: str, names: Collection[str]) -> bool:
+    """Whether the engine has put an attribute there itself: on a table for phones, or on a citation."""
+    if tag in ROLES:
+        return name == "data-label" or (name == "role" and value == ROLES[tag])
+    cite = node.parent is not None and node.parent.attributes.get("class") == "cite"
+    return tag == "a" and cite and name == "aria-label" and value in names
 
 
 def _left_open(entry: Entry[Any], tree: LexborHTMLParser) -> Iterator[Problem]:

@@ -8,6 +8,7 @@ from typing import Any
 from markupsafe import Markup
 
 from ..addresses import Address
+from ..content import glossary
 from ..content.catalogue import Catalogue
 from ..content.data_files import Clinic
 from ..content.kinds import EXERCISE, HOME
@@ -19,7 +20,7 @@ from ..pictures import renditions
 from ..pictures.renditions import Plan
 from ..pictures.share_cards import Card
 from ..wording import speaker
-from . import glossary, templates
+from . import templates
 from .presented import Presented, presented, review_line
 
 # How wide a picture is shown, by what it is part of. They follow the layout in docs/assets/stylesheets/site.css.

@@ -11,10 +11,10 @@ from collections.abc import Iterable
 from typing import NamedTuple, TypedDict
 
 from ..content.catalogue import Catalogue
+from ..content.glossary import Word
 from ..content.kinds import GLOSSARY
 from ..fingerprints import fingerprinted
 from ..page_facts import Section
-from .glossary import Word
 
 
 class Rendered(NamedTuple):

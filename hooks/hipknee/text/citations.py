@@ -48,6 +48,12 @@ class Citations(Extension):
         self.labels: Mapping[str, str] = {}
         self.word = ""
 
+    def name(self, key: str) -> str:
+        """What a screen reader hears of a source of the page."""
+        number = f"{self.word} {self.evidence.index(key) + 1}".strip()
+        label = self.labels.get(key)
+        return f"{number}: {label}" if label else number
+
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802, the name is Markdown's
         md.inlinePatterns.register(_Citation(md, self), "citation", PRIORITY)
 
@@ -82,10 +88,7 @@ class _Citation(InlineProcessor):
             unknown.text = AtomicString(f"@{key}")
             return unknown
         number = self.citations.evidence.index(key) + 1
-        name = f"{self.citations.word} {number}".strip()
-        if label := self.citations.labels.get(key):
-            name += f": {label}"
-        link = Element("a", {"href": f"#source-{key}", "aria-label": name})
+        link = Element("a", {"href": f"#source-{key}", "aria-label": self.citations.name(key)})
         link.text = AtomicString(str(number))
         return link
 

@@ -27,6 +27,11 @@ class Extensions:
         self._citations.labels, self._citations.word = labels, word
         self.all: list[Extension] = [self._mentions, self._citations, self._pictures, Tables()]
 
+    @property
+    def citations(self) -> frozenset[str]:
+        """What screen readers hear of the sources of the page under way."""
+        return frozenset(map(self._citations.name, self._citations.evidence))
+
     def begin(self, page: str, evidence: Sequence[str], picture: Callable[[str], str]) -> None:
         """The page at the path `page` below docs/ comes next.
 

@@ -15,7 +15,7 @@ from markdown.treeprocessors import Treeprocessor
 # Below the one that turns Markdown's inline marks into elements (20): a heading's text is whole then.
 PRIORITY = 12
 
-_ROLES = {"thead": "rowgroup", "tbody": "rowgroup", "tr": "row", "th": "columnheader", "td": "cell"}
+ROLES = {"table": "table", "thead": "rowgroup", "tbody": "rowgroup", "tr": "row", "th": "columnheader", "td": "cell"}
 
 
 class Tables(Extension):
@@ -29,9 +29,8 @@ class _Labels(Treeprocessor):
     def run(self, root: Element) -> None:
         for table in root.iter("table"):
             labels = ["".join(heading.itertext()).strip() for heading in table.findall("thead/tr/th")]
-            table.set("role", "table")
             for part in table.iter():
-                if role := _ROLES.get(part.tag):
+                if role := ROLES.get(part.tag):
                     part.set("role", role)
             for row in table.findall("tbody/tr"):
                 for cell, label in zip(row, labels, strict=False):

@@ -1,13 +1,11 @@
-"""The glossary's words, and every name whose first mention on another page becomes a link."""
+"""The glossary's entries: the terms that authors wrote, and the muscles of the vocabulary."""
 
 from __future__ import annotations
 
 import re
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from ..content.catalogue import Catalogue, PageEntry
-from ..content.kinds import GLOSSARY
-from ..text.first_mentions import Term
+from .catalogue import Catalogue
 
 
 class Word(NamedTuple):
@@ -21,32 +19,23 @@ class Word(NamedTuple):
     means: str
     names: list[str]
     """The words that link to it."""
+    place: int | None = None
+    """Of a term: its number in the page's list, from 0."""
 
 
 def words(catalogue: Catalogue) -> list[Word]:
     """All entries, by name."""
     glossary = catalogue.glossary
     terms = (glossary.part(lambda page: page.terms) if glossary else None) or []
-    entries = [Word(slug(term.term), term.term, "", term.also, term.means, [term.term, *term.also]) for term in terms]
+    entries = [
+        Word(slug(term.term), term.term, "", term.also, term.means, [term.term, *term.also], n)
+        for n, term in enumerate(terms)
+    ]
     for id_, muscle in (catalogue.vocabulary.part(lambda data: data.muscles) or {}).items():
         names = [muscle.plain, *([muscle.latin] if muscle.latin else []), *muscle.also]
         title = muscle.plain[0].upper() + muscle.plain[1:]
         entries.append(Word(id_, title, muscle.latin or "", muscle.also, muscle.means, names))
     return sorted(entries, key=lambda entry: entry.term.casefold())
-
-
-def terms(catalogue: Catalogue) -> list[Term]:
-    """Every name whose first mention becomes a link: exercises and conditions first, then the glossary's."""
-    linked: list[PageEntry[Any]] = [*catalogue.exercises.values(), *catalogue.conditions.values()]
-    named = [
-        Term(name, entry.page)
-        for entry in linked
-        for name in [entry.part(lambda page: page.title), *(entry.part(lambda page: page.aliases) or [])]
-        if name
-    ]
-    return named + [
-        Term(name, f"{GLOSSARY}#{entry.id}", "term glossary") for entry in words(catalogue) for name in entry.names
-    ]
 
 
 def slug(text: str) -> str:

@@ -1,0 +1,112 @@
+"""The places of a page that a link may lead to, known without building it: what its text, its kind and the frame name.
+
+Two things of one page can't have one name. A test holds these lists against built pages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from ..content import glossary
+from ..content.catalogue import Catalogue, PageEntry
+from ..content.model import Article, Condition, Exercise, Glossary, Library
+from ..problems import Problem
+from ..rules import Rule
+from ..text.body_links import without_code
+from .bodies import Body
+
+FRAME = ("dark", "menu", "main", "contents", "contents-title", "search", "search-title", "query")
+"""The ids in the frame around every page (hooks/overrides)."""
+
+
+class Anchor(NamedTuple):
+    """One place: its id, the line that names it (None when no author did), and how to give it another name."""
+
+    id: str
+    line: int | None = None
+    hint: str = ""
+
+
+def anchors(catalogue: Catalogue, entry: PageEntry[Any], body: Body) -> list[Anchor]:
+    """The places of a page without its frame, in no order. Of a page with a mistake: those that are known."""
+    return [*_of_kind(catalogue, entry), *_of_body(entry, body)]
+
+
+def check(catalogue: Catalogue, bodies: Mapping[str, Body]) -> Iterator[Problem]:
+    """No two places of a page have one id."""
+    for path, entry in catalogue.pages.items():
+        seen: dict[str, Anchor] = {id_: Anchor(id_) for id_ in FRAME}
+        for anchor in sorted(anchors(catalogue, entry, bodies[path]), key=lambda anchor: anchor.line or 0):
+            if not anchor.id:
+                message = "This term has no letter from a to z or digit, so it has no address of its own."
+                yield Problem(entry.path, anchor.line or 1, Rule.ID_CLASH, message, "Write it out, such as 'delta'.")
+                continue
+            other = seen.setdefault(anchor.id, anchor)
+            if other is not anchor and anchor.line:
+                owner = f"line {other.line}" if other.line else "another part of this page"
+                message = f"'#{anchor.id}' is already the address of {owner}."
+                yield Problem(entry.path, anchor.line, Rule.ID_CLASH, message, anchor.hint)
+
+
+def _of_body(entry: PageEntry[Any], body: Body) -> Iterator[Anchor]:
+    text = without_code(entry.document.body)
+    rows = text.split("\n")
+    start = 0
+    for node in body.tree.css("[id]"):
+        id_, words = node.attributes["id"] or "", " ".join(node.text().split())
+        line = next((n for n in range(start, len(rows)) if _names(rows[n], id_, words)), None)
+        if line is None:
+            line = next((n for n, row in enumerate(rows) if _names(row, id_, words)), 0)
+        else:
+            start = line + 1
+        hint = f"Use other words, or give it a name of its own: '{{#my-{id_}}}' behind the heading."
+        yield Anchor(id_, entry.document.body_line + line, hint)
+
+
+def _names(row: str, id_: str, words: str) -> bool:
+    """Whether this line of the source is likely the one that an id comes from."""
+    return (
+        f"#{id_}" in row
+        or f"id={id_}" in row.replace('"', "").replace("'", "")
+        or (bool(words) and row.lstrip().startswith("#") and words[:20] in row)
+    )
+
+
+def _of_kind(catalogue: Catalogue, entry: PageEntry[Any]) -> Iterator[Anchor]:
+    """What the template of the page's kind writes."""
+    page, line = entry.draft.partial, entry.document.line
+
+    def has(name: str) -> bool:
+        return bool(getattr(page, name, None))
+
+    names: list[str] = []
+    match page:
+        case Exercise():
+            names += ["at-a-glance", "dose", "steps", "feel", "mistakes", "pain-rule", "stop", "helps", "print"]
+            names += [name for name in ("easier", "harder", "cautions") if has(name)]
+        case Condition():
+            names += ["red-flags", "emergency", "same-day", "book", "self-care", "exercises"]
+            names += ["cautions"] if _cautions(catalogue, entry.slug, page) else []
+        case Library():
+            names.append("exercises")
+            for n, series in enumerate(getattr(page, "series", [])):
+                yield Anchor(series.id, line("series", n, "id"), "Choose another id.")
+        case Glossary():
+            names.append("words")
+            for word in glossary.words(catalogue):
+                hint = "Is it a muscle? Those come from docs/_data/vocabulary.yml by themselves. Else use another word."
+                yield Anchor(word.id, None if word.place is None else line("terms", word.place), hint)
+    if isinstance(page, Article) and has("prints"):
+        names.append("print")
+    sources = [*(getattr(page, "evidence", None) or [])]
+    if entry.kind.template == "about.html":
+        sources = [*(catalogue.sources.part(lambda data: data.root) or {})]
+    names += ["sources", *(f"source-{key}" for key in dict.fromkeys(sources))] if sources else []
+    yield from map(Anchor, names)
+
+
+def _cautions(catalogue: Catalogue, condition: str, page: Condition) -> bool:
+    listed = [catalogue.exercises.get(slug) for slug in getattr(page, "exercises", [])]
+    cautions = [entry.part(lambda page: page.cautions) or [] for entry in listed if entry]
+    return any(caution.condition == condition for several in cautions for caution in several)

@@ -1,0 +1,138 @@
+"""What may lie in docs/ besides pages, and that no two things are published at one address."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from fnmatch import fnmatchcase
+from pathlib import PurePosixPath
+
+from ..content.catalogue import Catalogue
+from ..content.docs_files import DATA, patterns
+from ..content.kinds import EXERCISE
+from ..pdf_names import BOOKLET, TICK_CHART
+from ..problems import Problem
+from ..rules import Rule
+from . import link_rules
+from .bodies import Body
+
+ASKED_BY_HOSTS = ("CNAME", "robots.txt", "favicon.ico", ".well-known/*")
+"""What web servers and browsers ask for by name."""
+ASSETS = "assets/"
+MADE_FOLDERS = ("pdf/", "assets/pictures/")
+MADE_FILES = frozenset(
+    "404.html exercises.json exercise.schema.json exercises.schema.json service-worker.js sitemap.xml "
+    "sitemap.xml.gz".split()
+)
+"""What a build makes itself. A test holds it against one."""
+
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_LEFTOVER = re.compile(
+    r"^~\$|^#.*#$|~$|\.(?:bak|tmp|orig|swp|old)$|^(?:Thumbs\.db|desktop\.ini)$| - copy|^\d{4}$", re.I
+)
+
+
+def check(catalogue: Catalogue, bodies: Mapping[str, Body]) -> Iterator[Problem]:
+    """Every file of docs/ has a place on the site, and has it for itself."""
+    clashes = [*_addresses(catalogue)]
+    twice = {problem.path for problem in clashes}
+    yield from catalogue.files.problems
+    yield from clashes
+    yield from (problem for problem in _names(catalogue) if problem.path not in twice)
+    yield from (problem for problem in _others(catalogue, bodies) if problem.path not in twice)
+
+
+def _names(catalogue: Catalogue) -> Iterator[Problem]:
+    """A page's file name is its address: small letters, digits and hyphens, with no folders below exercises/."""
+    for path, entry in catalogue.pages.items():
+        if entry.kind is EXERCISE and (reserved := _reserved(entry.slug)):
+            hint = "Give the exercise another name; an old address can go into 'was'."
+            yield Problem(entry.path, 1, Rule.FILE_CLASH, f"'{entry.slug}' is {reserved}.", hint)
+        parts = [entry.slug] if entry.kind is EXERCISE else path.removesuffix(".md").split("/")
+        if not all(_SLUG.fullmatch(part) for part in parts):
+            what = "an exercise" if entry.kind is EXERCISE else "a page"
+            message = f"'{entry.slug}.md' can't be the file name of {what}."
+            hint = "Use small letters, digits and hyphens, as in 'side-lying-leg-raise.md'."
+            yield Problem(entry.path, 1, Rule.VALUE_INVALID, message, hint)
+
+
+def _reserved(slug: str) -> str:
+    """Why an exercise can't be called so: a printed sheet of something else has that name."""
+    if slug in (BOOKLET, TICK_CHART, "complete"):
+        return "the name of a printed sheet of the whole site"
+    if slug.endswith(("-large", "-fold")) or slug.startswith("programme-"):
+        return "a name that printed sheets of another kind have"
+    return ""
+
+
+def _others(catalogue: Catalogue, bodies: Mapping[str, Body]) -> Iterator[Problem]:
+    """A file that is no page is there for a reason."""
+    linked = link_rules.files(catalogue, bodies)
+    site = catalogue.site
+    named = site.part(lambda rules: rules.publish) or []
+    for n, name in enumerate(named):
+        if not any(fnmatchcase(path, name) for path in catalogue.files.others):
+            message = f"There is no file docs/{name} to publish."
+            hint = "Write its path below docs/, in its spelling on disk."
+            yield Problem(site.path, site.document.line("publish", n), Rule.FILE_UNKNOWN, message, hint)
+    for path in catalogue.files.others:
+        is_linked = path in linked and not path.lower().endswith(link_rules.RUNS)
+        by_name = (*ASKED_BY_HOSTS, *named)
+        if path.startswith(ASSETS) or is_linked or any(fnmatchcase(path, pattern) for pattern in by_name):
+            continue
+        message = "This file would be published, and no page links to it."
+        hint = f"Link to it, move it out of docs/, or name it under 'publish' in docs/{DATA}site.yml."
+        if _LEFTOVER.search(PurePosixPath(path).name):
+            message, hint = "A program has left this file here. It would be published.", "Delete it."
+        elif path.lower().endswith(link_rules.RUNS):
+            message = "This file would be published as it is, past every check."
+            hint = f"Make a page of it, move it out of docs/, or name it under 'publish' in docs/{DATA}site.yml."
+        yield Problem(f"docs/{path}", 1, Rule.FILE_UNKNOWN, message, hint)
+
+
+def _addresses(catalogue: Catalogue) -> Iterator[Problem]:
+    """No two files come to one address, nor a file to one that a build fills itself."""
+    owners: dict[str, str] = {}
+    menu = {entry.target for entry in catalogue.switchboard.menu()}
+    for path in sorted(catalogue.pages, key=lambda path: path not in menu):
+        entry, address = catalogue.pages[path], built_name(path)
+        owner = owners.setdefault(address, entry.path)
+        if owner != entry.path:
+            yield Problem(entry.path, 1, Rule.FILE_CLASH, *_same(owner))
+    for path, entry in catalogue.pages.items():
+        for n, slug in enumerate(entry.part(lambda page: page.was) or []):
+            old = (PurePosixPath(path).parent / f"{slug}.md").as_posix()
+            owner = owners.get(built_name(old), f"docs/{old}")
+            if owner != f"docs/{old}":
+                message = f"'{slug}' is the address of {owner}."
+                line = entry.document.line("was", n)
+                yield Problem(entry.path, line, Rule.FILE_CLASH, message, "Delete the old name.")
+    for path in catalogue.files.others:
+        if path in owners:
+            yield Problem(f"docs/{path}", 1, Rule.FILE_CLASH, *_same(owners[path]))
+        elif path.startswith(MADE_FOLDERS) or path in MADE_FILES:
+            message = "A build makes a file of this name itself."
+            yield Problem(f"docs/{path}", 1, Rule.FILE_CLASH, message, "Give it another name, or delete it.")
+
+
+def _same(owner: str) -> tuple[str, str]:
+    return f"This page would have the same address as {owner}.", "Keep one of the two, or rename one."
+
+
+def built_name(path: str) -> str:
+    """Where the page at `path` below docs/ is published, with a folder for each page."""
+    stem = path.removesuffix(".md")
+    folder, _, name = stem.rpartition("/")
+    if name in ("index", "README"):
+        return f"{folder}/index.html" if folder else "index.html"
+    return f"{stem}/index.html"
+
+
+def misnamed(catalogue: Catalogue) -> set[str]:
+    """The pages that need another name before anything can lead to them, as paths from the project's root."""
+    return {problem.path for rule in (_names, _addresses) for problem in rule(catalogue)}
+
+
+def hidden_data(catalogue: Catalogue) -> bool:
+    """Whether mkdocs.yml keeps the data files out of the site."""
+    return patterns(catalogue.switchboard.patterns("exclude_docs")).match_file(f"{DATA}site.yml")

@@ -1,0 +1,63 @@
+"""Letters that paper can't show, known from the fonts before anything is printed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from html import unescape
+from typing import Any
+
+from ..content.catalogue import Catalogue
+from ..content.clinic import PLACE as CLINIC
+from ..content.front_matter import Place
+from ..letters import missing
+from ..problems import Problem
+from ..rules import Rule
+from .bodies import Body
+
+NOT_PRINTED = frozenset("alt file aliases evidence search waivers was words publish".split())
+"""Keys whose texts stand on no sheet."""
+
+
+def check(catalogue: Catalogue, bodies: Mapping[str, Body]) -> Iterator[Problem]:
+    """Every letter of every text that is printed is in the print's fonts."""
+    for entry in (*catalogue.pages.values(), *catalogue.shared[:4]):
+        for place, text in _texts(entry.document.data, ()):
+            if letters := missing(text):
+                yield _problem(entry.path, entry.document.line(*place), letters)
+    for path, entry in catalogue.pages.items():
+        body = bodies[path].tree.body if missing(bodies[path].html) or "&" in entry.document.body else None
+        letters = missing(body.text()) if body else []
+        for line, group in _lines(entry.document.body, letters):
+            yield _problem(entry.path, entry.document.body_line + line, group)
+    board = catalogue.switchboard
+    for place, value in (("site_name",), board.name), (CLINIC, board.clinic):
+        for below, text in _texts(value, ()):
+            if letters := missing(text):
+                yield _problem(*board.at(*place, *below), letters)
+
+
+def _problem(path: str, line: int, letters: Iterable[str]) -> Problem:
+    signs = "', '".join(each if each.isprintable() else " ".join(f"U+{ord(c):04X}" for c in each) for each in letters)
+    message = f"The letters for print have no '{signs}'."
+    return Problem(path, line, Rule.LETTER_MISSING, message, "Say it with other letters.")
+
+
+def _texts(value: Any, place: Place) -> Iterator[tuple[Place, str]]:
+    match value:
+        case str():
+            yield place, value
+        case dict():
+            for key, below in value.items():
+                if key not in NOT_PRINTED or (not place and key == "words"):
+                    yield from _texts(below, (*place, key))
+        case list():
+            for n, below in enumerate(value):
+                yield from _texts(below, (*place, n))
+
+
+def _lines(body: str, letters: list[str]) -> Iterator[tuple[int, list[str]]]:
+    """Which of the letters stand on which line of a text, counted from 0; on its first where none can be seen."""
+    if not letters:
+        return
+    rows = [(n, [each for each in letters if each in unescape(row)]) for n, row in enumerate(body.split("\n"))]
+    yield from [(n, group) for n, group in rows if group] or [(0, letters)]

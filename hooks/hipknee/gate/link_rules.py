@@ -1,0 +1,166 @@
+"""Where links and pictures in a text lead: to a page or a place on it, to a file that is published, or elsewhere."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator, Mapping
+from html import unescape
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from ..content.catalogue import Catalogue, PageEntry
+from ..content.docs_files import DATA
+from ..pdf_names import FOLDER, PAPERS, TICK_CHART, file_name
+from ..problems import Problem, did_you_mean
+from ..rules import Rule
+from ..text import body_links
+from ..text.body_links import BodyLink
+from .anchors import anchors
+from .bodies import Body
+
+RUNS = (".html", ".htm", ".js", ".mjs", ".javascript")
+"""What a browser would run, or show as a page of its own past every check."""
+
+
+def links(entry: PageEntry[Any], body: Body) -> Iterator[BodyLink]:
+    """Every link and picture of a text, with its line: those that can be seen in the source, then what else is in what
+    readers get."""
+    seen: set[tuple[str, bool]] = set()
+    for link in body_links.scan(entry.document.body):
+        seen.add((_plain(link.target), link.image))
+        yield link
+    rows = entry.document.body.split("\n")
+    for node in body.tree.css("a[href], img[src]"):
+        image = "src" in node.attributes
+        target = (node.attributes.get("src") or node.attributes.get("href") or "").strip()
+        if (node.attributes.get("class") or "").startswith("term") or (_plain(target), image) in seen or not target:
+            continue
+        seen.add((_plain(target), image))
+        last = _plain(target).rpartition("/")[2]
+        line = next((n for n, row in enumerate(rows, 1) if last in unquote(unescape(row))), 1)
+        if not target.startswith("#source-"):  # a citation: evidence-unknown says what is wrong with one
+            yield BodyLink(line, target, image, node.attributes.get("alt") or "")
+
+
+def check(catalogue: Catalogue, bodies: Mapping[str, Body]) -> Iterator[Problem]:
+    """Every link leads somewhere."""
+    judge = _Judge(catalogue, bodies)
+    for path, entry in catalogue.pages.items():
+        for link in links(entry, bodies[path]):
+            if wrong := judge.wrong(path, link):
+                yield Problem(entry.path, entry.document.body_line + link.line - 1, *wrong)
+    site = catalogue.site
+    if (ask_first := site.part(lambda rules: rules.ask_first)) and (
+        wrong := judge.wrong("", BodyLink(1, ask_first, False, ""))
+    ):
+        yield Problem(site.path, site.document.line("ask_first"), *wrong)
+
+
+def files(catalogue: Catalogue, bodies: Mapping[str, Body]) -> set[str]:
+    """The files that pages link to, as paths below docs/."""
+    return {
+        link.path(path)
+        for path, entry in catalogue.pages.items()
+        for link in links(entry, bodies[path])
+        if not link.outside
+    }
+
+
+def _plain(target: str) -> str:
+    return unquote(unescape(target)).strip()
+
+
+class _Judge:
+    def __init__(self, catalogue: Catalogue, bodies: Mapping[str, Body]) -> None:
+        self.catalogue, self.bodies = catalogue, bodies
+        self.others = {*catalogue.files.others}
+        self.unsure = {problem.path for problem in catalogue.files.problems}
+        self.places: dict[str, set[str]] = {}
+        self.sheets = {FOLDER + file_name(TICK_CHART, paper) for paper in PAPERS} | {
+            FOLDER + file_name(slug, paper, large)
+            for slug in catalogue.exercises
+            for paper in PAPERS
+            for large in (False, True)
+        }
+
+    def wrong(self, page: str, link: BodyLink) -> tuple[Rule, str, str] | None:
+        """What is wrong with a link on `page`: the rule, a message and a hint."""
+        try:
+            parts = urlsplit(unescape(link.target))
+        except ValueError:
+            return Rule.LINK_BROKEN, f"'{link.target}' is not an address.", "Copy it again from the browser."
+        if link.target.startswith("//"):
+            hint = f"Write 'https:{link.target}'."
+            return Rule.LINK_BROKEN, f"The link '{link.target}' does not say how to get there.", hint
+        if link.outside:
+            return self._outside(link) if link.image else None
+        if link.target.startswith("/"):
+            message = f"The link '{link.target}' begins with '/', so it breaks where the site lies in a folder."
+            hint = f"Write it from this page: '{seen_from(page, link.target)}'."
+            return Rule.LINK_BROKEN, message, hint
+        target = link.path(page)
+        if link.image:
+            return self._picture(page, link, target)
+        if target and target not in self.catalogue.pages:
+            return self._file(page, link, target)
+        return self._place(page, link, target or page, unquote(parts.fragment))
+
+    @staticmethod
+    def _outside(link: BodyLink) -> tuple[Rule, str, str] | None:
+        if link.target.lower().startswith("data:"):  # told as an address that can't be used
+            return None
+        message = f"The picture '{link.target}' would come from another site, which would see who reads this page."
+        return Rule.IMAGE_MISSING, message, "Save it in images/, and write its path, such as '../images/pond/frog.png'."
+
+    def _picture(self, page: str, link: BodyLink, target: str) -> tuple[Rule, str, str] | None:
+        """A picture stands in images/, which the rules of pictures look at, or in docs/assets/."""
+        if body_links.image_file(page, link.target) is not None or target in self.others:
+            return None
+        name = unquote(link.target).lstrip("./").removeprefix("images/")
+        real = next((file for file in (name, target) if is_file(self.catalogue.images / file)), None)
+        hint = "Pictures stand in images/: write the way there from this page, such as '../images/pond/frog.png'."
+        if real:
+            hint = f"Write '{seen_from(page, f'../images/{real}')}'."
+        return Rule.IMAGE_MISSING, f"There is no picture '{link.target}'.", hint
+
+    def _file(self, page: str, link: BodyLink, target: str) -> tuple[Rule, str, str] | None:
+        if target in self.sheets or (target in self.others and not target.lower().endswith(RUNS)):
+            return None
+        if target in self.others or f"docs/{target}" in self.unsure:  # told of the file itself
+            return None
+        if target.startswith(("..", DATA)):
+            message = f"The link '{link.target}' leads to what is not published."
+            return Rule.LINK_BROKEN, message, "Readers can open pages, and files in docs/ that a page links to."
+        pages = [seen_from(page, path) for path in self.catalogue.pages]
+        hint = did_you_mean(link.target.partition("#")[0], pages)
+        if f"{target.rstrip('/')}.md" in self.catalogue.pages:
+            hint = f"Write '{seen_from(page, target.rstrip('/'))}.md'."
+        return Rule.LINK_BROKEN, f"The link '{link.target}' leads nowhere.", hint
+
+    def _place(self, page: str, link: BodyLink, target: str, fragment: str) -> tuple[Rule, str, str] | None:
+        entry = self.catalogue.pages.get(target)
+        if not fragment or entry is None or entry.value is None or not self.bodies[target].is_exact:
+            return None
+        if target not in self.places:
+            self.places[target] = {anchor.id for anchor in anchors(self.catalogue, entry, self.bodies[target])}
+        if fragment in self.places[target]:
+            return None
+        where = "this page" if target == page else f"docs/{target}"
+        message = f"The link '{link.target}' leads to a place that is not on {where}."
+        return Rule.LINK_BROKEN, message, did_you_mean(fragment, self.places[target]) or "Look at its headings."
+
+
+def is_file(path: Path) -> bool:
+    """Whether there is such a file; also of a name that none can have."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
+
+
+def seen_from(page: str, target: str) -> str:
+    """A path below docs/ as a link on `page`. Both ends are rooted, or relpath would ask for the working directory."""
+    if target.startswith("../"):
+        return "../" * (page.count("/")) + target
+    return posixpath.relpath(f"/{target.lstrip('/')}", f"/{posixpath.dirname(page)}")
