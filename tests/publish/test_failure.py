@@ -36,7 +36,7 @@ def test_elsewhere(tmp_path: Path) -> None:
 def test_a_file_that_cannot_be_opened(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError) as caught:
         (tmp_path / "docs" / "gone.md").read_text()
-    assert failure.explain(caught.value, tmp_path) == "docs/gone.md: No such file or directory."
+    assert failure.explain(caught.value, tmp_path) == "docs/gone.md is not there."
 
 
 def test_a_template(tmp_path: Path) -> None:

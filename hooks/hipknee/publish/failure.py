@@ -7,6 +7,7 @@ import traceback
 from pathlib import Path
 
 from ..problems import counted
+from ..refusals import sentence
 
 PAGE = """<!doctype html>
 <html lang="en">
@@ -24,7 +25,7 @@ def explain(error: BaseException, root: Path) -> str:
     """Where in the project it went wrong and what was said, without a traceback."""
     message = " ".join(str(getattr(error, "message", None) or error).split()) or type(error).__name__
     if isinstance(error, OSError) and error.filename:
-        return f"{_short_path(str(error.filename), root)}: {error.strerror}."
+        return sentence(error, root)
     name = getattr(error, "filename", None)
     line = getattr(error, "lineno", None)
     if not (isinstance(name, str) and line):

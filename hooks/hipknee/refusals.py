@@ -1,0 +1,47 @@
+"""What the system refuses to do with a file or a folder, in plain words."""
+
+from __future__ import annotations
+
+import errno
+from pathlib import Path
+
+_WHY = {
+    errno.ENOENT: ("is not there", ""),
+    errno.EACCES: ("may not be opened", "Is it open in another program, or does it belong to another user?"),
+    errno.EPERM: ("may not be opened", "Is it open in another program, or does it belong to another user?"),
+    errno.EBUSY: ("is in use", "Close the program that has it open."),
+    errno.EISDIR: ("is a folder, where a file is needed", ""),
+    errno.ENOTDIR: ("leads through a file, where a folder is needed", ""),
+    errno.EEXIST: ("is there already", ""),
+    errno.ENOTEMPTY: ("is not empty", ""),
+    errno.ENAMETOOLONG: ("has a name that is too long", ""),
+    errno.ELOOP: ("is a link that leads back to itself", ""),
+    errno.ENOSPC: ("does not fit on the disk, which is full", "Make room on it."),
+    errno.EROFS: ("is on a disk that can't be written", ""),
+    errno.EXDEV: ("is on another disk", ""),
+}
+_LONGEST = 120
+
+
+def why(error: OSError) -> tuple[str, str]:
+    """What it says of the file, as the end of a sentence, and what to do, which may be "": `("is not there", "")`."""
+    reason = error.strerror or str(error) or type(error).__name__
+    return _WHY.get(error.errno or 0, (f"can't be used ({reason})", ""))
+
+
+def sentence(error: OSError, root: Path | None = None) -> str:
+    """`dist/pdf is a folder, where a file is needed.` Paths inside `root` are written from there."""
+    if not error.filename:
+        return f"{str(error.strerror or error).rstrip('.')}."
+    what, hint = why(error)
+    return f"{_short(_text(error.filename), root)} {what}. {hint}".rstrip()
+
+
+def _text(name: object) -> str:
+    return name.decode(errors="replace") if isinstance(name, bytes) else str(name)
+
+
+def _short(name: str, root: Path | None) -> str:
+    if root and Path(name).is_relative_to(root):
+        name = Path(name).relative_to(root).as_posix()
+    return name if len(name) <= _LONGEST else f"{name[:_LONGEST]}…"
