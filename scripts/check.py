@@ -9,6 +9,7 @@ import json
 import sys
 from pathlib import Path
 
+from hipknee.calls import a_path, run
 from hipknee.content.model import Exercise
 from hipknee.gate import gate, waivers
 from hipknee.problems import Problem, counted
@@ -21,14 +22,16 @@ def main() -> int:
         description=__doc__,
         epilog="Exit status: 0 nothing to mend, 1 something to mend, 2 the call is wrong.",
     )
-    parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="report only on these files or folders")
+    parser.add_argument("paths", nargs="*", type=a_path, metavar="PATH", help="report only on these files or folders")
     parser.add_argument("--format", choices=FORMATS, default="text", help="how to print problems (default: text)")
-    parser.add_argument("--site", type=Path, metavar="DIR", help="check a built site instead: stamps, links, pictures")
+    parser.add_argument(
+        "--site", type=a_path, metavar="DIR", help="check a built site instead: stamps, links, pictures"
+    )
     parser.add_argument("--waivers", action="store_true", help="list the rules that pages are excused from, and why")
     parser.add_argument("--reviews", action="store_true", help="list what is past its review or its waiver's end")
     parser.add_argument("--today", type=_date, metavar="DATE", help="the day for --reviews (default: today)")
     parser.add_argument("--schema", action="store_true", help="print the JSON Schema of an exercise's front matter")
-    parser.add_argument("--root", type=Path, default=ROOT, help="the project's folder (default: this project)")
+    parser.add_argument("--root", type=a_path, default=ROOT, help="the project's folder (default: this project)")
     options = parser.parse_args()
     # A pipe on Windows has an encoding that lacks half of the letters.
     if isinstance(sys.stdout, io.TextIOWrapper):
@@ -116,4 +119,4 @@ def _print_github(problems: list[Problem]) -> None:
 FORMATS = {"text": _print_text, "json": _print_json, "github": _print_github}
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run(main))
