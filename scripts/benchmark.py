@@ -6,10 +6,14 @@ import argparse
 import sys
 from pathlib import Path
 
-from benchmarks import print_engines, scale
+from benchmarks import library, print_engines, scale
 from benchmarks.processes import ProgramError
+from hipknee.calls import file_to_write, run
+from mkdocs.exceptions import MkDocsException
 
 ROOT = Path(__file__).resolve().parent.parent
+MOST = 5000
+"""Exercises: their pictures alone fill some gigabytes."""
 
 
 def main() -> int:
@@ -27,7 +31,7 @@ def main() -> int:
     _add_out(printing, "benchmark.json")
     help_ = "builds of a large library, beside as many plain pages in Material"
     scaling = parts.add_parser("scale", help=help_, description=f"Measure {help_}.", epilog=ends)
-    scaling.add_argument("--exercises", type=_positive, default=100, help="how many there are (default: 100)")
+    scaling.add_argument("--exercises", type=_count, default=100, help="how many there are (default: 100)")
     scaling.add_argument("--runs", type=_positive, default=3, help="the median of so many builds (default: 3)")
     scaling.add_argument("--growth", action="store_true", help="measure twice as many, too")
     scaling.add_argument(
@@ -44,10 +48,18 @@ def main() -> int:
             most = options.exercises * (2 if options.growth else 1)
             booklets = most <= scale.MOST_WITH_BOOKLETS and not options.no_booklet
             scale.measure(options.exercises, options.runs, booklets, options.growth, options.out)
-    except (ValueError, ProgramError) as error:
+    except (ValueError, ProgramError, MkDocsException) as error:
         print(error, file=sys.stderr)
         return 1
     return 0
+
+
+def _count(text: str) -> int:
+    """Of exercises: no fewer than the project has."""
+    count, fewest = _positive(text), len(library.originals(ROOT))
+    if not fewest <= count <= MOST:
+        raise argparse.ArgumentTypeError(f"it must be from {fewest}, which the project has, to {MOST}")
+    return count
 
 
 def _positive(text: str) -> int:
@@ -57,8 +69,8 @@ def _positive(text: str) -> int:
 
 
 def _add_out(parser: argparse.ArgumentParser, name: str) -> None:
-    parser.add_argument("--out", type=Path, default=ROOT / "dist" / name, metavar="FILE", help="the JSON")
+    parser.add_argument("--out", type=file_to_write, default=ROOT / "dist" / name, metavar="FILE", help="the JSON")
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run(main))

@@ -20,6 +20,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from hipknee.calls import folder_to_fill, run
+
 ROOT = Path(__file__).resolve().parent.parent
 LOCKS = (ROOT / "requirements.txt", ROOT / "requirements-canary.txt")
 PROJECT = ("docs", "images", "hooks")
@@ -172,7 +174,7 @@ def main() -> int:
     )
     parser.add_argument(
         "--environment",
-        type=Path,
+        type=folder_to_fill,
         default=ROOT / ".venv" / "canary",
         metavar="DIR",
         help="where ProperDocs and Zensical are installed (default: .venv/canary)",
@@ -192,4 +194,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run(main))

@@ -17,6 +17,7 @@ from typing import NamedTuple
 from comparison import outputs, pdfs, trees
 from comparison.texts import Difference, diff
 from comparison.trees import CASES, HERE, INVENTED, SETTINGS
+from hipknee.calls import a_path, file_to_write, folder_to_fill, run
 
 ROOT = Path(__file__).resolve().parent.parent
 NAMES = (*SETTINGS, INVENTED, CASES)
@@ -45,11 +46,15 @@ def main(arguments: list[str] | None = None) -> int:
         "new", metavar="NEW", nargs="?", default=HERE, help="another, or '.': the working tree (default)"
     )
     parser.add_argument("--settings", nargs="+", choices=NAMES, default=NAMES, metavar="NAME", help=", ".join(NAMES))
-    parser.add_argument("--out", type=Path, metavar="FILE", help="write the differences as JSON, too")
+    parser.add_argument("--out", type=file_to_write, metavar="FILE", help="write the differences as JSON, too")
     parser.add_argument("--pixels", action=argparse.BooleanOptionalAction, default=True, help="compare how PDFs look")
     parser.add_argument("--verapdf", action="store_true", help="compare what veraPDF says of PDFs that differ")
-    parser.add_argument("--cases", type=Path, metavar="DIR", help="the cases to check (default: those of OLD's tests)")
-    parser.add_argument("--keep", type=Path, metavar="DIR", help="keep what commits have built, and use it again")
+    parser.add_argument(
+        "--cases", type=a_path, metavar="DIR", help="the cases to check (default: those of OLD's tests)"
+    )
+    parser.add_argument(
+        "--keep", type=folder_to_fill, metavar="DIR", help="keep what commits have built, and use it again"
+    )
     parser.add_argument("--jobs", type=int, default=2, metavar="N", help="how many builds at once (default: 2)")
     options = parser.parse_args(arguments)
     if options.jobs < 1:
@@ -204,4 +209,4 @@ def _as_json(names: Sequence[str], results: dict[str, outputs.Result], notes: Se
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run(main))

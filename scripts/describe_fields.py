@@ -6,6 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from hipknee.calls import a_path, run
 from hipknee.gate.field_tables import describe_all
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -23,17 +24,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, epilog="Exit status: 0 written, 1 not written, 2 the call is wrong."
     )
-    parser.add_argument("--root", type=Path, default=ROOT, help="the project's folder (default: this project)")
+    parser.add_argument("--root", type=a_path, default=ROOT, help="the project's folder (default: this project)")
     path = parser.parse_args().root / "guides" / "fields.md"
     if not path.parent.is_dir():
         parser.error(f"there is no {path.parent}")
-    try:
-        path.write_text(f"{HEAD}{describe_all().rstrip()}\n", "utf-8", newline="\n")
-    except OSError as error:
-        print(f"{path} could not be written. {error.strerror}.", file=sys.stderr)
-        return 1
+    path.write_text(f"{HEAD}{describe_all().rstrip()}\n", "utf-8", newline="\n")
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run(main))

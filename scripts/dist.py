@@ -8,8 +8,10 @@ import shutil
 import sys
 from pathlib import Path
 
+from hipknee.calls import a_path, run
 from hipknee.content.front_matter import read_data
 from hipknee.publish import folder_copy, hosting, policy, swap
+from hipknee.refusals import sentence
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES_ONLY = ("_headers",)  # what a server looks for in the site itself
@@ -17,14 +19,19 @@ PAGES_ONLY = ("_headers",)  # what a server looks for in the site itself
 
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, epilog="Exit status: 0 done, 1 not done, 2 wrong usage.")
-    parser.add_argument("--root", type=Path, default=ROOT, help="the project's folder (default: this one)")
+    parser.add_argument("--root", type=a_path, default=ROOT, help="the project's folder (default: this one)")
     root = parser.parse_args(arguments).root.resolve()
     site, dist = root / "site", root / "dist"
     if not (site / "index.html").is_file():
         print("There is no built site in site/. Call 'make build' first.", file=sys.stderr)
         return 1
     settings = root / "mkdocs.yml"
-    project = read_data(settings.name, settings.read_bytes())[0].data
+    document, problems = read_data(settings.name, settings.read_bytes())
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    if problems:
+        return 1
+    project = document.data
     texts = hosting.files(policy.of_site(site), project.get("site_url") or "")
     folder = re.sub(r"[^a-z0-9]+", "-", str(project.get("site_name", "")).lower()).strip("-") or "site"
     packed = dist / f"{folder}.zip"
@@ -44,7 +51,7 @@ def main(arguments: list[str] | None = None) -> int:
         swap.commit(servers, dist / "hosting")
         part.replace(packed)
     except (OSError, shutil.Error) as error:
-        print(f"dist/ could not be written, and is as it was. {error}", file=sys.stderr)
+        print(f"dist/ could not be written, and is as it was. {sentence(error, root)}", file=sys.stderr)
         return 1
     finally:
         part.unlink(missing_ok=True)
@@ -58,4 +65,4 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run(main))

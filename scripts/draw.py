@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from hipknee.calls import a_path, run
 from hipknee.pictures import drawing_origin
 from hipknee.problems import did_you_mean
 
@@ -37,15 +38,17 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("names", nargs="*", metavar="NAME", help="the table's file name, such as 'clamshell'")
     parser.add_argument("--preview", metavar="NAME", help="draw only a sheet to look at, into .cache/preview/")
     parser.add_argument("--stills", action="store_true", help="no movement, which takes as long as all the rest")
-    parser.add_argument("--root", type=Path, default=ROOT, help="the project's folder (default: this one)")
+    parser.add_argument("--root", type=a_path, default=ROOT, help="the project's folder (default: this one)")
     options = parser.parse_args(arguments)
     images = options.root.resolve() / "images"
     known = drawing_origin.tables(images)
+    if not known:
+        parser.error(f"there is no pose table in {images / drawing_origin.POSES}")
     names = [options.preview] if options.preview else options.names or known
     for name in names:
         if name not in known:
-            hint = did_you_mean(name, known) or f"There are {', '.join(known) or 'none'}."
-            parser.error(f"there is no pose table images/{drawing_origin.POSES}/{name}.yml. {hint}")
+            hint = did_you_mean(name, known) or f"There are {', '.join(known)}."
+            parser.error(f"there is no pose table images/{drawing_origin.POSES}/{name[:80]}.yml. {hint}")
     try:
         from hipknee_drawing.studio import Studio
     except ImportError as error:
@@ -148,4 +151,4 @@ def _preview(subject: Sitting | Arrangement, name: str, folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run(main))

@@ -12,6 +12,8 @@ import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from hipknee.calls import run
+
 ROOT = Path(__file__).resolve().parent.parent
 DRAW = [sys.executable, str(ROOT / "scripts" / "draw.py")]
 LIMITS = {"a picture (s)": 4.0, "all stills (s)": 120.0, "a preview (s)": 2.0, "peak of memory (MB)": 1000.0}
@@ -53,4 +55,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run(main))

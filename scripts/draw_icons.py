@@ -6,6 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from hipknee.calls import a_path, run
 from hipknee.colours import TEAL
 from PIL import Image, ImageDraw
 
@@ -45,7 +46,7 @@ def png(side: int, corner: float) -> Image.Image:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, epilog="Exit status: 0 drawn, 2 wrong usage.")
-    parser.add_argument("--root", type=Path, default=ROOT, help="the project's folder (default: this one)")
+    parser.add_argument("--root", type=a_path, default=ROOT, help="the project's folder (default: this one)")
     root = parser.parse_args().root
     for folder in (root / ICONS, (root / LOGO).parent):
         folder.mkdir(parents=True, exist_ok=True)
@@ -56,4 +57,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run(main))

@@ -10,6 +10,7 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path
 
+from hipknee.calls import a_path, folder_to_fill, run
 from hipknee.pdf_names import PAPERS
 from hipknee.pictures import renditions
 from hipknee.print.booklet import BookletPage
@@ -21,6 +22,7 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 
 ROOT = Path(__file__).resolve().parent.parent
+OUT = ROOT / "dist" / "pdf"
 EXAMPLES = """\
 examples:
   python scripts/export_pdf.py                                everything, on both papers, into dist/pdf/
@@ -39,8 +41,8 @@ def main() -> int:
     parser.add_argument("--large", action="store_true", help="only the handouts in large print")
     parser.add_argument("--grey", action="store_true", help="no colour: for black-and-white printers")
     parser.add_argument("--only", metavar="SLUG", help="only the handout of this exercise, such as 'clamshell'")
-    parser.add_argument("--out", type=Path, metavar="DIR", default=ROOT / "dist" / "pdf", help="default: dist/pdf")
-    parser.add_argument("--root", type=Path, default=ROOT, help="the project's folder (default: this project)")
+    parser.add_argument("--out", type=folder_to_fill, metavar="DIR", default=OUT, help="default: dist/pdf")
+    parser.add_argument("--root", type=a_path, default=ROOT, help="the project's folder (default: this project)")
     options = parser.parse_args()
     root = options.root.resolve()
     if not (root / "mkdocs.yml").is_file():
@@ -66,8 +68,11 @@ def main() -> int:
     options.out.mkdir(parents=True, exist_ok=True)
     for name, path in files.items():
         part = options.out / f".{name}.part"
-        shutil.copyfile(path, part)
-        part.replace(options.out / name)
+        try:
+            shutil.copyfile(path, part)
+            part.replace(options.out / name)
+        finally:
+            part.unlink(missing_ok=True)
         print(options.out / name)
     return 0
 
@@ -95,4 +100,4 @@ def _sheets(press: Press, options: argparse.Namespace, pages: list[BookletPage])
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run(main))

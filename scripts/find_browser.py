@@ -9,6 +9,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from hipknee.calls import run
+
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
 PLACES = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
@@ -74,4 +76,4 @@ def _ran(call: list[str], env: dict[str, str] | None = None) -> bool:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run(main))

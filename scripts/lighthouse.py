@@ -22,6 +22,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import find_browser
+from hipknee.calls import file_to_write, run
 from hipknee.fingerprints import FOLDERS
 from hipknee.publish import hosting, policy
 
@@ -115,7 +116,9 @@ def main() -> int:
         description=__doc__, epilog="Exit status: 0 within the limits or not measured, 1 below a limit, 2 wrong usage."
     )
     parser.add_argument("--runs", type=int, default=3, help="the median of so many runs for each page (default: 3)")
-    parser.add_argument("--out", type=Path, default=ROOT / "dist" / "lighthouse.json", metavar="FILE", help="the JSON")
+    parser.add_argument(
+        "--out", type=file_to_write, default=ROOT / "dist" / "lighthouse.json", metavar="FILE", help="the JSON"
+    )
     options = parser.parse_args()
     if options.runs < 1:
         parser.error("--runs must be 1 or more")
@@ -145,4 +148,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run(main))

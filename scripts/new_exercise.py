@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import argparse
 import datetime
+import json
 import re
 import sys
 import unicodedata
 from pathlib import Path
 
+from hipknee.calls import a_path, run
 from hipknee.content import catalogue
 from hipknee.content.catalogue import Catalogue
 from hipknee.content.data_files import Thing
@@ -16,6 +18,9 @@ from hipknee.content.model import Exercise
 
 ROOT = Path(__file__).resolve().parent.parent
 ELSEWHERE = "an id from docs/_data/vocabulary.yml"
+LONGEST = 60
+"""Characters of a file name: it is an address, which is typed and printed."""
+_LATIN = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th"})
 PAGE = """\
 ---
 # Lines that begin with '#' are notes for you: delete them as you go. `make check` says what is still missing.
@@ -78,6 +83,19 @@ def _choice(name: str, thing: Thing) -> str:
     return " | ".join(f"{{{name}: {place}}}" for place in thing.places) or name
 
 
+def slug(name: str) -> str:
+    """A name as a file name: "½ squat" is 1-2-squat, "Runner's stretch" runners-stretch, "Δ squat" delta-squat."""
+    letters = unicodedata.normalize("NFKD", re.sub("['’]", "", name).lower()).replace("\N{FRACTION SLASH}", "-")
+    letters = re.sub(r"(?<=\d)/(?=\d)", "-", letters).translate(_LATIN)
+    return re.sub(r"[^a-z0-9]+", "-", "".join(map(_spelled, letters)).encode("ascii", "ignore").decode()).strip("-")
+
+
+def _spelled(letter: str) -> str:
+    """A Greek letter by its name: "delta"."""
+    name = unicodedata.name(letter, "")
+    return name.split()[-1].lower() if name.startswith("GREEK SMALL LETTER") else letter
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(
         description=__doc__,
@@ -85,14 +103,15 @@ def main() -> int:
         "Exit status: 0 written, 1 not written, 2 the call is wrong.",
     )
     parser.add_argument("name", help="the exercise's name, as its heading")
-    parser.add_argument("--root", type=Path, default=ROOT, help="the project's folder (default: this project)")
+    parser.add_argument("--root", type=a_path, default=ROOT, help="the project's folder (default: this project)")
     options = parser.parse_args()
     title = " ".join(options.name.split())
-    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
-    slug = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
-    if not slug:
+    name = slug(title)
+    if not name:
         parser.error("the name must have letters or digits")
-    path = options.root / "docs" / "exercises" / f"{slug}.md"
+    if len(name) > LONGEST:
+        parser.error(f"the name is too long for a file: {len(name)} characters, and {LONGEST} are the limit")
+    path = options.root / "docs" / "exercises" / f"{name}.md"
     if not path.parent.is_dir():
         parser.error(f"there is no {path.parent}")
     known = choices(catalogue.load(options.root))
@@ -100,8 +119,8 @@ def main() -> int:
         with path.open("x", encoding="utf-8", newline="\n") as file:
             file.write(
                 PAGE.format(
-                    title=f'"{title}"' if re.search(r"[:#'\"{}\[\]&*!|>%@`]", title) else title,
-                    slug=slug,
+                    title=json.dumps(title, ensure_ascii=False),  # of any name a text in YAML
+                    slug=name,
                     today=datetime.date.today(),
                     **known,
                 )
@@ -110,9 +129,9 @@ def main() -> int:
         print(f"{path} is there already. Nothing was changed.", file=sys.stderr)
         return 1
     print(f"Written: {path.relative_to(options.root)}")
-    print(f"Next: put the pictures into images/{slug}/ and add '{slug}' to 'order' in docs/exercises/index.md.")
+    print(f"Next: put the pictures into images/{name}/ and add '{name}' to 'order' in docs/exercises/index.md.")
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run(main))

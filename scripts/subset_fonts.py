@@ -12,10 +12,12 @@ import argparse
 import sys
 from importlib.resources import files
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from fontTools.subset import Options, Subsetter
-from fontTools.ttLib import TTFont
-from fontTools.varLib.instancer import instantiateVariableFont
+from hipknee.calls import run
+
+if TYPE_CHECKING:
+    from fontTools.ttLib import TTFont
 
 ROOT = Path(__file__).resolve().parent.parent
 FAMILY, SHORT = "Hips and Knees Sans", "HipsAndKneesSans"
@@ -31,6 +33,10 @@ PRINT_FEATURES = [*SITE_FEATURES, *"locl frac numr dnom ordn sups subs case".spl
 
 def make(face: str, weight: int | tuple[int, int], letters: str, features: list[str]) -> TTFont:
     """One face. With a range of weights it holds all that lie between."""
+    from fontTools.subset import Options, Subsetter
+    from fontTools.ttLib import TTFont
+    from fontTools.varLib.instancer import instantiateVariableFont
+
     source = "SourceSans3-Italic[wght].ttf" if face == "Italic" else "SourceSans3[wght].ttf"
     font = TTFont(str(files("fontpkg_source_sans_3") / "files" / source), recalcTimestamp=False)
     kept = [0, 5, 7, 8, 9, 11, 13, 14]  # copyright, version, trademark, makers, licence
@@ -59,8 +65,12 @@ def make(face: str, weight: int | tuple[int, int], letters: str, features: list[
 
 def main() -> int:
     argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter).parse_args()
-    for face, weight in FACES.items():
-        font = make(face, weight, PRINT, PRINT_FEATURES)
+    try:
+        faces = {face: make(face, weight, PRINT, PRINT_FEATURES) for face, weight in FACES.items()}
+    except ImportError as error:
+        print(f"The letters need {error.name}. Its line stands at the head of this script.", file=sys.stderr)
+        return 1
+    for face, font in faces.items():
         font.save(ROOT / f"hooks/hipknee/print/typst/fonts/{SHORT}-{face}.ttf")
     font = make("Regular", (400, 700), SITE, SITE_FEATURES)
     font.flavor = "woff2"
@@ -69,4 +79,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run(main))

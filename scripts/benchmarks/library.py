@@ -17,6 +17,8 @@ from typing import Any
 import yaml
 from hipknee.content import catalogue, front_matter
 from hipknee.content.kinds import EXERCISE, LIBRARY
+from hipknee.gate import gate
+from hipknee.problems import counted
 from PIL import Image, ImageDraw
 
 SIZE = 900
@@ -45,19 +47,26 @@ def slugs(originals: list[str], count: int) -> Iterator[tuple[str, str, int]]:
         yield original if time == 1 else f"{original}-{time}", original, time
 
 
+def originals(root: Path) -> list[str]:
+    """The slugs of the project's own exercises."""
+    return [*catalogue.load(root).exercises]
+
+
 def write(root: Path, to: Path, count: int, pictures: Path) -> list[str]:
     """A copy of the project at `root` with `count` exercises: their slugs. Its drawn pictures are kept in `pictures`.
 
-    Raises ValueError when the project itself has more.
+    Raises ValueError when the project itself has more, or problems.
     """
+    if problems := gate.check(root).problems:
+        raise ValueError(f"The project has {counted(len(problems), 'problem')}. Call 'make check'.")
     for name in _FOLDERS:
         shutil.copytree(root / name, to / name, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(root / "mkdocs.yml", to)
     project = catalogue.load(root)
-    originals = [*project.exercises]
-    if count < len(originals):
-        raise ValueError(f"The project has {len(originals)} exercises; a library can't have fewer.")
-    every = [*slugs(originals, count)]
+    own = originals(root)
+    if count < len(own):
+        raise ValueError(f"The project has {len(own)} exercises; a library can't have fewer.")
+    every = [*slugs(own, count)]
     for slug, original, time in every:
         document = project.exercises[original].document
         data = exercise(document.data, slug, time)
@@ -70,7 +79,7 @@ def write(root: Path, to: Path, count: int, pictures: Path) -> list[str]:
     added = [slug for slug, _, time in every if time > 1]
     lists = {LIBRARY: ("order", added)}
     for condition in project.conditions:
-        helped = {slug for slug in originals if condition in project.exercises[slug].document.data["helps"]}
+        helped = {slug for slug in own if condition in project.exercises[slug].document.data["helps"]}
         lists[f"{condition}.md"] = (
             "exercises",
             [slug for slug, original, time in every if time > 1 and original in helped],

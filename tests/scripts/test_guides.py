@@ -202,7 +202,34 @@ def test_a_new_exercise_begins_with_every_field(tmp_path: Path) -> None:
     again = run("new_exercise.py", "Seated knee extension", "--root", str(tmp_path))
     assert again.returncode == 1
     assert "is there already" in again.stderr
-    assert run("new_exercise.py", "!?", "--root", str(tmp_path)).returncode == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "slug"),
+    [
+        ("½ squat", "1-2-squat"),
+        ("3/4 sit-up", "3-4-sit-up"),
+        ("Große Straße", "grosse-strasse"),
+        ("Łódź walk", "lodz-walk"),
+        ("Δ squat", "delta-squat"),
+        ("Runner's stretch", "runners-stretch"),
+        ('The "clock" lunge', "the-clock-lunge"),
+        ("Sit\\stand: chair", "sit-stand-chair"),
+        ("- x", "x"),
+        ("? y", "y"),
+        ("90", "90"),
+        ("null", "null"),
+        ("2026-11-22", "2026-11-22"),
+        ("{title}", "title"),
+        ("x" * 60, "x" * 60),
+    ],
+)
+def test_any_name_has_an_address_and_stays_a_text(name: str, slug: str, tmp_path: Path) -> None:
+    (tmp_path / "docs" / "exercises").mkdir(parents=True)
+    done = run("new_exercise.py", "--root", str(tmp_path), "--", name)
+    assert done.returncode == 0, done.stderr
+    document, problems = front_matter.read_page("x.md", (tmp_path / f"docs/exercises/{slug}.md").read_bytes())
+    assert (problems, document.data["title"]) == ([], name)
 
 
 def test_a_new_exercise_says_what_this_project_has_to_choose_from(tmp_path: Path) -> None:

@@ -29,7 +29,7 @@ class BuiltPages:
     @classmethod
     def read(cls, folder: Path, contents: Mapping[str, Content] | None = None) -> BuiltPages:
         """The pages below `folder`. Of those in `contents` only the frame has still to be read."""
-        paths = sorted(folder.rglob("*.html"))
+        paths = sorted(path for path in folder.rglob("*.html") if path.is_file())
         html = {path.relative_to(folder).as_posix(): path.read_text("utf-8", "replace") for path in paths}
         known = contents or {}
         return cls(folder, html, {name: _facts(text, known.get(name)) for name, text in html.items()})
