@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hipknee.publish import failure
-from mkdocs.exceptions import MkDocsException
+from hipknee.publish.publication import publication_of
+from mkdocs.exceptions import Abort, MkDocsException
 from mkdocs.utils import clean_directory
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer
 
 log = logging.getLogger("mkdocs.hooks.editor_mode")
+heard = False
 WATCHED = ("images", "hooks/overrides", "hooks/hipknee/pages/html")
 
 
@@ -29,6 +31,23 @@ class _Errors(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         self.messages.append(record.getMessage())
+
+
+def on_pre_build(*, config: MkDocsConfig) -> None:
+    global heard
+    if heard or publication_of(config.extra):
+        return
+    from mkdocs.livereload import LiveReloadServer
+
+    # A server binds its address after the first build only, and a port that is taken would end it with a traceback.
+    host, port = config.dev_addr
+    try:
+        trial = LiveReloadServer(lambda: None, host, port, root=config.site_dir)
+        with trial.socket:
+            trial.server_bind()
+    except (OSError, OverflowError) as error:
+        raise Abort(failure.unheard(error, host, port)) from None
+    heard = True
 
 
 def on_serve(server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., None]) -> LiveReloadServer:

@@ -25,6 +25,10 @@ log = logging.getLogger("mkdocs.hooks.site")
 def on_config(config: MkDocsConfig) -> None:
     if not isinstance(config.extra.setdefault("offline", True), bool):
         raise ConfigurationError("'offline' under 'extra' in mkdocs.yml must be true or false.")
+    try:
+        site.today()
+    except ValueError as error:
+        raise ConfigurationError(str(error)) from None
 
 
 def on_files(files: Files, *, config: MkDocsConfig) -> None:

@@ -12,7 +12,7 @@ import birds
 import pytest
 from hipknee.content import catalogue, front_matter
 from hipknee.publish.built_site import built_name
-from hipknee.site import KEY, Settings, Site, check_built, site_of
+from hipknee.site import KEY, Settings, Site, check_built, site_of, today
 from markdown import Markdown
 
 URL = "https://pond.example/"
@@ -109,3 +109,12 @@ def test_each_file_is_read_once(pond: Path, monkeypatch: pytest.MonkeyPatch, tmp
 def test_a_door_asks_for_it(pond: Path) -> None:
     site = Site.opened(settings(pond))
     assert site_of({KEY: site}) is site
+
+
+def test_the_day_of_a_build_can_be_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1767312000")
+    assert today() == datetime.date(2026, 1, 2)
+    for wrong in ("abc", "1.5", "9" * 30, "2026-01-02"):
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", wrong)
+        with pytest.raises(ValueError, match=f"^SOURCE_DATE_EPOCH is '{wrong}', and not a number of seconds"):
+            today()

@@ -49,9 +49,16 @@ FRONT_MATTER = "exercise.schema.json"
 
 
 def today() -> datetime.date:
-    """The day of the build: that of SOURCE_DATE_EPOCH, when it is set, so that a build can be made again."""
+    """The day of the build: that of SOURCE_DATE_EPOCH, when it is set, so that a build can be made again.
+
+    Raises ValueError with a sentence when that is no time.
+    """
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date() if epoch else datetime.date.today()
+    try:
+        return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date() if epoch else datetime.date.today()
+    except (ValueError, OverflowError, OSError):
+        message = f"SOURCE_DATE_EPOCH is '{epoch}', and not a number of seconds since 1970. Correct it, or unset it."
+        raise ValueError(message) from None
 
 
 @dataclass(frozen=True)

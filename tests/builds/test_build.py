@@ -532,6 +532,13 @@ def test_another_place(project: Path) -> None:
     assert {**tree(project / "other"), "sitemap.xml.gz": b""} == {**before, "sitemap.xml.gz": b""}
 
 
+def test_a_day_that_is_none(project: Path) -> None:
+    done = mkdocs(project, "build", SOURCE_DATE_EPOCH="abc")
+    assert done.returncode == 1
+    words = "SOURCE_DATE_EPOCH is 'abc', and not a number of seconds since 1970. Correct it, or unset it."
+    assert done.stdout.splitlines()[-1] == f"Error: {words}"
+
+
 def test_strict(project: Path) -> None:
     done = mkdocs(project, "build", "--strict")
     assert done.returncode == 0, done.stdout

@@ -248,3 +248,24 @@ def test_serving_writes_nothing_into_the_project_but_its_cache(built: Path, proj
         for one in (project, built)
     ]
     assert ours[0] == ours[1]
+
+
+TAKEN = "Port {port} of 127.0.0.1 is taken: perhaps another 'make serve' is running."
+
+
+@pytest.mark.parametrize("arguments", [(), ("--no-livereload",)], ids=" ".join)
+def test_a_port_that_is_taken_is_told_at_once(server: Server, project: Path, arguments: tuple[str, ...]) -> None:
+    done = mkdocs(project, "serve", "-a", server.address, *arguments)
+    assert done.returncode == 1
+    assert TAKEN.format(port=server.address.split(":")[1]) in done.stdout
+    assert "mkdocs serve -a 127.0.0.1:8000" in done.stdout
+    assert len(done.stdout.splitlines()) < 4
+    assert not [*project.parent.glob("mkdocs_*")]
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1:99999", "192.0.2.1:8000"])
+def test_an_address_that_is_none_of_ours(project: Path, address: str) -> None:
+    done = mkdocs(project, "serve", "-a", address)
+    assert done.returncode == 1
+    assert f"Nothing can be served at {address} (" in done.stdout
+    assert "Traceback" not in done.stdout
