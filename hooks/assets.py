@@ -20,7 +20,7 @@ THEMES = ("assets/stylesheets/main.*.min.css", "assets/images/favicon.png")  # a
 def on_files(files: Files, *, config: MkDocsConfig) -> None:
     own = {file.src_uri: file for file in files if file.src_dir == config.docs_dir}
     for file in list(files):
-        brought = file.src_uri not in own and not file.generated_by and file.src_uri.startswith("assets/")
+        brought = file.src_uri not in own and not file.generated_by
         if brought and not any(fnmatch(file.src_uri, pattern) for pattern in THEMES):
             files.remove(file)
     renamed = {path: file for path, file in own.items() if any(fnmatch(path, pattern) for pattern in OWN)}

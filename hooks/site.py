@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from hipknee import site
 from hipknee.pages.banners import PROBLEMS
 from hipknee.publish import failure
-from hipknee.publish.publication import publication_of
+from hipknee.publish.publication import Echoes, publication_of
 from hipknee.site import Settings, Site, site_of
 from mkdocs.exceptions import Abort, ConfigurationError
 from mkdocs.structure.files import File, InclusionLevel
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import Files
 
 log = logging.getLogger("mkdocs.hooks.site")
+echoes = Echoes("mkdocs", "properdocs")
 
 
 def on_config(config: MkDocsConfig) -> None:
-    if not isinstance(config.extra.setdefault("offline", True), bool):
-        raise ConfigurationError("'offline' under 'extra' in mkdocs.yml must be true or false.")
+    config.extra.setdefault("offline", True)
     try:
         site.today()
     except ValueError as error:
@@ -36,6 +36,7 @@ def on_files(files: Files, *, config: MkDocsConfig) -> None:
     if not publication:
         files.append(File.generated(config, PROBLEMS, content="", inclusion=InclusionLevel.NOT_IN_NAV))
     config.extra[site.KEY] = opened = Site.opened(_settings(files, config))
+    echoes.told_all = bool(opened.report.problems)
     for problem in opened.report.problems:
         log.warning("%s", problem)
     if publication and (count := len(opened.report.problems)):
@@ -66,6 +67,7 @@ def _settings(files: Files, config: MkDocsConfig) -> Settings:
         language=config.theme["language"],
         url=config.site_url or "",
         urls={file.src_uri: file.url for file in files},
+        pages=[file.src_uri for file in files.documentation_pages() if file.src_dir == config.docs_dir],
         publishing=publication_of(config.extra) is not None,
         offline=config.extra["offline"],
     )

@@ -32,6 +32,7 @@ def settings(root: Path, **changes: Any) -> Settings:
         "language": "en",
         "url": URL,
         "urls": {path: built_name(path).removesuffix("index.html") or "./" for path in pages},
+        "pages": [*pages],
         "publishing": True,
         "offline": True,
         "today": datetime.date(2026, 1, 2),

@@ -10,7 +10,7 @@ import datetime
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -42,6 +42,7 @@ from .print.typesetting import typesetter
 from .problems import Problem
 from .publish import built_site, policy, service_worker
 from .publish.built_pages import BuiltPages, Content
+from .rules import Rule
 from .text.extensions import Extensions
 
 FRONT_MATTER = "exercise.schema.json"
@@ -75,6 +76,8 @@ class Settings:
     """The address that pages give as their own: of the web, or while serving of this machine. "" when unknown."""
     urls: Mapping[str, str]
     """Where each file below docs/ is published, as an address below the site's root."""
+    pages: Collection[str]
+    """What the builder itself takes for a page, as paths below docs/."""
     publishing: bool
     """Whether readers will see it, or only an editor on this machine."""
     offline: bool
@@ -130,6 +133,7 @@ class Site:
     def opened(cls, settings: Settings) -> Site:
         """Check the content below the project's root and make the parts of a build, in the one right order."""
         report = gate.check(settings.root, settings.file)
+        report = replace(report, problems=sorted({*report.problems, *_unread(settings.pages, report)}))
         plans = {
             file: renditions.plan(picture, str(PurePosixPath(file).with_suffix("")))
             for file, picture in report.pictures.items()
@@ -176,7 +180,10 @@ class Site:
         evidence = (entry.part(lambda page: page.evidence) if entry else None) or []
         address = self._address(url)
         self.extensions.begin(path, evidence, lambda name: address(PICTURES + name))
-        return entry.document.body if entry else None
+        if entry is None:
+            return None
+        deep = any(problem.rule is Rule.NESTING_DEEP for problem in self.report.problems if problem.path == entry.path)
+        return "" if deep else entry.document.body  # Markdown would go down with it
 
     def content(self, path: str, url: str, title: str, body: str) -> RenderedPage:
         """The content of the page around its `body`, which is the author's text as HTML."""
@@ -184,6 +191,7 @@ class Site:
         if path == PROBLEMS:
             html = self.banners.all_problems(address)
             return RenderedPage(url, self.pages.say("problems_title"), html, read(html, content=True))
+        title = self.report.catalogue.titles.get(path, title)
         html = self.pages.render(path, body, address)
         banner = self.banners.of(path, address, problems=not self.settings.publishing)
         facts = read(html, content=True)
@@ -323,6 +331,16 @@ class Site:
     def _cache(self, name: str) -> Path:
         # Not in a watched folder: that would rebuild for ever.
         return self.settings.root / ".cache" / name
+
+
+def _unread(pages: Collection[str], report: Report) -> Iterator[Problem]:
+    """Pages of the builder's that nobody has read: none, as long as it and the catalogue look for the same."""
+    paths = {problem.path for problem in report.problems}
+    for path in pages:
+        around = {f"docs/{path}", *(f"docs/{folder}" for folder in PurePosixPath(path).parents)}
+        if path not in report.catalogue.pages and path != PROBLEMS and not around & paths:
+            message = "This would be published as a page, and has not been checked."
+            yield Problem(f"docs/{path}", 1, Rule.FILE_UNKNOWN, message, "Move it out of docs/.")
 
 
 def check_built(folder: Path, root: Path, settings: str = "mkdocs.yml") -> list[Problem]:

@@ -172,4 +172,4 @@ def test_a_site_that_stands_elsewhere(pond: Path, tmp_path: Path) -> None:
     assert [str(p) for p in check_built(tmp_path / "upload", pond)] == [
         "upload/old.html:1: [link-broken] 'gone.html' leads nowhere."
     ]
-    assert {path.split("/")[0] for path in FILES} == {"docs"}
+    assert {path.split("/")[0] for path in FILES} == {"docs", "mkdocs.yml"}

@@ -78,6 +78,8 @@ def _walk(folder: Path, docs: Path, below: str) -> Iterator[tuple[str, str, str]
         link = _wrong_link(entry, docs) if entry.is_symlink() else None
         if link:
             yield path, *link
+        elif entry.is_dir() and path.endswith(PAGE):
+            yield path, "This is a folder, and its name ends like that of a page.", "Rename it."
         elif entry.is_dir():
             yield from _walk(Path(entry.path), docs, f"{path}/")
         elif entry.is_file():

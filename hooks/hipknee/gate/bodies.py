@@ -85,7 +85,8 @@ def convert(catalogue: Catalogue) -> tuple[dict[str, Body], list[Problem]]:
     bodies: dict[str, Body] = {}
     for path, entry in catalogue.pages.items():
         ours.begin(path, entry.part(lambda page: page.evidence) or [], str)
-        bodies[path] = replace(_body(markdown, entry), is_exact=not problems, citations=ours.citations)
+        body = _body(markdown, entry)
+        bodies[path] = replace(body, is_exact=not problems and not body.problem, citations=ours.citations)
     return bodies, problems
 
 

@@ -37,7 +37,7 @@ def links(entry: PageEntry[Any], body: Body) -> Iterator[BodyLink]:
         if (node.attributes.get("class") or "").startswith("term") or (_plain(target), image) in seen or not target:
             continue
         seen.add((_plain(target), image))
-        last = _plain(target).rpartition("/")[2]
+        last = _plain(target).rstrip("/").rpartition("/")[2]
         line = next((n for n, row in enumerate(rows, 1) if last in unquote(unescape(row))), 1)
         if not target.startswith("#source-"):  # a citation: evidence-unknown says what is wrong with one
             yield BodyLink(line, target, image, node.attributes.get("alt") or "")

@@ -10,6 +10,7 @@ from ..content.catalogue import Entry
 from ..content.data_files import Site, Source, Vocabulary
 from ..content.model import Condition, Exercise, Library, Page
 from ..problems import Problem
+from ..rules import Rule
 from .gate import Report
 
 
@@ -28,6 +29,8 @@ class Printable:
     """By slug, in the catalogue's order."""
     conditions: Mapping[str, Condition]
     """By slug."""
+    binds: bool
+    """Whether print has all letters of the whole site, for a book of it."""
     sound: tuple[str, ...]
     """The exercises that nothing at all is wrong with, nor with the data that all share: only these are put on paper.
     A sheet that is handed out can't show a banner."""
@@ -48,7 +51,9 @@ def printable(report: Report) -> Printable | None:
     if vocabulary is None or sources is None or site is None or words is None or library is None:
         return None
     exercises = {slug: entry.value for slug, entry in data.exercises.items() if entry.value and is_printable(entry)}
+    letters = [problem for problem in report.problems if problem.rule is Rule.LETTER_MISSING]
     in_order = not any(problems.get(entry.path) for entry in data.shared)
+    in_order &= not any(problem.path.endswith(".yml") for problem in letters)  # the name of the clinic, or of the site
     return Printable(
         vocabulary,
         sources.root,
@@ -58,5 +63,6 @@ def printable(report: Report) -> Printable | None:
         {path: entry.value for path, entry in data.pages.items() if entry.value and is_printable(entry)},
         exercises,
         {slug: entry.value for slug, entry in data.conditions.items() if entry.value},
+        not letters,
         tuple(slug for slug in exercises if in_order and not problems.get(data.exercises[slug].path)),
     )

@@ -89,7 +89,8 @@ class Press:
 
     def booklets(self, pages: Sequence[BookletPage], papers: Iterable[str] = PAPERS) -> list[Sheet]:
         """The whole site as a book, on every paper: its `pages` as the build rendered them."""
-        return [self._booklet(paper, pages) for paper in papers] if self.slugs else []
+        binds = self.slugs and self.pages.printable and self.pages.printable.binds
+        return [self._booklet(paper, pages) for paper in papers] if binds else []
 
     def _edition(self, paper: str) -> Edition:
         data = self.pages.printable

@@ -51,3 +51,26 @@ class Warnings(logging.Handler):
         """Hear every warning, also when a logger was told to be quiet."""
         for logger in self.loggers:
             logger.setLevel(min(logger.level, logging.WARNING))
+
+
+class Echoes(logging.Filter):
+    """Holds back what MkDocs, or its fork, says of a mistake that the check has told already, with file and line.
+
+    Set `told_all` once there is a report that tells something: what MkDocs then warns of follows from it.
+    """
+
+    _ALWAYS = ("Unrecognised configuration name", "because it conflicts with")
+    """Said before the check has begun, and told by it."""
+
+    def __init__(self, *builders: str) -> None:
+        super().__init__()
+        self.told_all = False
+        for builder in builders:
+            for part in ("config", "structure.files", "structure.nav", "structure.pages"):
+                logging.getLogger(f"{builder}.{part}").addFilter(self)
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if record.levelno != logging.WARNING:
+            return True
+        echo = self.told_all and ".structure." in record.name
+        return not echo and not any(words in record.getMessage() for words in self._ALWAYS)
