@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hipknee.publish import failure
+from hipknee.publish import failure, serving
 from hipknee.publish.publication import publication_of
 from mkdocs.exceptions import Abort, MkDocsException
 from mkdocs.utils import clean_directory
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("mkdocs.hooks.editor_mode")
 heard = False
-WATCHED = ("images", "hooks/overrides", "hooks/hipknee/pages/html")
+WATCHED = ("images", "hooks/overrides", "hooks/hipknee/pages/html", "hooks")  # of the last only what is directly in it
 
 
 class _Errors(logging.Handler):
@@ -37,16 +38,9 @@ def on_pre_build(*, config: MkDocsConfig) -> None:
     global heard
     if heard or publication_of(config.extra):
         return
-    from mkdocs.livereload import LiveReloadServer
-
-    # A server binds its address after the first build only, and a port that is taken would end it with a traceback.
-    host, port = config.dev_addr
-    try:
-        trial = LiveReloadServer(lambda: None, host, port, root=config.site_dir)
-        with trial.socket:
-            trial.server_bind()
-    except (OSError, OverflowError) as error:
-        raise Abort(failure.unheard(error, host, port)) from None
+    # MkDocs asks for its address after the first build only, and a port that is taken would end it with a traceback.
+    if refusal := serving.refusal(*config.dev_addr):
+        raise Abort(refusal)
     heard = True
 
 
@@ -69,7 +63,20 @@ def on_serve(server: LiveReloadServer, *, config: MkDocsConfig, builder: Callabl
             logging.getLogger("mkdocs").removeHandler(errors)
 
     server.builder = build_or_explain
-    for folder in WATCHED:
-        if (root / folder).is_dir():
-            server.watch(str(root / folder))
+    folders = [str(root / folder) for folder in WATCHED]
+    _watch_for_good(server, [config.docs_dir, config.config_file_path, *config.theme.dirs], root, folders)
+    for folder in folders:
+        server.watch(folder, recursive=folder != folders[-1])
     return server
+
+
+def _watch_for_good(server: LiveReloadServer, paths: list[str], root: Path, folders: list[str]) -> None:
+    # MkDocs's own watch of a folder ends when the folder goes, and would not see it come back.
+    begun = []
+    for path in paths:
+        with suppress(KeyError):  # it has not been watched
+            server.unwatch(path)
+            begun.append(path)
+    server.observer = serving.observer([*paths, *folders], root)  # type: ignore[assignment]
+    for path in begun:
+        server.watch(path)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from hipknee.gate import house_rules
 from hipknee.publish import failure, publication
 from hipknee.publish.publication import Publication, Warnings, publication_of
 from hipknee.site import site_of
@@ -14,6 +15,8 @@ from mkdocs.exceptions import Abort, MkDocsException
 from mkdocs.plugins import event_priority
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from mkdocs.config.defaults import MkDocsConfig
 
 log = logging.getLogger("mkdocs.hooks.publish")
@@ -21,6 +24,14 @@ log = logging.getLogger("mkdocs.hooks.publish")
 warnings = Warnings("mkdocs", "properdocs")
 serving = False
 current: MkDocsConfig | None = None  # MkDocs tells it to all events but the last two
+
+
+def _refuse_what_is_not_whole(listed: Collection[str] | None = None) -> None:
+    if problems := house_rules.problems(Path(__file__).resolve().parent.parent, listed):
+        raise Abort("\n".join(map(str, problems)))
+
+
+_refuse_what_is_not_whole()  # now: a door that is no Python would end MkDocs with a traceback when it is opened
 
 
 def on_startup(*, command: str, dirty: bool) -> None:
@@ -35,6 +46,7 @@ def on_startup(*, command: str, dirty: bool) -> None:
 def on_config(config: MkDocsConfig) -> None:
     global current
     current = config
+    _refuse_what_is_not_whole([str(name) for name in config.hooks])
     config.extra[publication.KEY] = under_way = None if serving else Publication(Path(config.site_dir))
     if under_way:
         config.site_dir = str(under_way.aside)

@@ -10,6 +10,7 @@ from hipknee import site
 from hipknee.pages.banners import PROBLEMS
 from hipknee.publish import failure
 from hipknee.publish.publication import Echoes, publication_of
+from hipknee.rules import Rule
 from hipknee.site import Settings, Site, site_of
 from mkdocs.exceptions import Abort, ConfigurationError
 from mkdocs.structure.files import File, InclusionLevel
@@ -39,6 +40,8 @@ def on_files(files: Files, *, config: MkDocsConfig) -> None:
     echoes.told_all = bool(opened.report.problems)
     for problem in opened.report.problems:
         log.warning("%s", problem)
+    if broken := [str(problem) for problem in opened.report.problems if problem.rule is Rule.ENGINE_BROKEN]:
+        raise Abort("\n".join(broken))  # no page could be shown
     if publication and (count := len(opened.report.problems)):
         raise Abort(failure.unpublished(count, "problem", "to mend", publication.site))
     if publication and not config.site_url:

@@ -10,7 +10,6 @@ from pathlib import Path
 
 from hipknee.content.front_matter import read_page
 from hipknee.gate import gate, words
-from hipknee.gate.switchboard_rules import DOORS
 from hipknee.pictures import drawing_origin
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
@@ -338,10 +337,6 @@ def write(root: Path) -> Path:
     for path, text in {**FILES, "docs/_data/words.en.yml": data}.items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_text(text, "utf-8")
-    for door in DOORS:  # nobody opens them here
-        (root / "hooks" / "overrides").mkdir(parents=True, exist_ok=True)
-        (root / "hooks" / f"{door}.py").write_text(f'"""{door}"""\n', "utf-8")
-    (root / "hooks" / "overrides" / "main.html").write_text("{{ page.content }}\n", "utf-8")
     for file in PICTURES:
         draw(root / "images" / file, frames=2 if file in MOVING else 1)
     odd = root / "images" / "odd"

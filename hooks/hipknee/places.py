@@ -6,9 +6,11 @@ from pathlib import Path
 
 _HERE = Path(__file__).resolve().parent
 
+HOOKS = _HERE.parent
+"""The engine: its doors, and all below."""
 PAGE_TEMPLATES = _HERE / "pages" / "html"
 """Of the content of a page."""
-FRAME = _HERE.parent / "overrides"
+FRAME = HOOKS / "overrides"
 """Of what stands around it: the theme's templates, which say words too."""
 PRINT_TEMPLATES = _HERE / "print" / "typst"
 """Of everything on paper."""

@@ -11,7 +11,7 @@ _WHY = {
     errno.EPERM: ("may not be opened", "Is it open in another program, or does it belong to another user?"),
     errno.EBUSY: ("is in use", "Close the program that has it open."),
     errno.EISDIR: ("is a folder, where a file is needed", ""),
-    errno.ENOTDIR: ("leads through a file, where a folder is needed", ""),
+    errno.ENOTDIR: ("is a file, or lies in one, where a folder is needed", ""),
     errno.EEXIST: ("is there already", ""),
     errno.ENOTEMPTY: ("is not empty", ""),
     errno.ENAMETOOLONG: ("has a name that is too long", ""),

@@ -58,6 +58,7 @@ class Rule(StrEnum):
     PAGE_UNLISTED = "page-unlisted"
     LETTER_MISSING = "letter-missing"
     NESTING_DEEP = "nesting-deep", UNPRINTABLE
+    ENGINE_BROKEN = "engine-broken"
     SENTENCE_LONG = "sentence-long", WAIVABLE
     WORD_HARD = "word-hard", WAIVABLE
     READING_GRADE = "reading-grade", WAIVABLE

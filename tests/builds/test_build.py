@@ -429,7 +429,12 @@ FAILURES = [
     Failure("hook-at-once", with_first_hook("def on_config(config):\n    1 / 0\n"), f"{HOOK}:2: ZeroDivisionError"),
     Failure("hook-at-last", with_hook("def on_post_build(**_):\n    1 / 0\n"), f"{HOOK}:2: ZeroDivisionError"),
     Failure("dirty", edit(ABOUT, "leaves", "crumbs"), "there is no 'dirty' build", arguments=("--dirty",)),
-    Failure("into-a-file", write("cup", "tea"), "cup leads", arguments=("-d", "cup")),
+    Failure(
+        "into-a-file",
+        write("cup", "tea"),
+        "cup is a file, or lies in one",
+        arguments=("-d", "cup"),
+    ),
     Failure("below-a-file", write("cup", "tea"), "cup", arguments=("-d", "cup/site")),
 ]
 

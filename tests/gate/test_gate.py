@@ -51,7 +51,8 @@ def test_every_rule_has_a_case() -> None:
     """A rule is one that the core reports: its name stands in a module."""
     core = "".join(path.read_text("utf-8") for path in Path(gate.__file__).parent.parent.rglob("*.py"))
     reported = {rule for rule in Rule if f"Rule.{rule.name}" in core}
-    assert reported == set().union(*(case.rules for case in cases.GATE))
+    of_the_engine = {Rule.ENGINE_BROKEN}  # no author's mistake: tests/gate/test_house_rules.py
+    assert reported - of_the_engine == set().union(*(case.rules for case in cases.GATE))
     assert {*Rule} - reported <= {"sentence-long", "word-hard", "reading-grade"}
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 from pathlib import Path
 
 import pytest
@@ -47,17 +46,6 @@ def test_a_template(tmp_path: Path) -> None:
     with pytest.raises(TemplateSyntaxError) as caught:
         Environment(loader=DictLoader({"page.html": "\n{% if %}"})).get_template("page.html")
     assert "Expected an expression" in failure.explain(caught.value, tmp_path)
-
-
-def test_where_nothing_can_be_served() -> None:
-    taken = OSError(errno.EADDRINUSE, "Address already in use")
-    text = failure.unheard(taken, "127.0.0.1", 8000)
-    assert text.startswith("Port 8000 of 127.0.0.1 is taken: perhaps another 'make serve' is running.")
-    assert text.endswith("'mkdocs serve -a 127.0.0.1:8001'.")
-    text = failure.unheard(OverflowError("bind(): port must be 0-65535."), "127.0.0.1", 99999)
-    assert text.startswith(
-        "Nothing can be served at 127.0.0.1:99999 (bind(): port must be 0-65535). Call 'mkdocs serve"
-    )
 
 
 def test_the_page_says_so_and_comes_back() -> None:

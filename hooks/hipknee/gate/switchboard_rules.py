@@ -8,20 +8,19 @@ from typing import Any
 
 from ..content.catalogue import Catalogue
 from ..content.docs_files import patterns
-from ..content.kinds import EXERCISE, GLOSSARY, HOME, LIBRARY
+from ..content.kinds import EXERCISE
 from ..problems import Problem, did_you_mean
 from ..rules import Rule
+from . import house_rules
 from .file_rules import hidden_data, misnamed
-
-DOORS = ("publish", "site", "pages", "assets", "editor_mode")
-"""The files of the engine that MkDocs opens, in hooks/."""
-REQUIRED = (HOME, LIBRARY, GLOSSARY)
-"""The pages that all others lead to."""
+from .house_rules import DOORS
 
 
 def check(catalogue: Catalogue) -> Iterator[Problem]:
     """Everything that mkdocs.yml names is there, and everything that has to be named is."""
     board = catalogue.switchboard
+    listed = board.texts("hooks") if isinstance(board.data.get("hooks"), list) else None
+    yield from house_rules.problems(catalogue.root, listed, board.at("hooks"))
     if not board.is_readable:
         return
     yield from _menu(catalogue)
@@ -78,15 +77,9 @@ def _menu(catalogue: Catalogue) -> Iterator[Problem]:
 
 
 def _hooks(catalogue: Catalogue) -> Iterator[Problem]:
-    """The doors are named, and what is named is there."""
+    """What is named is there."""
     board = catalogue.switchboard
     names = [name.removeprefix("./") for name in board.texts("hooks")]
-    if not isinstance(board.data.get("hooks"), list):
-        return
-    for door in DOORS:
-        if f"hooks/{door}.py" not in names:
-            message = f"'hooks/{door}.py' is missing in 'hooks': the site would be built without it."
-            yield board.problem(("hooks",), Rule.KEY_MISSING, message, f"Add the line '- hooks/{door}.py'.")
     for n, name in enumerate(names):
         if name not in [f"hooks/{door}.py" for door in DOORS] and not (catalogue.root / name).is_file():
             message = f"There is no file '{name}'."

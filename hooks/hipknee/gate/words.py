@@ -10,10 +10,11 @@ from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from ..content.catalogue import Catalogue
 from ..content.model import Role, Side
-from ..places import FRAME, PAGE_TEMPLATES, PRINT_TEMPLATES
+from ..places import FRAME, HOOKS, PAGE_TEMPLATES, PRINT_TEMPLATES
 from ..problems import Problem, did_you_mean
 from ..rules import Rule
 from ..wording import BRACES
+from . import house_rules
 
 SAID_IN_CODE: dict[str, tuple[str, ...]] = {
     **dict.fromkeys("sets hold rest tempo days no_equipment source problems_title chart_title chart_days".split(), ()),
@@ -54,9 +55,13 @@ def check(catalogue: Catalogue) -> Iterator[Problem]:
     words = entry.part(lambda words: words.root)
     if words is None:
         return
+    if house_rules.problems(HOOKS.parent):
+        return  # what a template that is missing asks for, nobody knows
     try:
         asked = placeholders()
-    except TemplateSyntaxError:  # the build says where, and what a broken template asks for nobody knows
+    except TemplateSyntaxError as error:
+        message, hint = f"The template is broken: {error.message}", "Put it right, or call 'git checkout hooks'."
+        yield Problem(error.filename or "", error.lineno, Rule.ENGINE_BROKEN, message, hint)
         return
     for name in sorted(asked.keys() - words.keys()):
         yield Problem(entry.path, 1, Rule.KEY_MISSING, f"'{name}' is missing: a page prints it.", "Add it again.")
@@ -75,13 +80,21 @@ def check(catalogue: Catalogue) -> Iterator[Problem]:
 
 def placeholders() -> dict[str, set[str]]:
     """Every name that is said, with the names of the values that are filled in. Read anew each time: templates may be
-    edited while `mkdocs serve` runs."""
+    edited while `mkdocs serve` runs.
+
+    Raises jinja2.TemplateSyntaxError with the template's path from the project's root.
+    """
     names: dict[str, set[str]] = {}
     for table in (SAID_IN_CODE, _SAID_BY_NAME, _FILLED_IN):
         for name, values in table.items():
             names.setdefault(name, set()).update(values)
     for path in sorted([*PAGE_TEMPLATES.glob("*.html"), *FRAME.rglob("*.html")]):
-        for name, values in _calls(path.read_text("utf-8")):
+        try:
+            calls = _calls(path.read_text("utf-8"))
+        except TemplateSyntaxError as error:
+            error.filename = path.relative_to(HOOKS.parent).as_posix()
+            raise
+        for name, values in calls:
             names.setdefault(name, set()).update(values)
     for path in PRINT_TEMPLATES.glob("*.typ"):
         for name in _SAY_IN_PRINT.findall(path.read_text("utf-8")):

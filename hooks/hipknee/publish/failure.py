@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import html
 import traceback
 from pathlib import Path
@@ -42,18 +41,6 @@ def explain(error: BaseException, root: Path) -> str:
 def unpublished(count: int, noun: str, what: str, site: Path) -> str:
     """Why nothing was published: "2 problems to mend. site/ is as it was." """
     return f"{counted(count, noun)} {what}. {site} is as it was."
-
-
-def unheard(error: Exception, host: str, port: int) -> str:
-    """Why nothing can be served at an address, and what to do."""
-    other = f"mkdocs serve -a 127.0.0.1:{8001 if port == 8000 else 8000}"
-    if getattr(error, "errno", None) == errno.EADDRINUSE:
-        return (
-            f"Port {port} of {host} is taken: perhaps another 'make serve' is running. Go to its window, or end it "
-            f"there with Ctrl+C. To serve this one beside it: '{other}'."
-        )
-    why = str(getattr(error, "strerror", None) or error).rstrip(".")
-    return f"Nothing can be served at {host}:{port} ({why}). Call '{other}'."
 
 
 def _short_path(path: str, root: Path) -> str:

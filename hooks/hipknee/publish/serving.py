@@ -1,0 +1,59 @@
+"""What an editor's own server needs: an address that is free, and an eye on folders that may go and come back."""
+
+from __future__ import annotations
+
+import errno
+import os
+import socket
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from watchdog.observers.api import BaseObserver
+from watchdog.observers.polling import PollingObserverVFS
+
+POLLING = 0.5
+"""Seconds from one look at the folders to the next."""
+
+
+def refusal(host: str, port: int) -> str:
+    """Why nothing can be served at an address, and what to do; "" when it is free."""
+    other = f"mkdocs serve -a 127.0.0.1:{8001 if port == 8000 else 8000}"
+    try:
+        with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as trial:
+            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as a server does: what just ended is no bar
+            trial.bind((host, port))
+    except (OSError, OverflowError) as error:
+        if getattr(error, "errno", None) == errno.EADDRINUSE:
+            return (
+                f"Port {port} of {host} is taken: perhaps another 'make serve' is running. Go on with that one, or end "
+                f"it with Ctrl+C in its window. To serve this one beside it, call '{other}'."
+            )
+        why = str(getattr(error, "strerror", None) or error).rstrip(".")
+        return f"Nothing can be served at {host}:{port} ({why}). Call '{other}'."
+    return ""
+
+
+def observer(folders: Iterable[str], around: Path) -> BaseObserver:
+    """Sees what changes in what it is told to watch. One of these `folders` that goes is seen when it comes back.
+
+    `around` is a folder that is always there.
+    """
+    return PollingObserverVFS(patient(folders, around), os.scandir, polling_interval=POLLING)
+
+
+def patient(folders: Iterable[str], around: Path) -> Callable[[str], os.stat_result]:
+    """Like `os.stat`, but of these folders one that is not there counts as an empty one.
+
+    Who watches a folder by looking at it again and again gives up when it is gone.
+    """
+    names = frozenset(folders)
+
+    def stat(path: str) -> os.stat_result:
+        try:
+            return Path(path).stat()
+        except FileNotFoundError:
+            if path not in names:
+                raise
+            return around.stat()
+
+    return stat
