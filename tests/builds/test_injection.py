@@ -28,8 +28,7 @@ PIECES = (
 HOSTILE = " ".join(PIECES)
 PIECE = cycle(PIECES)
 WORD = re.compile(r"^[a-z0-9/._-]+$")  # ids, file names, roles and dates stay as they are
-LONG = {"pain_rule", "stop_help", "stop_if", "dose_note", "disclaimer", "right"}  # a sheet of paper holds only so much
-TAME = {*"file doi url journal year pages updated checked status on next tempo".split(), *LONG}
+TAME = set("file doi url journal year pages updated checked status on next tempo".split())
 
 
 def poisoned(value: Any, key: str = "") -> Any:

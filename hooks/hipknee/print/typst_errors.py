@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from ..content import front_matter
 from ..problems import Problem
 from ..rules import Rule
 
@@ -16,7 +15,6 @@ _CODE_POINT = re.compile(r"\\u\{([0-9a-f]+)\}")
 _MISSING = re.compile(r"file not found \(searched at (.+)\)")
 _UNREADABLE = re.compile(r"failed to decode image|unknown image format|failed to load file")
 _FONT = re.compile(r"unknown font family: (.+)")
-_TOO_LONG = re.compile(r"panicked with: too-long, (\w+), (\d+)")
 
 
 def explain(diagnostic: str, path: str, root: Path) -> list[Problem]:
@@ -50,10 +48,6 @@ def _problem(text: str, path: str, root: Path) -> Problem:
     if match := _FONT.search(text):
         message = f"The font '{match[1]}' is not there, so the page can't be printed."
         return Problem(path, 1, Rule.VALUE_INVALID, message, "Its files belong into hooks/hipknee/print/typst/fonts.")
-    if match := _TOO_LONG.search(text):
-        message = f"The text does not fit on one printed page: it is {match[2]} mm too long."
-        line = _document(path, root).line(match[1])
-        return Problem(path, line, Rule.VALUE_INVALID, message, "Shorten the steps, the cautions or another text.")
     return Problem(path, 1, Rule.VALUE_INVALID, f"The page can't be printed. Typst says: {text}.")
 
 
@@ -65,10 +59,6 @@ def _places(text: str, path: str, root: Path) -> Iterator[tuple[str, int]]:
         for number, line in enumerate(_read(name, root).splitlines(), 1):
             if text in line:
                 yield name, number
-
-
-def _document(path: str, root: Path) -> front_matter.Document:
-    return front_matter.read_page(path, _read(path, root).encode())[0]
 
 
 def _read(path: str, root: Path) -> str:
