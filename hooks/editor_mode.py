@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from hipknee.publish import failure, serving
 from hipknee.publish.publication import publication_of
+from hipknee.site import obstacles
 from mkdocs.exceptions import Abort, MkDocsException
 from mkdocs.utils import clean_directory
 
@@ -46,6 +47,7 @@ def on_pre_build(*, config: MkDocsConfig) -> None:
 
 def on_serve(server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., None]) -> LiveReloadServer:
     root, site, build = Path(config.config_file_path).parent, Path(config.site_dir), server.builder
+    file = Path(config.config_file_path).name
 
     def build_or_explain() -> None:
         errors = _Errors()
@@ -54,7 +56,8 @@ def on_serve(server: LiveReloadServer, *, config: MkDocsConfig, builder: Callabl
             build()
         except (Exception, SystemExit) as error:  # mkdocs.yml raises one, a template or a vanished file the other
             summary = str(error) if isinstance(error, MkDocsException) else failure.explain(error, root)
-            message = "\n".join([*errors.messages, summary])
+            plain = [str(problem) for problem in obstacles(root, file)]  # before MkDocs' own words
+            message = "\n".join(plain or [*errors.messages, summary])
             log.warning("The build failed, the server goes on. %s", message)
             clean_directory(str(site))
             for name in ("index.html", "404.html"):

@@ -343,6 +343,14 @@ def _unread(pages: Collection[str], report: Report) -> Iterator[Problem]:
             yield Problem(f"docs/{path}", 1, Rule.FILE_UNKNOWN, message, "Move it out of docs/.")
 
 
+def obstacles(root: Path, settings: str) -> list[Problem]:
+    """What keeps any page from being built: mistakes in mkdocs.yml, and what the engine lacks."""
+    if not (root / "docs").is_dir():
+        return []  # the builder says so
+    problems = gate.check(root, settings).problems
+    return [problem for problem in problems if not problem.path.startswith(("docs/", "images/"))]
+
+
 def check_built(folder: Path, root: Path, settings: str = "mkdocs.yml") -> list[Problem]:
     """Everything that is wrong with the site that was built into `folder` from the project at `root`."""
     catalogue = catalogues.load(root, settings)
