@@ -40,6 +40,12 @@ def settings(root: Path, **changes: Any) -> Settings:
     return Settings(**(values | changes))
 
 
+def test_the_content_has_the_language_of_the_build(pond: Path) -> None:
+    site = Site.opened(settings(pond, language="eo"))
+    assert site.report.catalogue.language == "eo"
+    assert [problem.path for problem in site.report.problems] == ["docs/_data/words.eo.yml"]
+
+
 def built(root: Path, to: Path, **changes: Any) -> Site:
     """A site by the smallest builder that there can be: a frame of four elements, and no navigation."""
     site = Site.opened(settings(root, **changes))

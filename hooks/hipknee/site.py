@@ -132,7 +132,7 @@ class Site:
     @classmethod
     def opened(cls, settings: Settings) -> Site:
         """Check the content below the project's root and make the parts of a build, in the one right order."""
-        report = gate.check(settings.root, settings.file)
+        report = gate.check(settings.root, settings.file, settings.language)
         report = replace(report, problems=sorted({*report.problems, *_unread(settings.pages, report)}))
         plans = {
             file: renditions.plan(picture, str(PurePosixPath(file).with_suffix("")))

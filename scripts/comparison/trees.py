@@ -17,6 +17,7 @@ HERE = "."
 """Means the working tree as it is, not a commit."""
 INVENTED = "invented"
 CASES = "cases"
+SPANISH = "spanish"
 EPOCH = "1780000000"
 """The moment at which everything is built, in seconds since 1970."""
 
@@ -28,7 +29,7 @@ SETTINGS: dict[str, tuple[Edit, ...]] = {
     "address": ((r'^site_url: "".*', "site_url: https://example.org/hips/"),),
     "clinic": ((r"^  # clinic:\n(?:  #   .*\n)+", lambda match: match[0].replace("  # ", "  ")),),
     "online": ((r"^  offline: true", "  offline: false"),),
-    "spanish": ((r"^  language: en", "  language: es"),),
+    SPANISH: ((r"^  language: en", "  language: es"),),
 }
 """What is changed in mkdocs.yml before the project's own site is built."""
 
@@ -112,6 +113,9 @@ def build(tree: Path, setting: str, to: Path, warm: Path) -> None:
     else:
         shutil.copytree(tree, project, ignore=_JUNK)
         set_up(project / "mkdocs.yml", SETTINGS[setting])
+        if setting == SPANISH:
+            data = project / "docs" / "_data"
+            shutil.copy(data / "words.en.yml", data / "words.es.yml")  # there is no translation yet
         if warm.is_dir():
             shutil.copytree(warm, project / ".cache")
     (to / "logs").mkdir()

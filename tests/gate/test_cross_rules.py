@@ -305,7 +305,7 @@ def test_a_file_that_is_broken_is_the_only_thing_told(path: str, pond: Path) -> 
     assert gap.problems == problems
 
 
-@pytest.mark.parametrize("name", catalogue.DATA)
+@pytest.mark.parametrize("name", [*catalogue.DATA, catalogue.words_file("en")])
 def test_without_a_file_of_data(name: str, tmp_path: Path) -> None:
     root = birds.write(tmp_path)
     (root / "docs" / "_data" / name).unlink()

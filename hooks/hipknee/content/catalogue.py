@@ -28,7 +28,15 @@ from .validation import Draft, blank, validate
 M = TypeVar("M", bound=BaseModel)
 T = TypeVar("T")
 
-DATA = ("vocabulary.yml", "sources.yml", "site.yml", "words.en.yml")
+DATA = ("vocabulary.yml", "sources.yml", "site.yml")
+"""The data files that are the same whatever the language; beside them stands `words_file`."""
+FALLBACK = "en"
+"""The language of a site that names none: the theme's own."""
+
+
+def words_file(language: str) -> str:
+    """The file below docs/_data/ with the words of a language: "words.en.yml"."""
+    return f"words.{language}.yml"
 
 
 @dataclass(frozen=True)
@@ -73,6 +81,8 @@ class Catalogue:
     root: Path
     switchboard: Switchboard
     """mkdocs.yml."""
+    language: str
+    """That of pages, sheets and search, and of `words`: `theme.language` in mkdocs.yml."""
     files: DocsFiles
     vocabulary: Entry[Vocabulary]
     sources: Entry[Sources]
@@ -123,10 +133,14 @@ class Catalogue:
         return {entry.slug: entry for entry in self.pages.values() if entry.kind is kind}
 
 
-def load(root: Path, settings: str = FILE) -> Catalogue:
-    """Read docs/ below `root`, and the file `settings` there, which is mkdocs.yml."""
+def load(root: Path, settings: str = FILE, language: str | None = None) -> Catalogue:
+    """Read docs/ below `root`, and the file `settings` there, which is mkdocs.yml.
+
+    `language` is the site's where a builder knows it; else mkdocs.yml is asked.
+    """
     docs, switchboard = root / "docs", Switchboard.read(root, settings)
     problems = [*switchboard.problems]
+    language = language or _language(switchboard, docs)
     files = docs_files.find(docs, switchboard.patterns("exclude_docs"))
 
     def entry(model: type[M], path: str) -> Entry[M]:
@@ -134,7 +148,8 @@ def load(root: Path, settings: str = FILE) -> Catalogue:
         try:
             raw = (docs / path).read_bytes()
         except OSError:
-            problems.append(Problem(name, 1, Rule.KEY_MISSING, "The file is missing or can't be opened."))
+            missing = Problem(name, 1, Rule.KEY_MISSING, "The file is missing or can't be opened.")
+            problems.append(_without_words(docs, language) if model is Words else missing)
             return Entry(Document(name), None, blank(model))
         read = front_matter.read_page if path.endswith(".md") else front_matter.read_data
         document, broken = read(name, raw)
@@ -150,7 +165,7 @@ def load(root: Path, settings: str = FILE) -> Catalogue:
         return PageEntry(read.document, read.value, read.draft, kind, path)
 
     vocabulary, sources = entry(Vocabulary, "_data/vocabulary.yml"), entry(Sources, "_data/sources.yml")
-    site, words = entry(Site, "_data/site.yml"), entry(Words, "_data/words.en.yml")
+    site, words = entry(Site, "_data/site.yml"), entry(Words, f"_data/{words_file(language)}")
     conditions = site.part(lambda data: data.conditions) or _with_red_flags(docs)
     paths = {*files.pages, HOME, LIBRARY, GLOSSARY, *map(CONDITION.path, conditions)}
     kinds = {path: kind_of(path, conditions) for path in sorted(paths)}
@@ -163,7 +178,31 @@ def load(root: Path, settings: str = FILE) -> Catalogue:
         return -KINDS.index(kinds[path]), rank.get(path, len(rank)), path
 
     pages = {path: pages[path] for path in sorted(pages, key=place)}
-    return Catalogue(root, switchboard, files, vocabulary, sources, site, words, pages, problems)
+    return Catalogue(root, switchboard, language, files, vocabulary, sources, site, words, pages, problems)
+
+
+def language_of(root: Path) -> str:
+    """`theme.language` in mkdocs.yml; while that can't be read, the language that there are words for."""
+    return _language(Switchboard.read(root), root / "docs")
+
+
+def _language(switchboard: Switchboard, docs: Path) -> str:
+    known = _languages(docs)
+    return switchboard.language if switchboard.is_readable or FALLBACK in known else [*known, FALLBACK][0]
+
+
+def _languages(docs: Path) -> list[str]:
+    """The languages that there are words for."""
+    return [path.name.split(".")[1] for path in sorted(docs.glob(f"_data/{words_file('*')}"))]
+
+
+def _without_words(docs: Path, language: str) -> Problem:
+    name, known = f"docs/_data/{words_file(language)}", _languages(docs)
+    other = FALLBACK if FALLBACK in known else [*known, language][0]
+    if language in (*known, other):
+        return Problem(name, 1, Rule.KEY_MISSING, "The file is missing or can't be opened.")
+    message = f"{name} is missing: theme.language in mkdocs.yml is '{language}'."
+    return Problem(name, 1, Rule.KEY_MISSING, message, f"Copy {words_file(other)} and translate it.")
 
 
 def _with_red_flags(docs: Path) -> list[str]:

@@ -1,4 +1,4 @@
-"""What is asked of the words in docs/_data/words.en.yml: all that is printed, with the values that are filled in."""
+"""What is asked of the words in docs/_data/words.<language>.yml: all that is printed, with what is filled in."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ class PageInputs:
     source: str
     """The page's own file."""
     data: str
-    """The data files and the clinic's settings."""
+    """The language, the data files and the clinic's settings."""
     names: str
     """What all pages lend to all others: titles, aliases, their order, and the glossary's words."""
     cards: str
@@ -50,7 +50,7 @@ def page_inputs(catalogue: Catalogue, clinic: Any, digest: Callable[[str], str] 
     already.
     """
     digest = digest or (lambda file: _of_file(catalogue, file))
-    data = _digest([[entry.document.digest for entry in catalogue.shared[:4]], clinic])
+    data = _digest([catalogue.language, [entry.document.digest for entry in catalogue.shared[:4]], clinic])
     names = _digest([*_names(catalogue)])
     choices = _choices(catalogue)
     in_use: dict[str, list[str]] = {}

@@ -1,6 +1,6 @@
 """The templates of the pages, and what they print with.
 
-No printed word stands in a template: each asks `say("name")`, which looks into docs/_data/words.en.yml.
+No printed word stands in a template: each asks `say("name")`, which looks into docs/_data/words.<language>.yml.
 """
 
 from __future__ import annotations
