@@ -333,7 +333,8 @@ SIZE = (800, 80)
 def write(root: Path) -> Path:
     """The whole project in the folder `root`. Pictures that nobody can use lie in images/odd/."""
     texts = {name: f"{name} {' '.join(f'{{{one}}}' for one in sorted(values))}" for name, values in said().items()}
-    data = "".join(f'{name}: "{text.strip()}"\n' for name, text in texts.items())
+    lines = {name: f'"{text.strip()}"' for name, text in texts.items()} | LANGUAGE
+    data = "".join(f"{name}: {value}\n" for name, value in lines.items())
     for path, text in {**FILES, "docs/_data/words.en.yml": data}.items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_text(text, "utf-8")
@@ -351,6 +352,17 @@ def write(root: Path) -> Path:
     (odd / "notes.png").write_bytes(b"Dear heron, the picture is attached.")
     (odd / "false.jpg").write_bytes(whole)
     return root
+
+
+LANGUAGE = {
+    "date": '"{day}/{month}/{year}"',
+    "months": str([f"month {number}" for number in range(1, 13)]),
+    "chart_days": str([f"day {number}" for number in range(1, 8)]),
+    "singular_counts": "[1]",
+    "titles_in_sentences": "small",
+    "capital_words": "[Achilles]",
+}
+"""The words that are no labels."""
 
 
 def said() -> dict[str, set[str]]:

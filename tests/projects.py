@@ -12,7 +12,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
@@ -124,8 +124,8 @@ def tree(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-def words() -> dict[str, str]:
-    """The labels that the engine prints."""
+def words() -> dict[str, Any]:
+    """The labels that the engine prints, and what the language asks for."""
     return dict(yaml.safe_load((ROOT / "docs" / "_data" / "words.en.yml").read_text("utf-8")))
 
 

@@ -167,7 +167,13 @@ class Site:
         """What the templates of the frame print beside what the builder tells them."""
         worker = service_worker.NAME if self.settings.offline and self.settings.publishing else None
         index = self._search_index[0]
-        return {"say": self.pages.say, "search_index": index, "worker": worker, "publishing": self.settings.publishing}
+        return {
+            "say": self.pages.say,
+            "search_index": index,
+            "search_language": search.language(self.pages.say),
+            "worker": worker,
+            "publishing": self.settings.publishing,
+        }
 
     # One page after the other.
 

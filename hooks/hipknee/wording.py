@@ -1,27 +1,61 @@
-"""Words: every printed label by its name, with the values that it holds filled in."""
+"""Words: every printed label by its name, with what it holds filled in as the site's language has it."""
 
 from __future__ import annotations
 
+import datetime
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 
 BRACES = re.compile(r"\{(\w+)\}")
-Say = Callable[..., str]
-"""`say("range", low=8, high=10)` is "8 to 10"."""
+Word = str | Sequence[str]
+"""A text, or a list of them, such as the names of the months."""
 
 
-def speaker(words: Mapping[str, str]) -> Say:
-    """What says `words`. A word that is missing says its own name: the gate has reported it."""
+class Say:
+    """Says the words of one language: `say("range", low=8, high=10)` is "8 to 10".
 
-    def say(name: str, **values: object) -> str:
-        return BRACES.sub(lambda match: str(values.get(match[1], match[0])), words.get(name, name))
+    What the language itself asks for, such as how a day is written, stands among the words. A word that is missing
+    says its own name, and without its rule a value stands as it is: the gate has reported it.
+    """
 
-    return say
+    def __init__(self, words: Mapping[str, Word]) -> None:
+        self._words = words
+
+    def __call__(self, name: str, **values: object) -> str:
+        text = self._words.get(name)
+        return BRACES.sub(
+            lambda brace: self._printed(values.get(brace[1], brace[0])), text if isinstance(text, str) else name
+        )
+
+    def several(self, name: str) -> tuple[str, ...]:
+        """The items of a list of words."""
+        words = self._words.get(name, ())
+        return () if isinstance(words, str) else tuple(map(str, words))
+
+    def counted(self, one: str, many: str, count: int) -> str:
+        """A number of things: `one` is the word for a count that takes the singular, `many` that for all others."""
+        return self(one if str(count) in self.several("singular_counts") else many, count=count)
+
+    def day(self, day: datetime.date) -> str:
+        """A day as it is printed: "November 22, 2026"."""
+        months = self.several("months")
+        if len(months) != 12:
+            return day.isoformat()
+        return self("date", day=day.day, month=months[day.month - 1], year=day.year)
+
+    def within(self, title: str) -> str:
+        """A title as it stands within a sentence: "More on knee pain", "More on ACL injury"."""
+        word = re.split(r"\W", title, maxsplit=1)[0]
+        small = self("titles_in_sentences") == "small" and word[:1].isupper() and word[1:].islower()
+        return title[0].lower() + title[1:] if small and word not in self.several("capital_words") else title
+
+    def _printed(self, value: object) -> str:
+        return self.day(value) if isinstance(value, datetime.date) else str(value)
 
 
 def seconds(say: Say, count: int) -> str:
     """A time in words: "1 second", "45 seconds"."""
-    return say("second" if count == 1 else "seconds", count=count)
+    return say.counted("second", "seconds", count)
 
 
 def spoken(say: Say, ends: tuple[int, int]) -> str:

@@ -223,7 +223,7 @@ def test_the_foot_of_every_page(built: Path) -> None:
     for name in PAGES:
         review = text(page(built, name), "article p.review")
         assert "General tea, not medical tea." in review
-        assert "2026-01-02" in review
+        assert "January 2, 2026" in review
         awaiting = SAY["review_awaiting"] in review
         assert awaiting == (name != "index")
     assert "Dr. Earl Grey, teapot doctor" in text(page(built, "index"), "p.review")

@@ -61,6 +61,37 @@ def test_a_word_too_many(pond: Path) -> None:
     ]
 
 
+KINDS = {
+    'months: "spring"': "'months' must be a list of 12. Write it as '[a, b, c]'.",
+    "months: [spring, fall]": "'months' must be a list of 12. Write it as '[a, b, c]'.",
+    "chart_days: Mon Tue": "'chart_days' must be a list of 7. Write it as '[a, b, c]'.",
+    "capital_words: Achilles": "'capital_words' must be a list. Write it as '[a, b, c]'.",
+    "singular_counts: [one]": "'singular_counts' must be whole numbers. Write them as '[1]'.",
+    "titles_in_sentences: tiny": "'titles_in_sentences' can't be 'tiny'. Known are: small, as-written.",
+    "start: [a, b]": "'start' must be one text, not a list.",
+    "start: 5": "'start' must be text. Put it in quotes.",
+    "months: [{a: b}]": "'months' must be a list of words, such as '[a, b]'.",
+    "months: ['']": "'months' must be a list of words, such as '[a, b]'.",
+    "date: '{day} {moon}'": "{moon} in 'date' is never filled in. Filled in are: {day}, {month}, {year}.",
+}
+
+
+@pytest.mark.parametrize("line", KINDS)
+def test_a_word_of_the_wrong_kind(line: str, pond: Path) -> None:
+    name = line.partition(":")[0]
+    text = re.sub(rf"^{name}: .*", line, (pond / WORDS).read_text("utf-8"), flags=re.MULTILINE)
+    with replaced(pond, **{WORDS: text}):
+        (problem,) = gate.check(pond).problems
+    assert (problem.path, problem.line) == (WORDS, line_of(text, f"\n{name}:") + 1)
+    assert f"{problem.message} {problem.hint}".strip() == KINDS[line]
+
+
+def test_lists_that_may_be_empty(pond: Path) -> None:
+    text = (pond / WORDS).read_text("utf-8").replace("capital_words: [Achilles]", "capital_words: []")
+    with replaced(pond, **{WORDS: text}):
+        assert gate.check(pond).problems == []
+
+
 def test_a_place_that_nothing_fills(pond: Path) -> None:
     text = (pond / WORDS).read_text("utf-8")
     wrong = re.sub('^(start|seconds): ".*"', r'\1: "{count} of {these}"', text, flags=re.MULTILINE)

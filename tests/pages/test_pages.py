@@ -21,6 +21,7 @@ from hipknee.pages.banners import Banners
 from hipknee.pages.pages import PICTURES, Pages
 from hipknee.pdf_names import FOLDER
 from hipknee.pictures import renditions
+from hipknee.wording import Say
 from jinja2 import Environment
 from selectolax.lexbor import LexborHTMLParser
 
@@ -60,25 +61,27 @@ def text_of(html: str) -> str:
     return " ".join(LexborHTMLParser(html).text(separator=" ").split())
 
 
-def texts(value: Any, name: str = "") -> Iterator[str]:
+def texts(value: Any, say: Say, name: str = "") -> Iterator[str]:
     """What an author wrote to be read: no ids, no file names, and not the title, which the theme prints."""
     if name in ("title", "aliases", "was", "evidence", "muscles", "movements", "file", "condition", "role", "status"):
         return
     if isinstance(value, dict):
         for key, inside in value.items():
-            yield from texts(inside, key)
+            yield from texts(inside, say, key)
     elif isinstance(value, list | tuple):
         for inside in value:
-            yield from texts(inside)
-    elif isinstance(value, str | datetime.date) and name not in ("position", "side", "name"):
-        yield str(value)
+            yield from texts(inside, say)
+    elif isinstance(value, datetime.date):
+        yield say.day(value)
+    elif isinstance(value, str) and name not in ("position", "side", "name"):
+        yield value
 
 
 def test_every_text_of_an_exercise_is_printed_once(pages: Pages) -> None:
     exercise = pages.catalogue.exercises["polite-flamingo"].value
     assert exercise
     html = pages.render("exercises/polite-flamingo.md", BODY, str)
-    written = [*texts(exercise.model_dump(exclude={"equipment", "waivers"}))]
+    written = [*texts(exercise.model_dump(exclude={"equipment", "waivers"}), pages.say)]
     assert len(written) > 25
     for text in written:
         assert text in unescape(html), text
@@ -173,12 +176,17 @@ def test_only_words_that_are_checked_are_said(
 ) -> None:
     said: dict[str, set[str]] = {}
 
-    def say(name: str, **values: object) -> str:
-        said.setdefault(name, set()).update(values)
-        return name
+    class Listening(Say):
+        def __call__(self, name: str, **values: object) -> str:
+            said.setdefault(name, set()).update(values)
+            return super().__call__(name, **values)
 
-    monkeypatch.setitem(compiled.globals, "say", say)
-    monkeypatch.setattr(module, "speaker", lambda _: say)
+        def several(self, name: str) -> tuple[str, ...]:
+            said.setdefault(name, set())
+            return super().several(name)
+
+    monkeypatch.setitem(compiled.globals, "say", Listening({}))
+    monkeypatch.setattr(module, "Say", Listening)
     clinic = Clinic(name="Duck", phones=[Phone(label="Pond", number="000")], booking="https://duck.example")
     pages = pages_of(pond, clinic, compiled)
     pages.plans = {}
@@ -305,11 +313,11 @@ def test_what_is_overdue_stands_above_its_page(pond: Path, compiled: Environment
         banners_of(pages, datetime.date.fromisoformat(day)) for day in ("2026-02-28", "2026-03-01", "2027-01-02")
     )
     assert before.of(path, str, problems=True) == ""
-    assert text_of(between.of(path, str, problems=False)) == "waiver_overdue Frogs <ate> it. 2026-03-01"
+    assert text_of(between.of(path, str, problems=False)) == "waiver_overdue Frogs <ate> it. 1/month 3/2026"
     assert "<ate>" not in between.of(path, str, problems=False)
     late = text_of(after.of(path, str, problems=False))
     assert "waiver_overdue" in late
-    assert "review_overdue 2027-01-02" in late
+    assert "review_overdue 2/month 1/2027" in late
     assert after.of("exercises/startled-owl.md", str, problems=False) == ""
 
 

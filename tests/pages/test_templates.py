@@ -95,9 +95,15 @@ def test_the_table_of_what_the_core_says_is_true() -> None:
     said: dict[str, set[str]] = {}
     for path in sorted(CORE.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2] == "say":
+            called = ast.unparse(node.func) if isinstance(node, ast.Call) else ""
+            if called.rpartition(".")[2] == "say":
                 for name in names(node.args[0]):
                     said.setdefault(name, set()).update(str(keyword.arg) for keyword in node.keywords)
+            elif called.endswith("say.several") and isinstance(node.args[0], ast.Constant):
+                said.setdefault(node.args[0].value, set())
+            elif called.endswith("say.counted"):
+                for name in [*names(node.args[0]), *names(node.args[1])]:
+                    said.setdefault(name, set()).add("count")
     assert {name for name in said if "{}" in name} == {*EXPANSIONS}
     literal = {name: values for name, values in said.items() if name not in EXPANSIONS}
     expanded = {name: said[pattern] for pattern, every in EXPANSIONS.items() for name in every}

@@ -22,7 +22,7 @@ from hipknee.print import handouts
 from hipknee.print.edition import Edition
 from hipknee.print.handouts import HANDOUT, TICK_CHART, handout, tick_chart
 from hipknee.print.typesetting import PictureFile, Typesetter, spoken
-from hipknee.wording import speaker
+from hipknee.wording import Say
 from PIL import Image
 from projects import words
 from pypdfium2 import PdfDocument
@@ -104,7 +104,7 @@ def exercise(**changes: Any) -> Exercise:
 
 
 def ready(page: Exercise, slug: str = "teapot-tip") -> Presented:
-    conditions, say = {"cold-tea": "Cold tea"}, speaker(words())
+    conditions, say = {"cold-tea": "Cold tea"}, Say(words())
     return presented(slug, page, vocabulary=VOCABULARY, conditions=conditions, say=say)
 
 
@@ -238,7 +238,7 @@ def test_the_review() -> None:
     assert data()["review"] == words()["review_awaiting"]
     assert (
         data(exercise(review=reviewed))["review"]
-        == "Reviewed by Ann Kettle, PT on 2026-02-01. Next review: 2028-02-01."
+        == "Reviewed by Ann Kettle, PT on February 1, 2026. Next review: February 1, 2028."
     )
 
 
@@ -264,7 +264,7 @@ def test_a_handout_says_it_all(make: Make, large: bool) -> None:
         Finish: Stop when the cup is full. | Your handle. | Spilling. Fix: Tip less. | If your lid is loose, hold it.
         4 or 5: pour less. | Your handle comes off. | The lid falls off. | Smoke: call the fire brigade.
         kettle.example.org/tea/exercises/teapot-tip | Kettle Clinic | Door 555-0100 | Oven 555-01
-        Awaiting clinical review. | Updated 2026-03-01. Version 1a2b3c4d. | Tea, no medicine.
+        Awaiting clinical review. | Updated March 1, 2026. Version 1a2b3c4d. | Tea, no medicine.
     """
     assert [one for one in re.split("[|\n]", everything) if "".join(one.split()) not in said] == []
 
@@ -283,7 +283,7 @@ def test_every_word_that_is_said_is_there() -> None:
 
 
 def test_a_speaker() -> None:
-    say = speaker({"range": "{low} to {high} {unit}"})
+    say = Say({"range": "{low} to {high} {unit}"})
     assert say("range", low=8, high=10) == "8 to 10 {unit}"
     assert say("no_such_word", low=8) == "no_such_word"
 

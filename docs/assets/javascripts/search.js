@@ -7,6 +7,7 @@
   const status = dialog.querySelector("[role=status]");
   const list = dialog.querySelector("ol");
   const { base, suffix = "" } = document.documentElement.dataset;
+  const language = JSON.parse(dialog.dataset.language);
   const SHOWN = 12;
   const COMMON = new Set("a after an and are at be can do does for how i if in is it me my of on or should the to what when with you your".split(" "));
   const RANK = { condition: 1.6, page: 1.4, word: 1.2, section: 1 };
@@ -130,8 +131,9 @@
     }
     if (turn !== latest) return; // the reader has typed on
     list.replaceChildren(...found.slice(0, SHOWN).map((one) => item(one, stems(query))));
-    const words = found.length === 1 ? dialog.dataset.one : dialog.dataset.many;
-    status.textContent = found.length ? words.replace("{count}", Math.min(found.length, SHOWN)) : dialog.dataset.none;
+    const count = Math.min(found.length, SHOWN);
+    const words = language.singular_counts.includes(`${count}`) ? dialog.dataset.one : dialog.dataset.many;
+    status.textContent = count ? words.replace("{count}", count) : dialog.dataset.none;
   };
 
   const open = () => {

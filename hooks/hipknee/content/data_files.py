@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, RootModel
+from pydantic import Field, PlainValidator, RootModel
+from pydantic_core import PydanticCustomError
 
+from ..wording import Word
 from .model import Count, Fields, Parts, Slug, Text
 
 
@@ -133,8 +135,21 @@ class Site(Fields):
     """Files below docs/ that are published though no page links to them."""
 
 
-class Words(Parts, RootModel[dict[str, Text]]):
-    """Every label that the engine prints, by name, so that no printed word lives in code."""
+def _read_word(value: object) -> Word:
+    """A text, or a list of texts. A number in a list is its digits."""
+    match value:
+        case str() if value.strip():
+            return value.strip()
+        case list():
+            items = [str(item).strip() for item in value if isinstance(item, str | int)]
+            if all(items) and len(items) == len(value):
+                return items
+            raise ValueError("must be a list of words, such as '[a, b]'")
+    raise PydanticCustomError("string_type", "must be text")
+
+
+class Words(Parts, RootModel[dict[str, Annotated[Word, PlainValidator(_read_word)]]]):
+    """Every label that the engine prints, by name, and what the language asks for: no printed word lives in code."""
 
 
 class Phone(Fields):

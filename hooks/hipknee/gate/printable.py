@@ -11,6 +11,7 @@ from ..content.data_files import Site, Source, Vocabulary
 from ..content.model import Condition, Exercise, Library, Page
 from ..problems import Problem
 from ..rules import Rule
+from ..wording import Word
 from .gate import Report
 
 
@@ -21,7 +22,7 @@ class Printable:
     vocabulary: Vocabulary
     sources: Mapping[str, Source]
     site: Site
-    words: Mapping[str, str]
+    words: Mapping[str, Word]
     library: Library
     pages: Mapping[str, Page]
     """By their path below docs/."""

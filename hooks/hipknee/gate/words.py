@@ -1,4 +1,5 @@
-"""What is asked of the words in docs/_data/words.<language>.yml: all that is printed, with what is filled in."""
+"""What is asked of the words in docs/_data/words.<language>.yml: all that is printed, with what is filled in, and what
+the language itself asks for."""
 
 from __future__ import annotations
 
@@ -13,7 +14,7 @@ from ..content.model import Role, Side
 from ..places import FRAME, HOOKS, PAGE_TEMPLATES, PRINT_TEMPLATES
 from ..problems import Problem, did_you_mean
 from ..rules import Rule
-from ..wording import BRACES
+from ..wording import BRACES, Word
 from . import house_rules
 
 SAID_IN_CODE: dict[str, tuple[str, ...]] = {
@@ -41,10 +42,21 @@ _SAID_BY_NAME: dict[str, tuple[str, ...]] = dict.fromkeys(
 
 _FILLED_IN: dict[str, tuple[str, ...]] = {
     "filter_count": ("shown", "all"),  # by a script
-    "search_many": ("count",),
+    **dict.fromkeys(("search_one", "search_many"), ("count",)),
     "page_of": ("page", "count"),  # by Typst
     "page_reference": ("number",),
 }
+
+_LANGUAGE: dict[str, tuple[str, ...]] = {
+    "date": ("day", "month", "year"),
+    **dict.fromkeys("months singular_counts titles_in_sentences capital_words".split(), ()),
+}
+"""What the language asks for."""
+
+LISTS = {"months": 12, "chart_days": 7, **dict.fromkeys(("singular_counts", "capital_words"))}
+"""The words that are lists, and how many items each must have; None for as many as there are."""
+CHOICES = {"titles_in_sentences": ("small", "as-written")}
+"""The words of which only some are known."""
 
 _SAY_IN_PRINT = re.compile(r"\bwords\.(\w+)")
 
@@ -71,11 +83,29 @@ def check(catalogue: Catalogue) -> Iterator[Problem]:
             hint = did_you_mean(name, asked.keys())
             yield Problem(entry.path, line, Rule.KEY_UNKNOWN, f"No page prints '{name}'.", hint or "Delete it.")
             continue
-        for brace in BRACES.findall(text):
+        if wrong := _wrong(name, text):
+            yield Problem(entry.path, line, Rule.VALUE_INVALID, *wrong)
+            continue
+        for brace in BRACES.findall(text if isinstance(text, str) else ""):
             if brace not in asked[name]:
                 filled = ", ".join(f"{{{value}}}" for value in sorted(asked[name])) or "nothing"
                 message = f"{{{brace}}} in '{name}' is never filled in."
                 yield Problem(entry.path, line, Rule.VALUE_INVALID, message, f"Filled in are: {filled}.")
+
+
+def _wrong(name: str, text: Word) -> tuple[str, str] | None:
+    """What is wrong with the kind of a word, and what to do."""
+    items = None if isinstance(text, str) else [*text]
+    if name in CHOICES and text not in CHOICES[name]:
+        return f"'{name}' can't be '{text}'.", f"Known are: {', '.join(CHOICES[name])}."
+    if name not in LISTS:
+        return None if items is None else (f"'{name}' must be one text, not a list.", "")
+    count = LISTS[name]
+    if items is None or (count and len(items) != count):
+        return f"'{name}' must be a list{f' of {count}' if count else ''}.", "Write it as '[a, b, c]'."
+    if name == "singular_counts" and not all(item.isdecimal() for item in items):
+        return f"'{name}' must be whole numbers.", "Write them as '[1]'."
+    return None
 
 
 def placeholders() -> dict[str, set[str]]:
@@ -85,7 +115,7 @@ def placeholders() -> dict[str, set[str]]:
     Raises jinja2.TemplateSyntaxError with the template's path from the project's root.
     """
     names: dict[str, set[str]] = {}
-    for table in (SAID_IN_CODE, _SAID_BY_NAME, _FILLED_IN):
+    for table in (SAID_IN_CODE, _SAID_BY_NAME, _FILLED_IN, _LANGUAGE):
         for name, values in table.items():
             names.setdefault(name, set()).update(values)
     for path in sorted([*PAGE_TEMPLATES.glob("*.html"), *FRAME.rglob("*.html")]):
@@ -104,11 +134,24 @@ def placeholders() -> dict[str, set[str]]:
 
 @lru_cache(maxsize=256)
 def _calls(template: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """What a template of this text says by a name of its own, as Jinja reads it."""
-    calls = Environment().parse(template).find_all(nodes.Call)
+    """What a template of this text says by a name of its own, as Jinja reads it: `say("name", value=…)`,
+    `say.counted("one", "many", …)` and `say.several("names")`."""
+    calls = [(_method(call.node), call) for call in Environment().parse(template).find_all(nodes.Call)]
+    values = {"": None, "counted": ("count",), "several": ()}
     return tuple(
-        (call.args[0].value, tuple(keyword.key for keyword in call.kwargs))
-        for call in calls
-        if isinstance(call.node, nodes.Name) and call.node.name == "say"
-        if call.args and isinstance(call.args[0], nodes.Const)
+        (name.value, values[method] or tuple(keyword.key for keyword in call.kwargs))
+        for method, call in calls
+        if method in values
+        for name in call.args
+        if isinstance(name, nodes.Const) and isinstance(name.value, str)
     )
+
+
+def _method(called: nodes.Expr) -> str | None:
+    """What is asked of `say`: "" when it is called itself; None for anything else."""
+    match called:
+        case nodes.Name(name="say"):
+            return ""
+        case nodes.Getattr(node=nodes.Name(name="say"), attr=method):
+            return str(method)
+    return None

@@ -19,7 +19,7 @@ from ..pdf_names import FOLDER, PAPERS, file_name
 from ..pictures import renditions
 from ..pictures.renditions import Plan
 from ..pictures.share_cards import Card
-from ..wording import speaker
+from ..wording import Say
 from . import templates
 from .presented import Presented, presented, review_line
 
@@ -43,7 +43,7 @@ class Pages:
         self.report, self.plans, self.clinic = report, plans, clinic
         self.catalogue: Catalogue = report.catalogue
         words = self.catalogue.words.part(lambda words: words.root) or {}
-        self.environment, self.say = templates.environment(words), speaker(words)
+        self.environment, self.say = templates.environment(words), Say(words)
         sources = self.catalogue.sources.part(lambda sources: sources.root) or {}
         self.source_labels = {key: source.short for key, source in sources.items()}
         self.printable = printable(report)
@@ -178,7 +178,7 @@ class Pages:
         return {"exercises": exercises, "reasons": reasons, "cautions": cautions}
 
 
-def _presented(data: Printable, say: Callable[..., str]) -> dict[str, Presented]:
+def _presented(data: Printable, say: Say) -> dict[str, Presented]:
     titles = {slug: condition.title for slug, condition in data.conditions.items()}
     return {
         slug: presented(slug, exercise, vocabulary=data.vocabulary, conditions=titles, say=say)
@@ -186,9 +186,7 @@ def _presented(data: Printable, say: Callable[..., str]) -> dict[str, Presented]
     }
 
 
-def _choices(
-    data: Printable, exercises: Mapping[str, Presented], say: Callable[..., str]
-) -> dict[str, list[tuple[str, str]]]:
+def _choices(data: Printable, exercises: Mapping[str, Presented], say: Say) -> dict[str, list[tuple[str, str]]]:
     """What cards can be filtered by: ids and names, in the vocabulary's order, only those that occur."""
     every, words = exercises.values(), data.vocabulary
     muscles = {muscle.id for exercise in every for muscle in exercise.targets}

@@ -116,7 +116,7 @@ def presented(
         movements=tuple(Named(id_, vocabulary.movements[id_].name) for id_ in exercise.movements),
         position=Named(exercise.position, position.name),
         equipment=equipment,
-        needs=_line(equipment) or say("no_equipment"),
+        needs=_line(equipment, say) or say("no_equipment"),
         sides=say(f"side_{exercise.side.replace('-', '_')}"),
         reps_are=position.reps,
         dose=_dose(exercise, vocabulary, say),
@@ -149,8 +149,8 @@ def _thing(item: Item, vocabulary: Vocabulary) -> Named:
     return Named(item.name, thing.name, place=thing.places[item.place].name if item.place else None)
 
 
-def _line(equipment: tuple[Named, ...]) -> str:
-    names = [thing.name if number == 0 else thing.name.lower() for number, thing in enumerate(equipment)]
+def _line(equipment: tuple[Named, ...], say: Say) -> str:
+    names = [say.within(thing.name) if number else thing.name for number, thing in enumerate(equipment)]
     places = [f" {thing.place}" if thing.place else "" for thing in equipment]
     return ", ".join(map("".join, zip(names, places, strict=True)))
 

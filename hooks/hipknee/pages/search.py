@@ -15,6 +15,10 @@ from ..content.glossary import Word
 from ..content.kinds import GLOSSARY
 from ..fingerprints import fingerprinted
 from ..page_facts import Section
+from ..wording import Say
+
+LANGUAGE = ("singular_counts",)
+"""The lists among the words that search.js works with."""
 
 
 class Rendered(NamedTuple):
@@ -62,6 +66,11 @@ def documents(pages: Iterable[Rendered], catalogue: Catalogue, words: Iterable[W
         url = f"{glossary}#{word.id}"
         hits.append(_hit("word", word.term, names, titles.get(GLOSSARY, ""), word.means, url))
     return hits
+
+
+def language(say: Say) -> str:
+    """What the searching has to know of the language, as JSON."""
+    return json.dumps({name: say.several(name) for name in LANGUAGE}, ensure_ascii=False, separators=(",", ":"))
 
 
 def script(hits: Iterable[Hit]) -> tuple[str, str]:

@@ -12,10 +12,10 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from ..places import PAGE_TEMPLATES
-from ..wording import speaker
+from ..wording import Say, Word
 
 
-def environment(words: Mapping[str, str]) -> Environment:
+def environment(words: Mapping[str, Word]) -> Environment:
     """The templates, saying `words`. Everything that is printed is escaped."""
     jinja = Environment(
         loader=FileSystemLoader(PAGE_TEMPLATES, encoding="utf-8"),
@@ -25,7 +25,7 @@ def environment(words: Mapping[str, str]) -> Environment:
         lstrip_blocks=True,
     )
 
-    jinja.globals["say"] = speaker(words)
+    jinja.globals["say"] = Say(words)
     jinja.filters["host"] = lambda address: urlsplit(address).netloc
     jinja.filters["full_stop"] = lambda text: text if text[-1] in ".?!…" else f"{text}."
     jinja.filters["tel"] = lambda number: re.sub(r"[^\d+]", "", number)

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from ..content.data_files import Clinic, Site
-from ..wording import Say, speaker
+from ..wording import Say, Word
 from .typesetting import spoken
 
 
@@ -17,7 +17,7 @@ from .typesetting import spoken
 class Edition:
     """Words, rules and clinic; the language that the files say they are in; paper and colour."""
 
-    words: Mapping[str, str]
+    words: Mapping[str, Word]
     site: Site
     clinic: Clinic | None
     language: str
@@ -29,7 +29,7 @@ class Edition:
 
     @cached_property
     def say(self) -> Say:
-        return speaker(self.words)
+        return Say(self.words)
 
     def frame(self, template: str, *, title: str, updated: datetime.date) -> dict[str, Any]:
         """What every template needs, and what stands at the foot of every sheet."""

@@ -94,7 +94,7 @@ def tick_chart(exercises: Iterable[Presented], edition: Edition, *, updated: dat
     return {
         **edition.frame(TICK_CHART, title=say("chart_title"), updated=updated),
         "weeks": [say("chart_week", number=number) for number in range(1, WEEKS + 1)],
-        "days": say("chart_days").split(),
+        "days": [*say.several("chart_days")],
         "exercises": rows,
         "pain_rule": edition.site.pain_rule,
     }
