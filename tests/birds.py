@@ -361,6 +361,10 @@ LANGUAGE = {
     "singular_counts": "[1]",
     "titles_in_sentences": "small",
     "capital_words": "[Achilles]",
+    "plural_endings": "[s]",
+    "plural_look_alikes": "[ss, us]",
+    "possessive_endings": """["'s", "'"]""",
+    "common_words": "[a, the]",
 }
 """The words that are no labels."""
 

@@ -18,6 +18,8 @@ ENGLISH: Mapping[str, Word] = {
     "range": "{low} to {high}",
     "titles_in_sentences": "small",
     "capital_words": ["Achilles"],
+    "plural_endings": ["s"],
+    "plural_look_alikes": ["ss", "us"],
     "dated": "Updated {day}.",
 }
 DAY = datetime.date(2026, 11, 2)
@@ -72,6 +74,29 @@ def test_a_title_within_a_sentence(title: str) -> None:
     assert Say(ENGLISH).within(title) == TITLES[title]
     assert Say({**ENGLISH, "titles_in_sentences": "as-written"}).within(title) == title
     assert Say({}).within(title) == title
+
+
+SINGULARS = {
+    "bridges": "bridge",
+    "legs": "leg",
+    "abs": "abs",
+    "glass": "glass",
+    "gluteus": "gluteus",
+    "knee": "knee",
+    "s": "s",
+    "": "",
+}
+
+
+@pytest.mark.parametrize("word", SINGULARS)
+def test_plurals(word: str) -> None:
+    assert Say(ENGLISH).singular(word) == SINGULARS[word]
+    assert Say({}).singular(word) == word
+
+
+def test_of_two_endings_the_longer_one_goes() -> None:
+    spanish = Say({"plural_endings": ["s", "es"]})
+    assert [*map(spanish.singular, ("rodillas", "flexores", "pies"))] == ["rodilla", "flexor", "pies"]
 
 
 def test_lists() -> None:

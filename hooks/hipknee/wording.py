@@ -32,9 +32,9 @@ class Say:
         words = self._words.get(name, ())
         return () if isinstance(words, str) else tuple(map(str, words))
 
-    def counted(self, one: str, many: str, count: int) -> str:
-        """A number of things: `one` is the word for a count that takes the singular, `many` that for all others."""
-        return self(one if str(count) in self.several("singular_counts") else many, count=count)
+    def counted(self, singular: str, plural: str, count: int) -> str:
+        """A number of things, by the word for a count that takes the singular, or by that for all others."""
+        return self(singular if str(count) in self.several("singular_counts") else plural, count=count)
 
     def day(self, day: datetime.date) -> str:
         """A day as it is printed: "November 22, 2026"."""
@@ -48,6 +48,15 @@ class Say:
         word = re.split(r"\W", title, maxsplit=1)[0]
         small = self("titles_in_sentences") == "small" and word[:1].isupper() and word[1:].islower()
         return title[0].lower() + title[1:] if small and word not in self.several("capital_words") else title
+
+    def singular(self, word: str) -> str:
+        """A word in small letters without what makes it a plural, where it has that: so words are compared.
+
+        The search does the same (docs/assets/javascripts/search.js).
+        """
+        ends = [ending for ending in self.several("plural_endings") if word.endswith(ending)]
+        stem = word.removesuffix(max(ends, key=len, default=""))
+        return word if len(stem) < 3 or word.endswith(self.several("plural_look_alikes")) else stem
 
     def _printed(self, value: object) -> str:
         return self.day(value) if isinstance(value, datetime.date) else str(value)

@@ -150,6 +150,35 @@ def test_words_are_marked(page: Page) -> None:
     assert "shrimp" in [mark.lower() for mark in marks]
 
 
+LANGUAGE = """
+document.addEventListener("readystatechange", () => {
+  const { dataset } = document.getElementById("search");
+  Object.assign(dataset, { language: JSON.stringify({ ...JSON.parse(dataset.language), ...%s }), one: "one {count}" });
+});
+"""
+
+
+def test_what_the_search_knows_of_a_language_is_data(page: Page) -> None:
+    """English by its words, and another language by others."""
+
+    def first(query: str) -> str:
+        return look_for(page, query)[0]
+
+    page.goto("/")
+    page.locator(".search-open").click()
+    assert first("teapots tip") == first("the teapot's tip") == "exercises/teapot-tip/"
+    assert look_for(page, "the") == []
+    words = {"common_words": ["La", "kíel"], "plural_endings": ["oj"], "possessive_endings": ["’z"]}
+    page.add_init_script(LANGUAGE % json.dumps({**words, "singular_counts": ["12"]}))
+    page.goto("/")
+    page.locator(".search-open").click()
+    assert first("la teapotoj kiel TIP’z") == "exercises/teapot-tip/"
+    assert look_for(page, "la kiel") == []
+    assert look_for(page, "the") != []
+    assert len(look_for(page, "tea cup pot flamingo starfish lid knee doze")) == 12
+    expect(page.locator("#search [role=status]")).to_have_text("one 12")
+
+
 def test_without_the_network_it_says_so_and_tries_again(page: Page) -> None:
     page.goto("/")
     page.context.route(INDEX, lambda route: route.abort())  # also what the service worker asks for

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Sequence
 from xml.etree.ElementTree import Element, SubElement, fromstring
 
 import markdown
@@ -37,8 +38,10 @@ EXTENSIONS = ["tables", "attr_list", "admonition", "def_list", "footnotes", "abb
 TERM_LINK = re.compile(r'<a class="term(?: glossary)?" href="([^"]*)">(.*?)</a>', re.DOTALL)
 
 
-def convert(source: str, page: str = "index.md", terms: tuple[Term, ...] = TERMS) -> str:
-    mentions = FirstMentions(terms)
+def convert(
+    source: str, page: str = "index.md", terms: tuple[Term, ...] = TERMS, plurals: Sequence[str] = ("s",)
+) -> str:
+    mentions = FirstMentions(terms, plurals)
     mentions.page = page
     return markdown.markdown(source, extensions=[*EXTENSIONS, mentions])
 
@@ -173,7 +176,7 @@ def test_an_attribute_list_reaches_its_own_element() -> None:
 
 
 def test_every_conversion_starts_anew() -> None:
-    mentions = FirstMentions(TERMS)
+    mentions = FirstMentions(TERMS, ["s"])
     converter = markdown.Markdown(extensions=[mentions])
     for page, href in [("index.md", "exercises/bridge.md"), ("exercises/clamshell.md", "bridge.md")]:
         mentions.page = page
@@ -191,8 +194,16 @@ def test_what_other_extensions_closed_stays_closed() -> None:
     """Text that is atomic, and code that is not."""
     root = fromstring("<div><p><code>pelvis</code></p><p>pelvis</p><p>pelvis</p></div>")
     root[1].text = AtomicString("pelvis")
-    markdown.Markdown(extensions=[FirstMentions(TERMS)]).treeprocessors["first-mentions"].run(root)
+    markdown.Markdown(extensions=[FirstMentions(TERMS, ["s"])]).treeprocessors["first-mentions"].run(root)
     assert [len(paragraph.findall("a")) for paragraph in root] == [0, 0, 1]
+
+
+def test_plurals_of_another_language() -> None:
+    terms = (Term("flexor", "a.md"), Term("cadera", "b.md"), Term("iliac", "c.md"), Term("Interés", "d.md"))
+    text = "Los FLEXORES de las caderas, iliace, interes"
+    linked = "Los [FLEXORES](a.md) de las [caderas](b.md), iliace, interes"
+    assert shown(convert(text, terms=terms, plurals=("s", "es"))) == linked
+    assert shown(convert("pelvis, clams", plurals=())) == f"[pelvis]({PELVIS}), clams"
 
 
 def test_no_terms() -> None:
@@ -230,7 +241,7 @@ def test_cost_grows_with_the_text_alone(text: str) -> None:
 
 
 def seconds(terms: tuple[Term, ...], text: str, times: int) -> float:
-    converter = markdown.Markdown(extensions=[FirstMentions(terms)])
+    converter = markdown.Markdown(extensions=[FirstMentions(terms, ["s"])])
     root = Element("p")
     root.text = text * times
     for _ in range(times):

@@ -9,20 +9,33 @@
   const { base, suffix = "" } = document.documentElement.dataset;
   const language = JSON.parse(dialog.dataset.language);
   const SHOWN = 12;
-  const COMMON = new Set("a after an and are at be can do does for how i if in is it me my of on or should the to what when with you your".split(" "));
   const RANK = { condition: 1.6, page: 1.4, word: 1.2, section: 1 };
 
-  /* Words as they are compared: small letters without accents, without the s of a plural. */
-  const stem = (word) => {
-    const plain = word.toLowerCase().normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/['’]s?$/, "");
-    return plain.length > 3 && /[^su]s$/.test(plain) ? plain.slice(0, -1) : plain;
+  /* Small letters without accents, and one kind of apostrophe. */
+  const plain = (text) => text.toLowerCase().normalize("NFD").replace(/[\u0300-\u036f]/g, "").replaceAll("’", "'");
+  const longestFirst = (endings) => endings.map(plain).sort((a, b) => b.length - a.length);
+  const COMMON = new Set(language.common_words.map(plain));
+  const PLURALS = longestFirst(language.plural_endings);
+  const LOOK_ALIKES = longestFirst(language.plural_look_alikes);
+  const POSSESSIVES = longestFirst(language.possessive_endings);
+
+  /* Words as they are compared: plain, without what makes them a plural. So do names in Python (hipknee/wording.py). */
+  const without = (word, endings) => {
+    const ending = endings.find((one) => word.endsWith(one));
+    return ending ? word.slice(0, -ending.length) : word;
   };
-  const stems = (text) => text.split(/[^\p{L}\p{N}'’]+/u).filter(Boolean).map(stem);
+  const stem = (text) => {
+    const word = without(plain(text), POSSESSIVES);
+    const singular = LOOK_ALIKES.some((one) => word.endsWith(one)) ? word : without(word, PLURALS);
+    return singular.length < 3 ? word : singular;
+  };
+  const words = (text) => text.split(/[^\p{L}\p{N}'’]+/u).filter(Boolean);
+  const stems = (text) => words(text).map(stem);
+  const isCommon = (word) => COMMON.has(plain(word)) || COMMON.has(stem(word));
   /* What a name or a query comes down to: "The pain rule" is "pain rule", and "clam shell" is "clamshell". */
   const core = (text) => {
-    const all = stems(text);
-    const kept = all.filter((word) => !COMMON.has(word));
-    return kept.length ? kept : all;
+    const kept = words(text).filter((word) => !isCommon(word));
+    return kept.length ? kept.map(stem) : stems(text);
   };
   const joined = (text) => core(text).join("");
 
@@ -41,7 +54,7 @@
       const engine = new MiniSearch({
         fields: ["title", "names", "where", "text"],
         extractField: (found, field) => (field === "id" ? found.id : [found[field]].flat().join("\n")),
-        processTerm: (term) => (COMMON.has(term.toLowerCase()) ? null : stem(term)),
+        processTerm: (term) => (COMMON.has(plain(term)) ? null : stem(term)),
       });
       searchIndex.forEach((found, id) => {
         found.id = id;
@@ -78,16 +91,16 @@
   /* A text around its first word that was looked for, with such words marked. Never as HTML: it is text. */
   const snippet = (text, wanted) => {
     const paragraph = document.createElement("p");
-    const words = [...text.matchAll(/[\p{L}\p{N}'’]+/gu)];
+    const matches = [...text.matchAll(/[\p{L}\p{N}'’]+/gu)];
     const hit = (word) => wanted.some((one) => one.length > 2 && stem(word).startsWith(one));
-    const first = words.find((match) => hit(match[0]));
+    const first = matches.find((match) => hit(match[0]));
     let from = Math.max(0, (first?.index ?? 0) - 60);
     if (from) from = text.indexOf(" ", from) + 1;
     let to = Math.min(text.length, from + 160);
     if (to < text.length) to = text.lastIndexOf(" ", to);
     let at = from;
     paragraph.append(from ? "… " : "");
-    for (const { 0: word, index } of words) {
+    for (const { 0: word, index } of matches) {
       if (index < from || index + word.length > to || !hit(word)) continue;
       const mark = document.createElement("mark");
       mark.textContent = word;
@@ -132,8 +145,8 @@
     if (turn !== latest) return; // the reader has typed on
     list.replaceChildren(...found.slice(0, SHOWN).map((one) => item(one, stems(query))));
     const count = Math.min(found.length, SHOWN);
-    const words = language.singular_counts.includes(`${count}`) ? dialog.dataset.one : dialog.dataset.many;
-    status.textContent = count ? words.replace("{count}", count) : dialog.dataset.none;
+    const result = language.singular_counts.includes(`${count}`) ? dialog.dataset.one : dialog.dataset.many;
+    status.textContent = count ? result.replace("{count}", count) : dialog.dataset.none;
   };
 
   const open = () => {

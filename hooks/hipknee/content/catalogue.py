@@ -16,6 +16,7 @@ from pydantic import BaseModel
 
 from ..problems import Problem
 from ..rules import Rule
+from ..wording import Say
 from . import docs_files, front_matter
 from .data_files import Site, Sources, Vocabulary, Words
 from .docs_files import DocsFiles
@@ -114,6 +115,11 @@ class Catalogue:
     def conditions(self) -> dict[str, PageEntry[Condition]]:
         """By slug, in the order of site.yml."""
         return self._of(CONDITION)
+
+    @cached_property
+    def say(self) -> Say:
+        """What says the words, as far as they can be read."""
+        return Say(self.words.part(lambda words: words.root) or {})
 
     @property
     def library(self) -> PageEntry[Library]:

@@ -25,7 +25,6 @@ from ..problems import Problem, did_you_mean
 from ..rules import Rule
 from ..text.extensions import Extensions
 from ..text.first_mentions import Term
-from ..wording import Say
 
 DEEPEST = 12
 """Levels of lists and quotations, one in the other. Print can take no more than about twice as many."""
@@ -73,8 +72,7 @@ def extensions(catalogue: Catalogue, plans: Mapping[str, Plan], sizes: str) -> E
     `sizes` how wide they are shown."""
     sources = catalogue.sources.part(lambda sources: sources.root) or {}
     labels = {key: source.short for key, source in sources.items()}
-    say = Say(catalogue.words.part(lambda words: words.root) or {})
-    return Extensions(terms(catalogue), labels, say("source"), plans, sizes)
+    return Extensions(catalogue.say, terms(catalogue), labels, plans, sizes)
 
 
 def convert(catalogue: Catalogue) -> tuple[dict[str, Body], list[Problem]]:

@@ -12,6 +12,7 @@ from ..content.kinds import EXERCISE, LIBRARY
 from ..problems import Problem, did_you_mean
 from ..rules import Rule
 from ..text.citations import cited
+from ..wording import Say
 from .exercise_rules import summary_is_short
 
 
@@ -103,10 +104,9 @@ def _order(catalogue: Catalogue) -> Iterator[Problem]:
             yield _at(library, ("series", n, "exercises"), Rule.VALUE_INVALID, message, hint)
 
 
-def _key(name: str) -> str:
+def _key(name: str, say: Say) -> str:
     """Names that a reader takes for the same: 'Clam-shells' and 'clam shell'."""
-    words = re.sub(r"[\W_]+", " ", name.casefold()).split()
-    return " ".join(word.removesuffix("s") if len(word) > 3 else word for word in words)
+    return " ".join(map(say.singular, re.sub(r"[\W_]+", " ", name.casefold()).split()))
 
 
 def _names(catalogue: Catalogue) -> Iterator[Problem]:
@@ -116,13 +116,13 @@ def _names(catalogue: Catalogue) -> Iterator[Problem]:
     pages: list[Entry[Any]] = [*catalogue.exercises.values(), *catalogue.conditions.values()]
     for entry in pages:
         if title := entry.part(lambda page: page.title):
-            key = _key(title)
+            key = _key(title, catalogue.say)
             if key in owners and owners[key][1] is not entry:
                 message = f"'{title}' is also the title of {owners[key][1].path}."
                 yield _at(entry, ("title",), Rule.ALIAS_CLASH, message, "Give one of them another name.")
             owners.setdefault(key, ("title", entry))
         named += [
-            (entry, ("aliases", n), _key(alias), alias)
+            (entry, ("aliases", n), _key(alias, catalogue.say), alias)
             for n, alias in enumerate(entry.part(lambda page: page.aliases) or [])
         ]
     for entry, place, key, alias in named:

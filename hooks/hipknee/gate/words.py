@@ -1,5 +1,4 @@
-"""What is asked of the words in docs/_data/words.<language>.yml: all that is printed, with what is filled in, and what
-the language itself asks for."""
+"""What is asked of the words in docs/_data/words.<language>.yml: what is printed, and what the language asks for."""
 
 from __future__ import annotations
 
@@ -49,11 +48,14 @@ _FILLED_IN: dict[str, tuple[str, ...]] = {
 
 _LANGUAGE: dict[str, tuple[str, ...]] = {
     "date": ("day", "month", "year"),
-    **dict.fromkeys("months singular_counts titles_in_sentences capital_words".split(), ()),
+    **dict.fromkeys("months titles_in_sentences capital_words singular_counts plural_endings".split(), ()),
+    **dict.fromkeys("plural_look_alikes possessive_endings common_words".split(), ()),
 }
 """What the language asks for."""
 
-LISTS = {"months": 12, "chart_days": 7, **dict.fromkeys(("singular_counts", "capital_words"))}
+LISTS = {"months": 12, "chart_days": 7} | dict.fromkeys(
+    "capital_words singular_counts plural_endings plural_look_alikes possessive_endings common_words".split()
+)
 """The words that are lists, and how many items each must have; None for as many as there are."""
 CHOICES = {"titles_in_sentences": ("small", "as-written")}
 """The words of which only some are known."""

@@ -17,7 +17,7 @@ from ..fingerprints import fingerprinted
 from ..page_facts import Section
 from ..wording import Say
 
-LANGUAGE = ("singular_counts",)
+LANGUAGE = ("common_words", "plural_endings", "plural_look_alikes", "possessive_endings", "singular_counts")
 """The lists among the words that search.js works with."""
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from markdown.extensions import Extension
 
 from ..pictures.renditions import Plan
+from ..wording import Say
 from .body_pictures import BodyPictures
 from .citations import Citations
 from .first_mentions import FirstMentions, Term
@@ -16,15 +17,16 @@ from .tables import Tables
 class Extensions:
     """The extensions of one build: for Markdown, in `all`. Call `begin` before each page is converted.
 
-    `labels` are short names of the sources by key; `word` is what a screen reader hears before a source's number;
-    `sizes` is how wide a picture in a text is shown, as HTML has it.
+    `say` says what a screen reader hears before a source's number, and knows the language's plurals; `labels` are short
+    names of the sources by key; `sizes` is how wide a picture in a text is shown, as HTML has it.
     """
 
     def __init__(
-        self, terms: Iterable[Term], labels: Mapping[str, str], word: str, plans: Mapping[str, Plan], sizes: str
+        self, say: Say, terms: Iterable[Term], labels: Mapping[str, str], plans: Mapping[str, Plan], sizes: str
     ) -> None:
-        self._mentions, self._citations, self._pictures = FirstMentions(terms), Citations(), BodyPictures(plans, sizes)
-        self._citations.labels, self._citations.word = labels, word
+        self._mentions = FirstMentions(terms, say.several("plural_endings"))
+        self._citations, self._pictures = Citations(), BodyPictures(plans, sizes)
+        self._citations.labels, self._citations.word = labels, say("source")
         self.all: list[Extension] = [self._mentions, self._citations, self._pictures, Tables()]
 
     @property

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
@@ -47,9 +47,12 @@ class Term:
 
 
 class FirstMentions(Extension):
-    """Set `page` to the source path of the page under way, with forward slashes, before each conversion."""
+    """Set `page` to the source path of the page under way, with forward slashes, before each conversion.
 
-    def __init__(self, terms: Iterable[Term]) -> None:
+    A term may stand in a text with one of the `plurals`, the endings of the language.
+    """
+
+    def __init__(self, terms: Iterable[Term], plurals: Sequence[str]) -> None:
         super().__init__()
         self.page = ""
         self._terms: dict[str, Term] = {}
@@ -59,12 +62,14 @@ class FirstMentions(Extension):
             if name and name.casefold() not in self._terms:
                 self._terms[name.casefold()] = term
                 names.append(name)
-        self.pattern = _compile(names)
+        self._plurals = tuple(sorted((ending.casefold() for ending in plurals), key=len, reverse=True))
+        self.pattern = _compile(names, self._plurals)
 
     def term(self, mention: str) -> Term | None:
         """What a matched text names: its own name comes before the singular of a longer one."""
         key = _normal(mention).casefold()
-        return self._terms.get(key) or self._terms.get(key.removesuffix("s"))
+        keys = [key, *(key.removesuffix(ending) for ending in self._plurals)]
+        return next((self._terms[key] for key in keys if key in self._terms), None)
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802, the name is Markdown's
         md.treeprocessors.register(_Linker(md, self), "first-mentions", PRIORITY)
@@ -160,18 +165,21 @@ def _normal(text: str) -> str:
     return " ".join(text.split()).replace("’", "'")
 
 
-def _compile(names: Iterable[str]) -> re.Pattern[str]:
+def _compile(names: Iterable[str], plurals: tuple[str, ...]) -> re.Pattern[str]:
     """One pattern for all names, longest first. Grouped by first letter, or every word would be tried 300 times."""
     initials: dict[str, list[str]] = {}
     for name in sorted(names, key=len, reverse=True):
         initials.setdefault(name[0].casefold(), []).append(name)
-    groups = (f"{_spelling(group[0][0])}(?:{'|'.join(map(_rest, group))})" for group in initials.values())
+    groups = (
+        f"{_spelling(group[0][0])}(?:{'|'.join(_rest(name, plurals) for name in group)})" for group in initials.values()
+    )
     return re.compile(rf"{_ASIDE}|(?<![{_INNER}])(?:{'|'.join(groups)})(?![{_INNER}])", re.IGNORECASE)
 
 
-def _rest(name: str) -> str:
+def _rest(name: str, plurals: tuple[str, ...]) -> str:
     """The pattern behind a name's first letter: the plural is accepted where the name itself does not look like one."""
-    return _spelling(name[1:]) + ("" if name[-1] in "sS" else "s?")
+    is_plural = not plurals or name.casefold().endswith(plurals)
+    return _spelling(name[1:]) + ("" if is_plural else f"(?:{'|'.join(map(_spelling, plurals))})?")
 
 
 def _spelling(text: str) -> str:
