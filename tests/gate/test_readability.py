@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hipknee.gate.readability import long_sentences, read, syllables
+from hipknee.gate.readability import long_sentences, read, reader, syllables
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -27,6 +27,10 @@ def test_the_grade_is_that_of_the_formula() -> None:
     assert hard.grade > 20
     assert read("").grade == 0.0
     assert read("12 (3) – !").grade == 0.0
+
+
+def test_a_language_without_a_formula_is_not_judged() -> None:
+    assert (reader("en"), reader("en-GB"), reader("es"), reader("enm")) == (read, read, None, None)
 
 
 def test_where_sentences_end() -> None:

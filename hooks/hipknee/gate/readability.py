@@ -1,8 +1,9 @@
-"""How hard a text is to read: the Flesch-Kincaid grade, and the sentences that make it so."""
+"""How hard a text is to read: the grade by a formula of its language, and the sentences that make it so."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -49,7 +50,7 @@ def syllables(word: str) -> int:
 
 
 def read(text: str) -> Reading:
-    """Count a plain text. A line break ends a sentence, so list items and headings stand for themselves."""
+    """Count a plain English text. A line break ends a sentence, so list items and headings stand for themselves."""
     sentences = tuple(sentence.strip() for sentence in _SENTENCE_END.split(text) if _WORD.search(sentence))
     words = [word for sentence in sentences for word in _WORD.findall(sentence)]
     return Reading(len(words), sum(map(syllables, words)), sentences)
@@ -58,3 +59,12 @@ def read(text: str) -> Reading:
 def long_sentences(reading: Reading, limit: int = 15) -> list[str]:
     """The sentences of more than `limit` words."""
     return [sentence for sentence in reading.sentences if len(_WORD.findall(sentence)) > limit]
+
+
+READERS: dict[str, Callable[[str], Reading]] = {"en": read}
+"""The languages for which there is a formula, and what reads a text of each."""
+
+
+def reader(language: str) -> Callable[[str], Reading] | None:
+    """What reads a text of this language ("en", "en-GB"); None where there is no formula: nothing is judged there."""
+    return READERS.get(language.partition("-")[0])
