@@ -61,7 +61,7 @@ def on_serve(server: LiveReloadServer, *, config: MkDocsConfig, builder: Callabl
             log.warning("The build failed, the server goes on. %s", message)
             clean_directory(str(site))
             for name in ("index.html", "404.html"):
-                (site / name).write_text(failure.page(message), "utf-8")
+                (site / name).write_text(failure.page(message, root), "utf-8")
         finally:
             logging.getLogger("mkdocs").removeHandler(errors)
 

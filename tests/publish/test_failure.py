@@ -48,7 +48,32 @@ def test_a_template(tmp_path: Path) -> None:
     assert "Expected an expression" in failure.explain(caught.value, tmp_path)
 
 
-def test_the_page_says_so_and_comes_back() -> None:
-    html = failure.page('docs/a.md:1: <b>"x" & {y}\nmore')
+def test_the_page_says_so_and_comes_back(tmp_path: Path) -> None:
+    html = failure.page('docs/a.md:1: <b>"x" & {y}\nmore', tmp_path)
     assert "&lt;b&gt;&quot;x&quot; &amp; {y}\nmore</pre>" in html
     assert 'http-equiv="refresh"' in html
+
+
+WORDS = "failed_title: Tio fiaskis & finis\nproblems_waiting: Atendu.\nmonths: [januaro]\n"
+SWITCHBOARD = "theme: {language: eo}\n"
+ENGLISH = '<html lang="en">', "<h1>Build failed</h1>", "This page comes back by itself."
+LANGUAGES = {
+    "its own": ({"mkdocs.yml": SWITCHBOARD, "docs/_data/words.eo.yml": WORDS}, "eo"),
+    "its own, though mkdocs.yml is broken": ({"mkdocs.yml": "nav: ]", "docs/_data/words.eo.yml": WORDS}, "eo"),
+    "no words": ({"mkdocs.yml": SWITCHBOARD}, "en"),
+    "broken words": ({"mkdocs.yml": SWITCHBOARD, "docs/_data/words.eo.yml": "a: 'b"}, "en"),
+    "a word of the wrong kind": ({"mkdocs.yml": SWITCHBOARD, "docs/_data/words.eo.yml": f"{WORDS}start: 5"}, "en"),
+    "nothing at all": ({}, "en"),
+}
+
+
+@pytest.mark.parametrize(("files", "language"), LANGUAGES.values(), ids=LANGUAGES)
+def test_it_is_in_the_language_of_the_site(files: dict[str, str], language: str, tmp_path: Path) -> None:
+    """English is the last resort; what the engine says to editors is always English, and marked so."""
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, "utf-8")
+    html = failure.page("docs/a.md:1: Oh", tmp_path)
+    own = '<html lang="eo">', "<h1>Tio fiaskis &amp; finis</h1>", "<p>Atendu.</p>"
+    assert all(part in html for part in (own if language == "eo" else ENGLISH))
+    assert '<pre lang="en"' in html

@@ -16,7 +16,7 @@ from pydantic import BaseModel
 
 from ..problems import Problem
 from ..rules import Rule
-from ..wording import Say
+from ..wording import Say, Word
 from . import docs_files, front_matter
 from .data_files import Site, Sources, Vocabulary, Words
 from .docs_files import DocsFiles
@@ -195,6 +195,13 @@ def language_of(root: Path) -> str:
 def _language(switchboard: Switchboard, docs: Path) -> str:
     known = _languages(docs)
     return switchboard.language if switchboard.is_readable or FALLBACK in known else [*known, FALLBACK][0]
+
+
+def words_of(root: Path, language: str) -> Mapping[str, Word]:
+    """The words of a language alone, for whoever has nothing else to go by; empty when they can't be read."""
+    path = root / "docs" / "_data" / words_file(language)
+    document, _ = front_matter.read_data(path.name, path.read_bytes() if path.is_file() else b"")
+    return validate(Words, document).draft.part(lambda words: words.root) or {}
 
 
 def _languages(docs: Path) -> list[str]:

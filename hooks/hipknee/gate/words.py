@@ -18,7 +18,9 @@ from . import house_rules
 
 SAID_IN_CODE: dict[str, tuple[str, ...]] = {
     **dict.fromkeys("sets hold rest tempo days no_equipment source problems_title chart_title chart_days".split(), ()),
-    **dict.fromkeys("target_muscles equipment fix review_awaiting each_side each_way".split(), ()),
+    **dict.fromkeys(
+        "target_muscles equipment fix review_awaiting each_side each_way failed_title problems_waiting".split(), ()
+    ),
     **{f"role_{role}": () for role in Role},
     **{f"side_{side.replace('-', '_')}": () for side in Side},
     **dict.fromkeys(("second", "seconds"), ("count",)),
@@ -46,7 +48,7 @@ _FILLED_IN: dict[str, tuple[str, ...]] = {
     "page_reference": ("number",),
 }
 
-_LANGUAGE: dict[str, tuple[str, ...]] = {
+LANGUAGE: dict[str, tuple[str, ...]] = {
     "date": ("day", "month", "year"),
     **dict.fromkeys("months titles_in_sentences capital_words singular_counts plural_endings".split(), ()),
     **dict.fromkeys("plural_look_alikes possessive_endings common_words".split(), ()),
@@ -117,7 +119,7 @@ def placeholders() -> dict[str, set[str]]:
     Raises jinja2.TemplateSyntaxError with the template's path from the project's root.
     """
     names: dict[str, set[str]] = {}
-    for table in (SAID_IN_CODE, _SAID_BY_NAME, _FILLED_IN, _LANGUAGE):
+    for table in (SAID_IN_CODE, _SAID_BY_NAME, _FILLED_IN, LANGUAGE):
         for name, values in table.items():
             names.setdefault(name, set()).update(values)
     for path in sorted([*PAGE_TEMPLATES.glob("*.html"), *FRAME.rglob("*.html")]):

@@ -6,19 +6,26 @@ import html
 import traceback
 from pathlib import Path
 
+from ..content.catalogue import FALLBACK, language_of, words_of
 from ..problems import counted
 from ..refusals import sentence
+from ..wording import Say
 
 PAGE = """<!doctype html>
-<html lang="en">
+<html lang="{language}">
 <meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <meta http-equiv="refresh" content="2">
-<title>Build failed</title>
-<h1>Build failed</h1>
-<pre style="white-space: pre-wrap">{message}</pre>
-<p>Mend the file and save it. This page comes back by itself.</p>
+<title>{title}</title>
+<h1>{title}</h1>
+<pre lang="en" style="white-space: pre-wrap">{message}</pre>
+<p>{waiting}</p>
 </html>
 """
+ENGLISH = {
+    "failed_title": "Build failed",
+    "problems_waiting": "Save the file when it is fixed. This page comes back by itself.",
+}
+"""What the page says when not even the words can be read."""
 
 
 def explain(error: BaseException, root: Path) -> str:
@@ -47,6 +54,15 @@ def _short_path(path: str, root: Path) -> str:
     return Path(path).relative_to(root).as_posix() if Path(path).is_relative_to(root) else path
 
 
-def page(message: str) -> str:
-    """A page that says so, and looks again every two seconds. Seen by editors only, on their own machine."""
-    return PAGE.format(message=html.escape(message))
+def page(message: str, root: Path) -> str:
+    """A page that says so, in the language of the site at `root`, and looks again every two seconds.
+
+    Seen by editors only, on their own machine.
+    """
+    language = language_of(root)
+    words = words_of(root, language)
+    say = Say({**ENGLISH, **words})
+    texts = {"title": say("failed_title"), "waiting": say("problems_waiting"), "message": message}
+    return PAGE.format(
+        language=language if words else FALLBACK, **{name: html.escape(text) for name, text in texts.items()}
+    )
