@@ -198,6 +198,11 @@ def test_only_words_that_are_checked_are_said(
         assert values <= known[name], name
 
 
+def test_a_word_of_any_language_has_an_address() -> None:
+    words = {"Bone china": "bone-china", "Cuádriceps": "cuadriceps", "Gesäß": "gesass", "Tea (hot)": "tea-hot"}
+    assert {word: glossary.slug(word) for word in words} == words
+
+
 def test_the_order_of_the_library(pages: Pages) -> None:
     html = pages.render("exercises/index.md", BODY, str)
     cards = [node.text() for node in LexborHTMLParser(html).css(".card h3")]

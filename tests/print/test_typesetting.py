@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import json
 import os
 import shutil
@@ -17,6 +18,7 @@ from hipknee.print import typesetting
 from hipknee.print.typesetting import FOLDER, Typesetter, TypesettingError, engine, spoken
 from PIL import Image
 from pypdfium2 import PdfDocument
+from pypdfium2 import raw as pdfium
 
 PAGE = "---\ntitle: Teapot\nsummary: It pours.\nsteps:\n  - start: Hold it 漢 still.\n---\n"
 DATA: dict[str, Any] = {
@@ -106,6 +108,23 @@ def test_a_letter_that_no_font_has_is_found_in_the_page(typesetter: Typesetter) 
 def test_a_letter_that_no_font_has_is_found_in_the_data_that_pages_share(typesetter: Typesetter) -> None:
     [problem] = refused(typesetter, text="電")
     assert problem.startswith("docs/_data/site.yml:2: [value-invalid]")
+
+
+def test_the_words_of_another_language_are_not_blamed(typesetter: Typesetter, root: Path) -> None:
+    (root / "mkdocs.yml").write_text("theme: {language: ja}\n", "utf-8")
+    for language in ("en", "ja"):
+        (root / "docs" / "_data" / f"words.{language}.yml").write_text("start: 始\n", "utf-8")
+    [problem] = refused(typesetter, text="始")
+    assert problem.startswith("docs/_data/words.ja.yml:1: [value-invalid]")
+
+
+@pytest.mark.parametrize("language", ["es", "pt-BR", "zh-Hant"])
+def test_the_language(language: str, typesetter: Typesetter) -> None:
+    document = PdfDocument(typesetter.pdf("pot", DATA | {"language": language}, path="docs/teapot.md"))
+    length = pdfium.FPDFCatalog_GetLanguage(document.raw, None, 0)
+    letters = (ctypes.c_ushort * (length // 2))()
+    pdfium.FPDFCatalog_GetLanguage(document.raw, letters, length)
+    assert "".join(map(chr, letters)).rstrip("\0") == language.replace("-Hant", "")
 
 
 def test_a_letter_that_can_not_be_shown_is_named_by_its_number(typesetter: Typesetter) -> None:

@@ -193,7 +193,7 @@ def language_of(root: Path) -> str:
 
 
 def _language(switchboard: Switchboard, docs: Path) -> str:
-    known = _languages(docs)
+    known = languages(docs)
     return switchboard.language if switchboard.is_readable or FALLBACK in known else [*known, FALLBACK][0]
 
 
@@ -204,13 +204,13 @@ def words_of(root: Path, language: str) -> Mapping[str, Word]:
     return validate(Words, document).draft.part(lambda words: words.root) or {}
 
 
-def _languages(docs: Path) -> list[str]:
+def languages(docs: Path) -> list[str]:
     """The languages that there are words for."""
     return [path.name.split(".")[1] for path in sorted(docs.glob(f"_data/{words_file('*')}"))]
 
 
 def _without_words(docs: Path, language: str) -> Problem:
-    name, known = f"docs/_data/{words_file(language)}", _languages(docs)
+    name, known = f"docs/_data/{words_file(language)}", languages(docs)
     other = FALLBACK if FALLBACK in known else [*known, language][0]
     if language in (*known, other):
         return Problem(name, 1, Rule.KEY_MISSING, "The file is missing or can't be opened.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import NamedTuple
 
 from .catalogue import Catalogue
@@ -39,5 +40,6 @@ def words(catalogue: Catalogue) -> list[Word]:
 
 
 def slug(text: str) -> str:
-    """A text as a part of an address."""
-    return re.sub(r"[^a-z0-9]+", "-", text.casefold()).strip("-")
+    """A text as a part of an address: small letters without accents, and digits."""
+    plain = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")

@@ -18,7 +18,7 @@ def properties(page: Page, path: str, setting: Setting, card: str | None) -> lis
         ("og:site_name", setting.site),
         ("og:title", page.title),
         ("og:description", page.summary),
-        ("og:locale", setting.language),
+        ("og:locale", setting.language.replace("-", "_")),
     ]
     if setting.address is None:
         return pairs

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from ..content.catalogue import language_of, languages, words_file
 from ..problems import Problem
 from ..rules import Rule
 
@@ -53,7 +54,10 @@ def _problem(text: str, path: str, root: Path) -> Problem:
 
 def _places(text: str, path: str, root: Path) -> Iterator[tuple[str, int]]:
     """The lines that hold `text`: first in the page, then in the files that it takes words from, a book from all."""
-    shared = sorted(file.relative_to(root).as_posix() for file in (root / "docs" / "_data").glob("*.yml"))
+    others = {words_file(language) for language in languages(root / "docs")} - {words_file(language_of(root))}
+    shared = sorted(
+        file.relative_to(root).as_posix() for file in (root / "docs" / "_data").glob("*.yml") if file.name not in others
+    )
     pages = sorted(file.relative_to(root).as_posix() for file in (root / "docs").rglob("*.md"))
     for name in (path, *shared, "mkdocs.yml", *pages):
         for number, line in enumerate(_read(name, root).splitlines(), 1):
