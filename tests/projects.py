@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
-import yaml
+from hipknee.content.front_matter import read_data
 from PIL import Image
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -126,7 +126,7 @@ def tree(folder: Path) -> dict[str, bytes]:
 
 def words() -> dict[str, Any]:
     """The labels that the engine prints, and what the language asks for."""
-    return dict(yaml.safe_load((ROOT / "docs" / "_data" / "words.en.yml").read_text("utf-8")))
+    return dict(read_data("", (ROOT / "docs" / "_data" / "words.en.yml").read_bytes())[0].data)
 
 
 def edit(path: str, old: str, new: str) -> Change:

@@ -71,6 +71,7 @@ KINDS = {
     "start: [a, b]": "'start' must be one text, not a list.",
     "start: 5": "'start' must be text. Put it in quotes.",
     "months: [{a: b}]": "'months' must be a list of words, such as '[a, b]'.",
+    "common_words: [a, true]": "'common_words' must be a list of words, such as '[a, b]'.",
     "months: ['']": "'months' must be a list of words, such as '[a, b]'.",
     "date: '{day} {moon}'": "{moon} in 'date' is never filled in. Filled in are: {day}, {month}, {year}.",
 }

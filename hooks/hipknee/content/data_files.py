@@ -141,7 +141,7 @@ def _read_word(value: object) -> Word:
         case str() if value.strip():
             return value.strip()
         case list():
-            items = [str(item).strip() for item in value if isinstance(item, str | int)]
+            items = [str(item).strip() for item in value if isinstance(item, str | int) and not isinstance(item, bool)]
             if all(items) and len(items) == len(value):
                 return items
             raise ValueError("must be a list of words, such as '[a, b]'")

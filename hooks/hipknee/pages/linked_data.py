@@ -60,7 +60,7 @@ def of_page(
         "dateModified": page.updated.isoformat(),
         "isAccessibleForFree": True,
         "isPartOf": {"@type": "WebSite", "name": setting.site, "url": address(HOME) if address else None},
-        "medicalAudience": {"@type": "MedicalAudience", "audienceType": "Patient"},
+        "medicalAudience": {"@type": "Patient"},
         "citation": [_citation(setting.sources[key]) for key in page.evidence],
         "breadcrumb": _breadcrumb(trail, address) if address and len(trail) > 1 else None,
         "publisher": _publisher(setting.clinic) if setting.clinic else None,
