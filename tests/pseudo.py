@@ -66,7 +66,8 @@ def project(at: Path) -> Path:
     for page in sorted(at.glob("docs/**/*.md")):
         document, problems = read_page("", page.read_bytes())
         assert problems == []
-        page.write_text(f"---\n{_yaml(marked(document.data))}---\n{mark(document.body, _MARKUP)}", "utf-8")
+        own = {"prints": ["booklet", "tick-chart"]} if page.name == "about.md" else {}
+        page.write_text(f"---\n{_yaml(marked(document.data) | own)}---\n{mark(document.body, _MARKUP)}", "utf-8")
     data = at / "docs" / "_data"
     for name in ("site.yml", "sources.yml", "vocabulary.yml"):
         (data / name).write_text(_yaml(marked(read_data("", (data / name).read_bytes())[0].data)), "utf-8")

@@ -245,6 +245,12 @@ def test_pdfs_are_compared(edit: tuple[str, str], what: str | None) -> None:
         assert difference is None if what is None else difference and difference.what.startswith(what), difference
 
 
+@pytest.mark.parametrize("day", ["2026-11-25", "November 25, 2026", "25 de noviembre de 2026"])
+def test_a_version_is_known_by_the_day_before_it(day: str) -> None:
+    assert pdfs.without_version(f"Updated {day}. Version 66fde730.") == f"Updated {day}. Version *."
+    assert pdfs.without_version("Tea 66fde730 of 12026 66fde730") == "Tea 66fde730 of 12026 66fde730"
+
+
 def test_pixels_can_be_left_out() -> None:
     wide = sheet(("margin: 20pt", "margin: 21pt"))
     assert pdfs.compare(sheet(), wide, pixels=False) is None

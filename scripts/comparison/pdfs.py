@@ -14,8 +14,8 @@ from pypdfium2 import PdfDocument, PdfiumError, PdfPage, PdfTextPage
 from .texts import Difference, diff
 
 DPI = 100
-_VERSION = re.compile(r"(\d{4}-\d\d-\d\d\D{1,40}?\b)([0-9a-f]{8})\b")
-"""The date and what stands before the version, and the version: 8 hex digits."""
+_VERSION = re.compile(r"((?:\d{4}-\d\d-\d\d|\b\d{4})\D{1,40}?\b)([0-9a-f]{8})\b")
+"""The end of a date with what stands before the version, and the version: 8 hex digits."""
 _MARGIN = 2
 """Pixels around a line that belong to it."""
 

@@ -14,6 +14,7 @@ import cases
 import pytest
 from birds import FILES, FLAMINGO, PAGE, edited, line_of, replaced
 from cases import Case
+from hipknee.content import glossary
 from hipknee.content.data_files import Clinic, Phone
 from hipknee.gate import bodies, gate, words
 from hipknee.pages import pages as module
