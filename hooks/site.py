@@ -67,7 +67,6 @@ def _settings(files: Files, config: MkDocsConfig) -> Settings:
         root=file.parent,
         file=file.name,
         name=config.site_name,
-        language=config.theme["language"],
         url=config.site_url or "",
         urls={file.src_uri: file.url for file in files},
         pages=[file.src_uri for file in files.documentation_pages() if file.src_dir == config.docs_dir],

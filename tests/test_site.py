@@ -29,7 +29,6 @@ def settings(root: Path, **changes: Any) -> Settings:
         "root": root,
         "file": "mkdocs.yml",
         "name": "Pond",
-        "language": "en",
         "url": URL,
         "urls": {path: built_name(path).removesuffix("index.html") or "./" for path in pages},
         "pages": [*pages],
@@ -38,12 +37,6 @@ def settings(root: Path, **changes: Any) -> Settings:
         "today": datetime.date(2026, 1, 2),
     }
     return Settings(**(values | changes))
-
-
-def test_the_content_has_the_language_of_the_build(pond: Path) -> None:
-    site = Site.opened(settings(pond, language="eo"))
-    assert site.report.catalogue.language == "eo"
-    assert [problem.path for problem in site.report.problems] == ["docs/_data/words.eo.yml"]
 
 
 def built(root: Path, to: Path, **changes: Any) -> Site:

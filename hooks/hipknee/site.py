@@ -71,7 +71,6 @@ class Settings:
     file: str
     """The name of the file that holds the settings, in that folder."""
     name: str
-    language: str
     url: str
     """The address that pages give as their own: of the web, or while serving of this machine. "" when unknown."""
     urls: Mapping[str, str]
@@ -132,7 +131,7 @@ class Site:
     @classmethod
     def opened(cls, settings: Settings) -> Site:
         """Check the content below the project's root and make the parts of a build, in the one right order."""
-        report = gate.check(settings.root, settings.file, settings.language)
+        report = gate.check(settings.root, settings.file)
         report = replace(report, problems=sorted({*report.problems, *_unread(settings.pages, report)}))
         plans = {
             file: renditions.plan(picture, str(PurePosixPath(file).with_suffix("")))
@@ -140,11 +139,16 @@ class Site:
         }
         pages = Pages(report, plans, report.clinic)
         texts = bodies.extensions(report.catalogue, plans, SIZES["whole"])
-        press = Press(pages, plans, "/.cache/pictures", settings.name, settings.language, settings.public_url)
+        press = Press(pages, plans, "/.cache/pictures", settings.name, report.catalogue.language, settings.public_url)
         # A picture is told by its whole address only, and nobody passes on what stands on an editor's machine.
         cards = pages.share_cards(settings.name) if settings.publishing and settings.url else {}
         banners = Banners(report, pages.environment, settings.today)
         return cls(settings, report, report.clinic, plans, pages, banners, texts, press, cards)
+
+    @property
+    def language(self) -> str:
+        """That of all that is published."""
+        return self.report.catalogue.language
 
     # What a builder publishes beside the pages.
 
@@ -169,6 +173,7 @@ class Site:
         index = self._search_index[0]
         return {
             "say": self.pages.say,
+            "language": self.language,
             "search_index": index,
             "search_language": search.language(self.pages.say),
             "worker": worker,
@@ -216,7 +221,7 @@ class Site:
         address = absolute(urls, self.settings.url)
         setting = linked_data.Setting(
             site=self.settings.name,
-            language=self.settings.language,
+            language=self.language,
             address=address if self.settings.url else None,
             picture=lambda image: self.pages.plain_picture(image, address),
             sources=data.sources,
@@ -303,7 +308,7 @@ class Site:
         def address(old: str, new: str) -> str:
             return relative(self.settings.urls[new], f"{old.removesuffix('.md')}/")
 
-        for old, html in self.pages.redirects(address, self.settings.language).items():
+        for old, html in self.pages.redirects(address, self.language).items():
             yield GeneratedFile(f"{old.removesuffix('.md')}/index.html", html)
 
     def _data(self) -> Iterator[GeneratedFile]:
@@ -316,7 +321,7 @@ class Site:
                 self.pages.printable,
                 self.plans,
                 site=self.settings.name,
-                language=self.settings.language,
+                language=self.language,
                 address=address,
                 picture=lambda name: address(PICTURES + name),
             )

@@ -24,22 +24,16 @@ MISSING = "docs/_data/words.eo.yml is missing: theme.language in mkdocs.yml is '
 
 def test_another_language_has_words_of_its_own(pond: Path) -> None:
     """A file that is missing is told once, and not each of its words, nor anything that follows from it."""
-    (pond / "mkdocs.yml").write_text("theme: {language: eo}\n", "utf-8")
-    (problem,) = gate.check(pond).problems
-    assert (problem.path, problem.line, problem.rule) == ("docs/_data/words.eo.yml", 1, "key-missing")
-    assert (problem.message, problem.hint) == (MISSING, "Copy words.en.yml and translate it.")
-    other = pond / "docs" / "_data" / "words.eo.yml"
-    other.write_text((pond / WORDS).read_text("utf-8").replace('start: "start', 'start: "komenco'), "utf-8")
-    data = gate.check(pond).catalogue
-    assert (gate.check(pond).problems, data.language, data.words.path) == ([], "eo", "docs/_data/words.eo.yml")
-    assert (data.words.part(lambda words: words.root) or {})["start"] == "komenco"
-    (pond / "mkdocs.yml").unlink()
-    other.unlink()
-
-
-def test_a_builder_knows_the_language(pond: Path) -> None:
-    (problem,) = gate.check(pond, "eo").problems
-    assert problem.message == MISSING
+    with replaced(pond, **{"mkdocs.yml": birds.edited(birds.FILES["mkdocs.yml"], ("language: en", "language: eo"))}):
+        (problem,) = gate.check(pond).problems
+        assert (problem.path, problem.line, problem.rule) == ("docs/_data/words.eo.yml", 1, "key-missing")
+        assert (problem.message, problem.hint) == (MISSING, "Copy words.en.yml and translate it.")
+        other = pond / "docs" / "_data" / "words.eo.yml"
+        other.write_text((pond / WORDS).read_text("utf-8").replace('start: "start', 'start: "komenco'), "utf-8")
+        data = gate.check(pond).catalogue
+        assert (gate.check(pond).problems, data.language, data.words.path) == ([], "eo", "docs/_data/words.eo.yml")
+        assert (data.words.part(lambda words: words.root) or {})["start"] == "komenco"
+        other.unlink()
 
 
 def test_a_word_is_missed(pond: Path) -> None:

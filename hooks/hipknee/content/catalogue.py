@@ -139,14 +139,11 @@ class Catalogue:
         return {entry.slug: entry for entry in self.pages.values() if entry.kind is kind}
 
 
-def load(root: Path, settings: str = FILE, language: str | None = None) -> Catalogue:
-    """Read docs/ below `root`, and the file `settings` there, which is mkdocs.yml.
-
-    `language` is the site's where a builder knows it; else mkdocs.yml is asked.
-    """
+def load(root: Path, settings: str = FILE) -> Catalogue:
+    """Read docs/ below `root`, and the file `settings` there, which is mkdocs.yml."""
     docs, switchboard = root / "docs", Switchboard.read(root, settings)
     problems = [*switchboard.problems]
-    language = language or _language(switchboard, docs)
+    language = _language(switchboard, docs)
     files = docs_files.find(docs, switchboard.patterns("exclude_docs"))
 
     def entry(model: type[M], path: str) -> Entry[M]:

@@ -7,6 +7,7 @@ a problem here, in plain words and with the line.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +27,8 @@ from .validation import validate
 FILE = "mkdocs.yml"
 BUILT_IN = ("toc", "tables", "fenced_code")
 """The Markdown extensions that MkDocs always has."""
+LANGUAGE = r"^[a-z]{2,3}(-[A-Za-z]{2,4})?$"
+"""The code of a language, such as en or pt-BR."""
 _INHERIT = "INHERIT"
 _NAME = "tag:yaml.org,2002:python/name:"
 _LEVELS = {"warn", "info", "ignore"}
@@ -163,7 +166,7 @@ class Theme(Fields):
     """The theme: material."""
     custom_dir: Annotated[str, StringConstraints(strict=True, pattern=r"^(\./)?hooks/overrides/?$")]
     """The folder of the pages' frame: hooks/overrides."""
-    language: Annotated[str, StringConstraints(strict=True, pattern=r"^[a-z]{2,3}(-[A-Za-z]{2,4})?$")]
+    language: Annotated[str, StringConstraints(strict=True, pattern=LANGUAGE)]
     """The language of the site, such as en."""
 
 
@@ -275,10 +278,10 @@ class Switchboard:
 
     @property
     def language(self) -> str:
-        """The language of the site; "en" where mkdocs.yml does not say."""
+        """The language of the site; "en" where mkdocs.yml says none that can be one."""
         theme = self.data.get("theme")
         language = theme.get("language") if isinstance(theme, dict) else None
-        return language if isinstance(language, str) and language else "en"
+        return language if isinstance(language, str) and re.match(LANGUAGE, language) else "en"
 
     @property
     def name(self) -> str:

@@ -41,13 +41,12 @@ class Report:
     clinic: Clinic | None = None
 
 
-def check(root: Path, settings: str = FILE, language: str | None = None) -> Report:
+def check(root: Path, settings: str = FILE) -> Report:
     """Read and check the site below `root`, whose settings are in the file `settings` there, which is mkdocs.yml.
 
-    `language` is the site's where a builder knows it; else mkdocs.yml is asked. Problems come in the order of files and
-    lines.
+    Problems come in the order of files and lines.
     """
-    catalogue = catalogues.load(root, settings, language)
+    catalogue = catalogues.load(root, settings)
     pictures, picture_problems = picture_rules.check(catalogue)
     clinic, clinic_problems = clinics.read(catalogue.switchboard)
     texts, text_problems = bodies.convert(catalogue)
