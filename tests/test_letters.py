@@ -37,7 +37,9 @@ def test_typst_says_the_same(points: range) -> None:
     every = [point for point in points if unicodedata.category(chr(point)) not in ("Cn", "Cc", "Cs")]
     template = '#set document(title: "x")\n#set text(font: "Hips and Knees Sans", fallback: false)\n'
     template += "#for it in json(bytes(sys.inputs.data)) [#it\n\n]"
-    compiler: typst.Compiler[bytes] = typst.Compiler(input=template.encode(), font_paths=[str(FONTS)], ignore_system_fonts=True)
+    compiler: typst.Compiler = typst.Compiler(
+        input=template.encode(), font_paths=[str(FONTS)], ignore_system_fonts=True
+    )
     texts = {"data": json.dumps([f"a{chr(point)}b" for point in every])}
     try:
         said = [

@@ -114,14 +114,17 @@ class _Judge:
         return Rule.IMAGE_MISSING, message, "Save it in images/, and write its path, such as '../images/pond/frog.png'."
 
     def _picture(self, page: str, link: BodyLink, target: str) -> tuple[Rule, str, str] | None:
-        """A picture stands in images/, which the rules of pictures look at, or in docs/assets/."""
-        if body_links.image_file(page, link.target) is not None or target in self.others:
+        """A picture stands in images/, which the rules of pictures look at: print has no others."""
+        if body_links.image_file(page, link.target) is not None:
             return None
         name = unquote(link.target).lstrip("./").removeprefix("images/")
         real = next((file for file in (name, target) if is_file(self.catalogue.images / file)), None)
         hint = "Pictures stand in images/: write the way there from this page, such as '../images/pond/frog.png'."
         if real:
             hint = f"Write '{seen_from(page, f'../images/{real}')}'."
+        elif target in self.others:
+            message, hint = f"The picture '{link.target}' can't be printed.", "Put it into images/, and write its path."
+            return Rule.IMAGE_MISSING, message, hint
         return Rule.IMAGE_MISSING, f"There is no picture '{link.target}'.", hint
 
     def _file(self, page: str, link: BodyLink, target: str) -> tuple[Rule, str, str] | None:
