@@ -13,12 +13,14 @@ from hipknee.content.front_matter import Document, read_data
 from hipknee.content.model import Fields, Slug
 from hipknee.content.validation import validate
 from hipknee.problems import Problem
+from hipknee.refusals import why
 from hipknee.rules import Rule
 from pydantic import Field, model_validator
 
 Number = Annotated[float, Field(allow_inf_nan=False)]
 Degrees = Annotated[float, Field(allow_inf_nan=False, ge=-180, le=180)]
 Point = tuple[Number, Number, Number]
+Pixels = Annotated[int, Field(ge=100, le=4000)]
 Side = Literal["left", "right"]
 Band = Literal["ankles"]
 Part = Literal["all", "trunk", "chest", "chest and pelvis", "upper body", "head"]
@@ -157,7 +159,7 @@ class View(Fields):
     """Degrees around the figure: 0 is its front when it stands, 90 its left."""
     above: Annotated[float, Field(ge=-10, le=80)] = 8
     """Degrees above the horizon."""
-    shape: tuple[Annotated[int, Field(ge=100)], Annotated[int, Field(ge=100)]]
+    shape: tuple[Pixels, Pixels]
     """Width and height of the picture in pixels."""
 
 
@@ -262,7 +264,7 @@ class Plate(Fields):
 
     figure: Who = "woman"
     base: Base
-    shape: tuple[Annotated[int, Field(ge=100)], Annotated[int, Field(ge=100)]]
+    shape: tuple[Pixels, Pixels]
     """Width and height of each panel in pixels."""
     shows: Literal["all", "hips"] = "all"
     """Which part of the figure fills a panel."""
@@ -294,7 +296,7 @@ def read(path: Path, name: str, model: type[Table]) -> tuple[Table | None, Docum
     try:
         document, problems = read_data(name, path.read_bytes())
     except OSError as error:
-        problems = [Problem(name, 1, Rule.KEY_MISSING, f"The pose file can't be read: {error.strerror}.")]
+        problems = [Problem(name, 1, Rule.KEY_MISSING, f"The file {' '.join(why(error))}".strip())]
         return None, Document(name), problems
     if problems:
         return None, document, problems

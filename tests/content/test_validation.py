@@ -5,10 +5,12 @@ from __future__ import annotations
 import copy
 import datetime
 import json
+import re
 from typing import Any, Literal
 
 import pytest
 from birds import FILES, FLAMINGO
+from hipknee.content import validation
 from hipknee.content.data_files import Clinic, Site, Sources, Vocabulary, Words
 from hipknee.content.front_matter import Document, read_data, read_page
 from hipknee.content.model import (
@@ -24,7 +26,7 @@ from hipknee.content.model import (
     Role,
     Side,
 )
-from hipknee.content.switchboard import Theme
+from hipknee.content.switchboard import Keys, Theme
 from hipknee.content.validation import blank, validate
 from hipknee.rules import Rule
 from hypothesis import given
@@ -240,7 +242,36 @@ SAID: dict[str, tuple[type[BaseModel], dict[str, Any], str, str]] = {
     ),
     "site": (Site, {"emergency_number": 911}, "value-invalid", "'emergency_number' must be text. Put it in quotes."),
     "words": (Words, {"start": True}, "value-invalid", "'start' must be text. Put it in quotes."),
-    "clinic": (Clinic, {"booking": "duck.example"}, "value-invalid", "'booking' can't be 'duck.example'."),
+    "clinic: no https": (
+        Clinic,
+        {"booking": "www.duck.example/book"},
+        "value-invalid",
+        "'booking' can't be 'www.duck.example/book'. Write 'https://www.duck.example/book'.",
+    ),
+    "clinic: no address": (
+        Clinic,
+        {"booking": "ask the duck"},
+        "value-invalid",
+        "'booking' can't be 'ask the duck'. Write the whole address, as in 'https://example.org/book'.",
+    ),
+    "clinic: no mailto": (
+        Clinic,
+        {"report": "mistakes@duck.example"},
+        "value-invalid",
+        "'report' can't be 'mistakes@duck.example'. Write 'mailto:mistakes@duck.example'.",
+    ),
+    "clinic: neither": (
+        Clinic,
+        {"report": "mailto:duck"},
+        "value-invalid",
+        "'report' can't be 'mailto:duck'. Write 'mailto:' and an email address, as in 'mailto:desk@example.org', or",
+    ),
+    "clinic: mail to book": (
+        Clinic,
+        {"booking": "desk@duck.example"},
+        "value-invalid",
+        "'booking' can't be 'desk@duck.example'. Write the whole address,",
+    ),
     "key": (Exercise, {"[key]": 1}, "key-unknown", "There is no key '[key]'."),
     "key in helps": (Exercise, {"helps": {"[key]": "Yes."}}, "value-invalid", "'helps' can't be '[key]'."),
     "long": (Exercise, {"side": "each " * 50}, "value-invalid", f"'{('each ' * 50)[:60]}…' is not known as 'side'."),
@@ -254,6 +285,45 @@ def test_what_is_said(name: str) -> None:
     assert reading.value is None
     found = [(p.rule, f"{p.message} {p.hint}") for p in reading.problems]
     assert any(one == rule and said in text for one, text in found), found
+
+
+def patterns(model: type[BaseModel]) -> set[str]:
+    """Every pattern in the schema of a model, wherever in it."""
+    return {*re.findall(r'"pattern": ("(?:[^"\\\\]|\\\\.)*")', json.dumps(model.model_json_schema()))}
+
+
+@pytest.mark.parametrize("model", [*DOCUMENTS, Keys])
+def test_every_pattern_has_words(model: type[BaseModel]) -> None:
+    own = {r"^\d{1,4} ?s$"}  # says itself what is wrong
+    assert {json.loads(pattern) for pattern in patterns(model)} - own <= {*validation._PATTERNS}
+
+
+def test_what_cannot_be_seen_is_named() -> None:
+    """In a value or a key; the rule is as ever."""
+    said: list[tuple[str, Any, str]] = [
+        ("side", "each\u00a0", "'each ' ends with a no-break space (U+00A0), which can't be seen."),
+        ("position", "side\u2011lying", "'side-lying' holds a no-break hyphen (U+2011), which only looks like '-'."),
+        ("movements", ["wing\u200b"], "'wing' ends with a zero-width space (U+200B), which can't be seen."),
+        ("helps", {"kn\u00adee": "Yes."}, "The key 'knee' holds a soft hyphen (U+00AD), which can't be seen."),
+        ("title", "Bo\u00adw", "'title' holds a soft hyphen (U+00AD), which can't be seen."),
+        ("aliases", ["bo\u200bw"], "'aliases, item 1' holds a zero-width space (U+200B), which can't be seen."),
+        ("steps", [{"move\u200b": "Bow."}], "'move' ends with a zero-width space (U+200B), which can't be seen."),
+    ]
+    for name, value, message in said:
+        (problem,) = validate(Exercise, exercise(**{name: value})).problems
+        assert (problem.message, problem.rule) == (message, "value-invalid")
+    (problem,) = validate(Exercise, exercise(**{"mood\u200b": "calm"})).problems
+    assert str(problem) == (
+        "page.md:1: [key-unknown] The key 'mood' ends with a zero-width space (U+200B), which can't be seen. "
+        "Delete it, or type the word again."
+    )
+
+
+def test_a_list_with_another_dash() -> None:
+    for value in ("\u2013 bow", {"\u2013bow": "deep"}, {"\u2022 bow": "deep"}):
+        (problem,) = validate(Exercise, exercise(aliases=value)).problems
+        assert problem.message.startswith("'aliases' must be a list, but its items begin with a ")
+        assert problem.hint == "Begin every item with '- '."
 
 
 def test_days_are_days() -> None:
@@ -301,7 +371,7 @@ def hold(model: type[BaseModel], data: dict[str, Any]) -> None:
     for problem in reading.problems:
         assert problem.rule in {*Rule}
         assert (problem.path, problem.line) == ("file", 1)
-        assert "is not right" not in problem.message, "pydantic's own words are not an author's"
+        assert "is not what belongs here" not in problem.message, "pydantic's own words are not an author's"
         assert problem.message.endswith((".", "?"))
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import copy
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from contextlib import redirect_stderr
+from dataclasses import replace
 from io import StringIO
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import cases
 import numpy as np
@@ -17,6 +20,8 @@ from cases import Case
 from conftest import Agree
 from draw import main, write
 from drawings import FLOATS, IMAGES, PANELS, SLUGS, SUNK, TABLE, drawn, figure, posed, sitting, studio, table
+from hipknee.content.front_matter import read_data
+from hipknee.content.validation import validate
 from hipknee.pictures import drawing_origin
 from hipknee_drawing import muscles, pose_tables, posing, scene
 from hipknee_drawing.camera import fitted, looking_at
@@ -340,6 +345,32 @@ def test_the_editor_is_told(case: Case, tmp_path: Path, agree: Agree) -> None:
     assert done.returncode == 1
     assert sorted(path.name for path in images.iterdir()) == [drawing_origin.FIGURES, drawing_origin.POSES]
     agree(case, [(path, int(line), text) for path, line, text in (match.groups() for match in lines if match)])
+
+
+def places(value: Any, place: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    children = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, child in children:
+        yield (*place, key)
+        yield from places(child, (*place, key))
+
+
+JUNK = (None, True, "x", ".inf", 0.5, 1e9, -1e9, [], [1], {}, {"a": 1}, "x" * 50, [[0, 0, 0]], 10**30)
+
+
+@pytest.mark.parametrize("path", TABLES)
+def test_whatever_stands_in_a_table_is_told_in_plain_words(path: str) -> None:
+    kind = pose_tables.Plate if "explanation" in path else pose_tables.PoseTable
+    document, _ = read_data(path, TABLES[path].encode())
+    for place in places(document.data):
+        for junk in JUNK:
+            data = copy.deepcopy(dict(document.data))
+            parent: Any = data
+            for key in place[:-1]:
+                parent = parent[key]
+            parent[place[-1]] = junk
+            for problem in validate(kind, replace(document, data=data)).problems:
+                assert "is not what belongs here" not in problem.message
+                assert not re.search("Input|Value error|should be", problem.message), problem
 
 
 @pytest.mark.parametrize("path", TABLES)

@@ -263,7 +263,7 @@ def test_no_value_makes_the_gate_raise(pond: Path, place: tuple[Any, ...], junk:
         for problem in gate.check(pond).problems:
             assert problem.rule in {*Rule}
             assert problem.line >= 1
-            assert "is not right" not in problem.message
+            assert "is not what belongs here" not in problem.message
 
 
 @settings(max_examples=60, deadline=None)

@@ -8,15 +8,15 @@ from pydantic import Field, PlainValidator, RootModel
 from pydantic_core import PydanticCustomError
 
 from ..wording import Word
-from .model import Count, Fields, Parts, Slug, Text
+from .model import Count, Fields, Name, Parts, Slug, Text
 
 
 class Muscle(Fields):
     """A muscle, in plain words and in Latin."""
 
-    latin: Text | None = None
-    plain: Text
-    also: list[Text] = []
+    latin: Name | None = None
+    plain: Name
+    also: list[Name] = []
     means: Text
     sources: list[Slug] = []
 

@@ -17,6 +17,7 @@ import yaml
 
 from ..problems import Problem
 from ..rules import Rule
+from ..unseen import item
 from .yaml_errors import explain
 
 Place: TypeAlias = tuple[str | int, ...]
@@ -134,6 +135,17 @@ def _load(
     path: str, text: str, first_line: int, kind: type[Builder] | None = None
 ) -> tuple[dict[str, Any], dict[Place, int], list[Problem]]:
     builder = (kind or Builder)(path, first_line)
+    if dashes := [(n, mark) for n, row in enumerate(text.split("\n"), first_line) if (mark := item(row))]:
+        # To YAML such a line goes on with the text above, or is a key: an item of a list would be lost in silence.
+        hint = "Begin every item with '- '."
+        return (
+            {},
+            {},
+            [
+                Problem(path, n, Rule.YAML_BROKEN, f"The line begins with {mark} in the place of '-'.", hint)
+                for n, mark in dashes
+            ],
+        )
     text = _INDENT.sub(lambda indent: indent[0].replace("\xa0", " "), text.translate(_NO_LINE_ENDS))
     try:
         depth = 0

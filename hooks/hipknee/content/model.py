@@ -12,9 +12,29 @@ from contextlib import suppress
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    WithJsonSchema,
+    model_validator,
+)
+
+from ..unseen import hidden
+
+
+def _all_seen(text: str) -> str:
+    if oddity := hidden(text):
+        raise ValueError(oddity)
+    return text
+
 
 Text = Annotated[str, StringConstraints(strict=True, strip_whitespace=True, min_length=1)]
+Name = Annotated[Text, AfterValidator(_all_seen)]
+"""A text by which a thing is looked for and linked: without characters that nobody sees, or it is not found."""
 Slug = Annotated[str, StringConstraints(strict=True, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Count = Annotated[int, Field(strict=True)]
 
@@ -277,9 +297,9 @@ class Waiver(Fields):
 class Page(Fields):
     """What every page has."""
 
-    title: Text
+    title: Name
     """The page's name, also its heading."""
-    aliases: list[Text] = []
+    aliases: list[Name] = []
     """Other names that readers use. The first mention of one on another page becomes a link to this one."""
     was: list[Slug] = []
     """Old names of the page's file. Each becomes a redirect: old links and printed codes must live on."""
@@ -400,9 +420,9 @@ class Library(Article):
 class Term(Fields):
     """One entry of the glossary."""
 
-    term: Text
+    term: Name
     """The word."""
-    also: list[Text] = []
+    also: list[Name] = []
     """Other words for the same."""
     means: Text
     """What it means, in plain words."""

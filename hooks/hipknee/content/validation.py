@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -11,6 +12,7 @@ from pydantic import BaseModel, RootModel, TypeAdapter, ValidationError
 
 from ..problems import Problem, did_you_mean
 from ..rules import Rule
+from ..unseen import item, odd, plain
 from .front_matter import Document, Place
 from .model import MissingError
 
@@ -28,12 +30,37 @@ _RULES: Mapping[tuple[str, ...], Rule] = {
     ("steps",): Rule.STEPS_INCOMPLETE,
 }
 _NOUNS = {
-    "int_type": "must be a whole number",
+    **dict.fromkeys(("int_type", "int_parsing", "int_from_float"), "must be a whole number"),
+    **dict.fromkeys(("float_type", "float_parsing", "finite_number"), "must be a number"),
+    "tuple_type": "must be a list, such as '[0, 1, 0]'",
     "bool_type": "must be true or false",
     "list_type": "must be a list: '[a, b]', or lines that begin with '- '",
     "dict_type": "must be lines of 'key: value'",
     "model_type": "must be lines of 'key: value'",
+    "greater_than_equal": "must be at least {ge:g}",
+    "less_than_equal": "must be at most {le:g}",
+    "too_long": "must have at most {max_length} items",
+    "string_too_long": "must have at most {max_length} characters",
 }
+_WORDS = ("enum", "literal_error", "string_pattern_mismatch", "extra_forbidden")
+"""Errors of a word that has to be one of a few, or of plain letters."""
+_PATTERNS = {
+    r"^[a-z0-9]+(-[a-z0-9]+)*$": "Use small letters, digits and hyphens, as in 'side-lying'.",
+    r"^\d{1,2}-\d{1,2}-\d{1,2}$": "Write the seconds up, still and down, as in '2-1-3'.",
+    r"^https?://\S+$": "Write the whole address, as in 'https://example.org/book'.",
+    r"^https://\S+$": "Write the whole address, as in 'https://example.org/study'.",
+    r"^(https?://\S+|mailto:\S+@\S+)$": "Write 'mailto:' and an email address, as in 'mailto:desk@example.org', or the "
+    "whole address of a page, as in 'https://example.org/report'.",
+    r"^10\.\d{4,9}/\S+$": "Write it as in '10.1234/abcd', without 'https://doi.org/'.",
+    r"^\d{1,9}$": "Write its digits only.",
+    r"^PMC\d+$": "Write 'PMC' and its digits, as in 'PMC1234567'.",
+    r"^[a-z]{2,3}(-[A-Za-z]{2,4})?$": "Write its code of two or three small letters, such as en.",
+    r"^(\S+:)\d+$": "Write a host and a port, such as 127.0.0.1:8001.",
+    r"^(\./)?hooks/overrides/?$": "The frame of the pages is in hooks/overrides.",
+}
+"""What fits a pattern, for whoever wrote something else. A test holds that none is left out."""
+_BEGINNINGS = {"https://": re.compile(r"[\w-]+(\.[\w-]+)+(/\S*)?"), "mailto:": re.compile(r"[^\s@:/]+@[^\s@]+\.\w+")}
+"""What an address may lack, and what it looks like then."""
 
 
 @dataclass(frozen=True)
@@ -160,6 +187,9 @@ def _explain(model: type[BaseModel], document: Document, details: Any) -> Proble
     def problem(rule: Rule, message: str, hint: str = "") -> Problem:
         return Problem(document.path, line, rule, message, hint)
 
+    unknown = kind == "extra_forbidden"
+    if text := _look_alike(kind, name, place[-1] if unknown else given, given, unknown or is_key):
+        return problem(Rule.KEY_UNKNOWN if unknown else Rule.VALUE_INVALID, *text)
     if kind in ("missing", "extra_forbidden"):
         name = str(place[-1])
         where = f" in '{_called(place[:-1], document)}'" if len(place) > 1 else ""
@@ -186,13 +216,13 @@ def _explain(model: type[BaseModel], document: Document, details: Any) -> Proble
         if is_key:
             name = _called(place[:-1], document)
         message = f"'{name}' can't be '{_short(given)}'."
-        return problem(Rule.VALUE_INVALID, message, _pattern_hint(str(context["pattern"])))
+        return problem(Rule.VALUE_INVALID, message, _pattern_hint(str(context["pattern"]), given))
     if kind == "too_short":
         message = f"'{name}' must have at least {context['min_length']} items."
         return problem(_rule(place, Rule.VALUE_INVALID), message)
     if kind == "value_error":
         return problem(Rule.VALUE_INVALID, f"'{name}' {context['error']}.")
-    return problem(Rule.VALUE_INVALID, f"'{name}' {_NOUNS.get(kind, 'is not right: ' + details['msg'])}.")
+    return problem(Rule.VALUE_INVALID, f"'{name}' {_NOUNS.get(kind, 'is not what belongs here').format(**context)}.")
 
 
 def _called(place: Place, document: Document) -> str:
@@ -218,12 +248,21 @@ def _meaning(model: type[BaseModel], place: Place) -> str:
     return f"It says: {text[0].lower()}{text[1:]}" if text else ""
 
 
-def _pattern_hint(pattern: str) -> str:
-    if pattern.startswith("^[a-z0-9]"):
-        return "Use small letters, digits and hyphens, as in 'side-lying'."
-    return {
-        r"^\d{1,2}-\d{1,2}-\d{1,2}$": "Write the seconds up, still and down, as in '2-1-3'.",
-        r"^[a-z]{2,3}(-[A-Za-z]{2,4})?$": "Write its code of two or three small letters, such as en.",
-        r"^(\S+:)\d+$": "Write a host and a port, such as 127.0.0.1:8001.",
-        r"^(\./)?hooks/overrides/?$": "The frame of the pages is in hooks/overrides.",
-    }.get(pattern, "See guides/fields.md.")
+def _pattern_hint(pattern: str, given: str) -> str:
+    for beginning, form in _BEGINNINGS.items():
+        if form.fullmatch(given) and re.fullmatch(pattern, beginning + given):
+            return f"Write '{beginning}{given}'."
+    return _PATTERNS.get(pattern, "")
+
+
+def _look_alike(kind: str, name: str, word: object, given: object, is_key: bool) -> tuple[str, str] | None:
+    """Message and hint, when what is wrong can't be seen: a word with a character that does not show, or a list whose
+    items begin with something other than '-'."""
+    if kind in _WORDS and isinstance(word, str) and (oddity := odd(word)):
+        what = "The key " if is_key else ""
+        return f"{what}'{_short(plain(word))}' {oddity}.", "Delete it, or type the word again."
+    if kind == "list_type":
+        first = next(iter(given), "") if isinstance(given, dict) else given
+        if isinstance(first, str) and (mark := item(f"{first[:1]} ")):
+            return f"'{name}' must be a list, but its items begin with {mark}.", "Begin every item with '- '."
+    return None
