@@ -43,8 +43,8 @@ def odd(text: str) -> str:
 
 def hidden(text: str) -> str:
     """What nobody sees in a text where spaces and dashes of all kinds are in order, as `odd` says it."""
-    found = ((at, letter) for at, letter in enumerate(text) if unicodedata.category(letter) == "Cf")
-    return next((f"{_where(text, at)} {_named(letter, text)}" for at, letter in found), "")
+    marks = ((at, letter) for at, letter in enumerate(text) if unicodedata.category(letter) == "Cf")
+    return next((f"{_where(text, at)} {_named(letter, text)}" for at, letter in marks), "")
 
 
 def item(row: str) -> str:

@@ -107,7 +107,7 @@ BROKEN = [
         "condition-renamed",
         rename("docs/creaky-lid.md", "docs/squeaky-lid.md"),
         "/squeaky-lid/",
-        "key-unknown",
+        "docs/squeaky-lid.md is not named here",
         "lonely",
     ),
     Broken(

@@ -238,7 +238,9 @@ CASES: dict[str, Case] = {
     ),
     "a condition is not written yet": (
         {SITE: ("cold-feet]", "cold-feet, hiccups]")},
-        Told("docs/hiccups.md", "", "[key-missing] The file is missing or can't be opened."),
+        Told(
+            "docs/hiccups.md", "", "[key-missing] The file is not there. 'conditions' in docs/_data/site.yml names it."
+        ),
     ),
     "a waiver on a page of text": (
         {GLOSSARY: ("terms:", "waivers: [{rule: image-gone, reason: No., by: A. Fox, until: 2027-01-01}]\nterms:")},

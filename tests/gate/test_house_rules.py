@@ -89,7 +89,7 @@ def test_a_door_that_is_not_listed(door: str) -> None:
 
 
 def test_a_project_of_content_only(tmp_path: Path) -> None:
-    assert house_rules.problems(tmp_path, []) == []
+    assert house_rules.problems(tmp_path, LISTED) == []
 
 
 def test_nobody_can_waive_it() -> None:

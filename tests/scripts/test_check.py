@@ -228,7 +228,7 @@ def test_a_project_without_content(tmp_path: Path) -> None:
     (tmp_path / "docs").mkdir()
     done = check("--root", tmp_path, cwd=tmp_path)
     assert done.returncode == 1
-    assert "docs/_data/site.yml:1: [key-missing] The file is missing or can't be opened." in done.stdout
+    assert "docs/_data/site.yml:1: [key-missing] The file is not there." in done.stdout
     assert done.stderr == ""
 
 

@@ -6,7 +6,8 @@ for `gate` to say. A file that can't be read leaves a gap and a problem, never a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -15,13 +16,14 @@ from typing import Any, Generic, TypeVar
 from pydantic import BaseModel
 
 from ..problems import Problem
+from ..refusals import why
 from ..rules import Rule
 from ..wording import Say, Word
 from . import docs_files, front_matter
 from .data_files import Site, Sources, Vocabulary, Words
 from .docs_files import DocsFiles
 from .front_matter import Document
-from .kinds import CONDITION, EXERCISE, GLOSSARY, HOME, KINDS, LIBRARY, Kind, kind_of
+from .kinds import ARTICLE, CONDITION, EXERCISE, GLOSSARY, HOME, KINDS, LIBRARY, Kind, kind_of
 from .model import Condition, Exercise, Glossary, Library
 from .switchboard import FILE, Switchboard
 from .validation import Draft, blank, validate
@@ -146,13 +148,15 @@ def load(root: Path, settings: str = FILE) -> Catalogue:
     language = _language(switchboard, docs)
     files = docs_files.find(docs, switchboard.patterns("exclude_docs"))
 
-    def entry(model: type[M], path: str) -> Entry[M]:
+    def entry(model: type[M], path: str, wanted_by: str = "") -> Entry[M]:
         name = f"docs/{path}"
         try:
             raw = (docs / path).read_bytes()
-        except OSError:
-            missing = Problem(name, 1, Rule.KEY_MISSING, "The file is missing or can't be opened.")
-            problems.append(_without_words(docs, language) if model is Words else missing)
+        except OSError as error:
+            what, hint = why(error)
+            missing = Problem(name, 1, Rule.KEY_MISSING, f"The file {what}.", hint or wanted_by)
+            is_gone = isinstance(error, FileNotFoundError)
+            problems.append(_without_words(missing, docs, language) if model is Words and is_gone else missing)
             return Entry(Document(name), None, blank(model))
         read = front_matter.read_page if path.endswith(".md") else front_matter.read_data
         document, broken = read(name, raw)
@@ -164,12 +168,13 @@ def load(root: Path, settings: str = FILE) -> Catalogue:
         return Entry(document, None if broken else reading.value, reading.draft)
 
     def page(path: str, kind: Kind) -> PageEntry[Any]:
-        read = entry(kind.model, path)
+        read = entry(kind.model, path, f"'conditions' in {site.path} names it." if kind is CONDITION else "")
         return PageEntry(read.document, read.value, read.draft, kind, path)
 
     vocabulary, sources = entry(Vocabulary, "_data/vocabulary.yml"), entry(Sources, "_data/sources.yml")
     site, words = entry(Site, "_data/site.yml"), entry(Words, f"_data/{words_file(language)}")
-    conditions = site.part(lambda data: data.conditions) or _with_red_flags(docs)
+    conditions, differences = _conditions(docs, files.pages, site)
+    problems += differences
     paths = {*files.pages, HOME, LIBRARY, GLOSSARY, *map(CONDITION.path, conditions)}
     kinds = {path: kind_of(path, conditions) for path in sorted(paths)}
     pages = {path: page(path, kind) for path, kind in kinds.items()}
@@ -206,16 +211,47 @@ def languages(docs: Path) -> list[str]:
     return [path.name.split(".")[1] for path in sorted(docs.glob(f"_data/{words_file('*')}"))]
 
 
-def _without_words(docs: Path, language: str) -> Problem:
+def _without_words(missing: Problem, docs: Path, language: str) -> Problem:
     name, known = f"docs/_data/{words_file(language)}", languages(docs)
     other = FALLBACK if FALLBACK in known else [*known, language][0]
     if language in (*known, other):
-        return Problem(name, 1, Rule.KEY_MISSING, "The file is missing or can't be opened.")
+        return missing
     message = f"{name} is missing: theme.language in mkdocs.yml is '{language}'."
     return Problem(name, 1, Rule.KEY_MISSING, message, f"Copy {words_file(other)} and translate it.")
 
 
-def _with_red_flags(docs: Path) -> list[str]:
-    """What must be the conditions when site.yml can't be read: or every link to one would be a problem too."""
-    pages = [path for path in sorted(docs.glob("*.md")) if path.is_file()]
-    return [path.stem for path in pages if b"\nred_flags:" in path.read_bytes()]
+def _conditions(docs: Path, pages: Collection[str], site: Entry[Site]) -> tuple[list[str], list[Problem]]:
+    """The condition pages, by name; where site.yml, which names them, and docs/ differ.
+
+    A page that has red flags is one, or every link to it and each of its fields would be a problem too.
+    """
+    flagged = _with_red_flags(docs, pages)
+    named = site.part(lambda data: data.conditions)
+    if named is None:
+        return [*flagged], []
+    new = [slug for slug in flagged if slug not in named]
+    gone = [slug for slug in named if CONDITION.path(slug) not in pages]
+    if len(new) == len(gone) == 1:
+        message = f"There is no docs/{CONDITION.path(gone[0])}, and docs/{CONDITION.path(new[0])} is not named here."
+        hint = f"Is it the new name of that page? Then write '{new[0]}' here, and 'was: [{gone[0]}]' on the page."
+        line = site.document.line("conditions", named.index(gone[0]))
+        renamed = [new[0] if slug == gone[0] else slug for slug in named]
+        return renamed, [Problem(site.path, line, Rule.LINK_BROKEN, message, hint)]
+    message = f"The page has the fields of a condition page, and 'conditions' in {site.path} does not name it."
+    problems = [
+        Problem(f"docs/{CONDITION.path(slug)}", flagged[slug], Rule.LINK_ONE_WAY, message, f"Add '{slug}' there.")
+        for slug in new
+    ]
+    return [*named, *new], problems
+
+
+def _with_red_flags(docs: Path, pages: Collection[str]) -> dict[str, int]:
+    """The pages of no other kind that have red flags, by name; the line of these."""
+    lines: dict[str, int] = {}
+    for path in pages:
+        if "/" not in path and kind_of(path, ()) is ARTICLE:
+            with suppress(OSError):  # told where it is read as a page
+                head = (docs / path).read_bytes().partition(b"\n---")[0]
+                if (at := head.find(b"\nred_flags:")) >= 0:
+                    lines[ARTICLE.slug(path)] = head.count(b"\n", 0, at) + 2
+    return lines

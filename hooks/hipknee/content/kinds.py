@@ -77,6 +77,7 @@ CONDITION = Kind(
     search="condition",
     links=True,
 )
+ARTICLE = Kind("*.md", Article, "article.html", "Any other page")
 KINDS = (
     EXERCISE,
     CONDITION,
@@ -84,7 +85,7 @@ KINDS = (
     Kind(LIBRARY, Library, "library.html", "The library, `docs/exercises/index.md`"),
     Kind(HOME, Article, "home.html", "The home page, `docs/index.md`"),
     Kind("about.md", Article, "about.html", "The page about the site, `docs/about.md`"),
-    Kind("*.md", Article, "article.html", "Any other page"),
+    ARTICLE,
 )
 
 

@@ -18,6 +18,7 @@ import yaml
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, StringConstraints
 
 from ..problems import Problem
+from ..refusals import why
 from ..rules import Rule
 from .data_files import Clinic
 from .front_matter import Builder, Document, Place, read_data
@@ -374,8 +375,9 @@ def _read(
     """The values of a file and of those it inherits from, which its own values go over; where each stands."""
     try:
         raw = (root / file).read_bytes()
-    except OSError:
-        return {}, {}, [Problem(file, 1, Rule.KEY_MISSING, "The file is missing or can't be opened.")]
+    except OSError as error:
+        what, hint = why(error)
+        return {}, {}, [Problem(file, 1, Rule.KEY_MISSING, f"The file {what}.", hint)]
     document, problems = read_data(file, raw, _Settings)
     data, lines = dict(document.data), {place: (file, line) for place, line in document.lines.items()}
     parent = data.pop(_INHERIT, None)

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from ..content.catalogue import Catalogue, Entry
-from ..content.kinds import EXERCISE, LIBRARY
+from ..content.kinds import CONDITION, EXERCISE, LIBRARY
 from ..problems import Problem, did_you_mean
 from ..rules import Rule
 from ..text.citations import cited
@@ -47,26 +47,33 @@ def _helps(catalogue: Catalogue) -> Iterator[Problem]:
     for slug, entry in catalogue.exercises.items():
         for condition in entry.part(lambda exercise: exercise.helps) or {}:
             if condition not in catalogue.conditions:
-                hint = did_you_mean(condition, catalogue.conditions)
-                yield _at(entry, ("helps", condition), Rule.HELPS_UNKNOWN, f"There is no page '{condition}'.", hint)
+                yield _at(entry, ("helps", condition), Rule.HELPS_UNKNOWN, *_no_condition(catalogue, condition))
             elif slug not in (lists[condition] or {slug}):
                 message = f"It helps with '{condition}', but docs/{condition}.md does not list it."
                 hint = f"Add '{slug}' to 'exercises' there."
                 yield _at(entry, ("helps", condition), Rule.LINK_ONE_WAY, message, hint)
         for n, caution in enumerate(entry.part(lambda exercise: exercise.cautions) or []):
             if caution.condition and caution.condition not in catalogue.conditions:
-                hint = did_you_mean(caution.condition, catalogue.conditions)
-                message = f"There is no page '{caution.condition}'."
-                yield _at(entry, ("cautions", n, "condition"), Rule.HELPS_UNKNOWN, message, hint)
+                place = ("cautions", n, "condition")
+                yield _at(entry, place, Rule.HELPS_UNKNOWN, *_no_condition(catalogue, caution.condition))
     for condition, page in catalogue.conditions.items():
         listed = page.part(lambda page: page.exercises) or []
         yield from _listed(catalogue, page, ("exercises",), listed)
         for n, slug in enumerate(listed):
             exercise = catalogue.exercises.get(slug)
             helps = exercise.part(lambda exercise: exercise.helps) if exercise else None
-            if helps is not None and condition not in helps:
+            # Whether it means this page by a name that there is not, only its author knows.
+            if helps is not None and condition not in helps and helps.keys() <= catalogue.conditions.keys():
                 message = f"It lists '{slug}', but docs/{EXERCISE.path(slug)} does not say why it helps here."
                 yield _at(page, ("exercises", n), Rule.LINK_ONE_WAY, message, f"Add '{condition}' to 'helps' there.")
+
+
+def _no_condition(catalogue: Catalogue, slug: str) -> tuple[str, str]:
+    """Message and hint for what should name a condition page."""
+    known = did_you_mean(slug, catalogue.conditions)
+    if CONDITION.path(slug) in catalogue.pages:
+        return f"docs/{CONDITION.path(slug)} is no condition page.", known
+    return f"There is no page '{slug}'.", known
 
 
 def _listed(
