@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from pathlib import Path
 
 import pytest
 import typst
@@ -33,13 +34,13 @@ BLOCKS = [
 
 
 @pytest.mark.parametrize("points", BLOCKS, ids=lambda points: f"{points[0]:04X}")
-def test_typst_says_the_same(points: range) -> None:
+def test_typst_says_the_same(points: range, tmp_path: Path) -> None:
     every = [point for point in points if unicodedata.category(chr(point)) not in ("Cn", "Cc", "Cs")]
     template = '#set document(title: "x")\n#set text(font: "Hips and Knees Sans", fallback: false)\n'
     template += "#for it in json(bytes(sys.inputs.data)) [#it\n\n]"
-    compiler: typst.Compiler = typst.Compiler(
-        input=template.encode(), font_paths=[str(FONTS)], ignore_system_fonts=True
-    )
+    source = tmp_path / "letters.typ"
+    source.write_text(template, "utf-8")
+    compiler = typst.Compiler(input=str(source), font_paths=[str(FONTS)], ignore_system_fonts=True)
     texts = {"data": json.dumps([f"a{chr(point)}b" for point in every])}
     try:
         said = [
