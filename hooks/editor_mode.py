@@ -24,17 +24,6 @@ heard = False
 WATCHED = ("images", "hooks/overrides", "hooks/hipknee/pages/html", "hooks")  # of the last only what is directly in it
 
 
-class _Errors(logging.Handler):
-    """What MkDocs logs of an error and then leaves out of its exception, such as each wrong key of mkdocs.yml."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.ERROR)
-        self.messages: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.messages.append(record.getMessage())
-
-
 def on_pre_build(*, config: MkDocsConfig) -> None:
     global heard
     if heard or publication_of(config.extra):
@@ -46,31 +35,34 @@ def on_pre_build(*, config: MkDocsConfig) -> None:
 
 
 def on_serve(server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., None]) -> LiveReloadServer:
-    root, site, build = Path(config.config_file_path).parent, Path(config.site_dir), server.builder
-    file = Path(config.config_file_path).name
+    file, site, build = Path(config.config_file_path), Path(config.site_dir), server.builder
 
     def build_or_explain() -> None:
-        errors = _Errors()
+        errors = serving.Errors()
         logging.getLogger("mkdocs").addHandler(errors)
         try:
             build()
         except (Exception, SystemExit) as error:  # mkdocs.yml raises one, a template or a vanished file the other
-            summary = str(error) if isinstance(error, MkDocsException) else failure.explain(error, root)
-            plain = [str(problem) for problem in obstacles(root, file)]  # before MkDocs' own words
-            message = "\n".join(plain or [*errors.messages, summary])
+            message = _explained(error, errors.messages, file)
             log.warning("The build failed, the server goes on. %s", message)
             clean_directory(str(site))
             for name in ("index.html", "404.html"):
-                (site / name).write_text(failure.page(message, root), "utf-8")
+                (site / name).write_text(failure.page(message, file.parent), "utf-8")
         finally:
             logging.getLogger("mkdocs").removeHandler(errors)
 
     server.builder = build_or_explain
-    folders = [str(root / folder) for folder in WATCHED]
-    _watch_for_good(server, [config.docs_dir, config.config_file_path, *config.theme.dirs], root, folders)
+    folders = [str(file.parent / folder) for folder in WATCHED]
+    _watch_for_good(server, [config.docs_dir, config.config_file_path, *config.theme.dirs], file.parent, folders)
     for folder in folders:
         server.watch(folder, recursive=folder != folders[-1])
     return server
+
+
+def _explained(error: BaseException, errors: list[str], settings: Path) -> str:
+    # What the check tells of it comes before MkDocs' own words.
+    summary = str(error) if isinstance(error, MkDocsException) else failure.explain(error, settings.parent)
+    return "\n".join(map(str, obstacles(settings.parent, settings.name))) or "\n".join([*errors, summary])
 
 
 def _watch_for_good(server: LiveReloadServer, paths: list[str], root: Path, folders: list[str]) -> None:

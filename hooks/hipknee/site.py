@@ -24,7 +24,7 @@ from .content.data_files import Clinic
 from .content.kinds import EXERCISE, LIBRARY
 from .content.model import Exercise
 from .content.switchboard import Switchboard
-from .gate import bodies, gate
+from .gate import conversion, gate
 from .gate.gate import Report
 from .page_facts import PageFacts, read
 from .pages import exercises_json, linked_data, open_graph, search
@@ -138,7 +138,7 @@ class Site:
             for file, picture in report.pictures.items()
         }
         pages = Pages(report, plans, report.clinic)
-        texts = bodies.extensions(report.catalogue, plans, SIZES["whole"])
+        texts = conversion.extensions(report.catalogue, plans, SIZES["whole"])
         press = Press(pages, plans, "/.cache/pictures", settings.name, report.catalogue.language, settings.public_url)
         # A picture is told by its whole address only, and nobody passes on what stands on an editor's machine.
         cards = pages.share_cards(settings.name) if settings.publishing and settings.url else {}

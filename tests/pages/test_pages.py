@@ -16,7 +16,7 @@ from birds import FILES, FLAMINGO, PAGE, edited, line_of, replaced
 from cases import Case
 from hipknee.content import glossary
 from hipknee.content.data_files import Clinic, Phone
-from hipknee.gate import bodies, gate, words
+from hipknee.gate import gate, mentions, words
 from hipknee.pages import pages as module
 from hipknee.pages.banners import Banners
 from hipknee.pages.pages import PICTURES, Pages
@@ -268,7 +268,7 @@ def test_words_and_sources(pages: Pages) -> None:
 
 
 def test_terms(pages: Pages) -> None:
-    targets = {term.text: term.target for term in reversed(bodies.terms(pages.catalogue))}
+    targets = {term.text: term.target for term in reversed(mentions.terms(pages.catalogue))}
     assert targets["Polite flamingo"] == targets["flamingo bow"] == "exercises/polite-flamingo.md"
     assert targets["Creaky tail"] == targets["rusty tail"] == "creaky-tail.md"
     assert (
@@ -396,7 +396,7 @@ def test_no_mistake_makes_a_page_fail(case: Case, pond: Path, compiled: Environm
             banners_of(pages).of(path, str, problems=True)
             assert BODY in pages.render(path, BODY, str)
         banners_of(pages).all_problems(str)
-        bodies.terms(pages.catalogue)
+        mentions.terms(pages.catalogue)
         pages.redirects(lambda old, new: new, "en")
 
 
@@ -408,4 +408,4 @@ def test_no_broken_file_makes_a_page_fail(path: str, pond: Path, compiled: Envir
             for page in pages.catalogue.pages:
                 banners_of(pages).of(page, str, problems=True)
                 assert BODY in pages.render(page, BODY, str)
-            bodies.terms(pages.catalogue)
+            mentions.terms(pages.catalogue)

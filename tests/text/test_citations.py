@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import markdown
 import pytest
-from hipknee.text.citations import Citations, cited
+from hipknee.text.citations import Citations
+from hipknee.text.cited_keys import cited
 
 EXTENSIONS = ["tables", "attr_list", "admonition", "footnotes", "fenced_code", "toc"]
 

@@ -9,7 +9,8 @@ from xml.etree.ElementTree import Element, SubElement, fromstring
 
 import markdown
 import pytest
-from hipknee.text.first_mentions import FirstMentions, Term
+from hipknee.text.first_mentions import FirstMentions
+from hipknee.text.terms import Term
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown.util import AtomicString

@@ -5,30 +5,29 @@ So a text is judged by what readers get, whatever it looks like in the source.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from importlib import import_module
-from typing import Any
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from markdown import Markdown
 from selectolax.lexbor import LexborHTMLParser
 
 from .. import page_facts
-from ..content import glossary
 from ..content.catalogue import Catalogue, PageEntry
-from ..content.kinds import GLOSSARY
-from ..content.switchboard import BUILT_IN, PythonName
+from ..keeping import FOLDER, Kept, engine, key
 from ..page_facts import PageFacts
-from ..pictures.renditions import Plan
-from ..problems import Problem, did_you_mean
+from ..problems import Problem
 from ..rules import Rule
-from ..text.extensions import Extensions
-from ..text.first_mentions import Term
+from ..text.cited_keys import name
+from .mentions import labels, terms
+
+if TYPE_CHECKING:
+    from .conversion import Converter
 
 DEEPEST = 12
 """Levels of lists and quotations, one in the other. Print can take no more than about twice as many."""
-_KNOWN = ("abbr", "admonition", "attr_list", "def_list", "footnotes", "md_in_html", "sane_lists", "smarty")
 
 
 @dataclass(frozen=True)
@@ -51,58 +50,64 @@ class Body:
         return page_facts.read(self.html)
 
 
-def terms(catalogue: Catalogue) -> list[Term]:
-    """Every name whose first mention becomes a link: exercises and conditions first, then the glossary's."""
-    linked: list[PageEntry[Any]] = [*catalogue.exercises.values(), *catalogue.conditions.values()]
-    named = [
-        Term(name, entry.page)
-        for entry in linked
-        for name in [entry.part(lambda page: page.title), *(entry.part(lambda page: page.aliases) or [])]
-        if name
-    ]
-    return named + [
-        Term(name, f"{GLOSSARY}#{entry.id}", "term glossary")
-        for entry in glossary.words(catalogue)
-        for name in entry.names
-    ]
-
-
-def extensions(catalogue: Catalogue, plans: Mapping[str, Plan], sizes: str) -> Extensions:
-    """What happens to every text of the catalogue. `plans` are the renditions of pictures by their path in images/,
-    `sizes` how wide they are shown."""
-    sources = catalogue.sources.part(lambda sources: sources.root) or {}
-    labels = {key: source.short for key, source in sources.items()}
-    return Extensions(catalogue.say, terms(catalogue), labels, plans, sizes)
-
-
 def convert(catalogue: Catalogue) -> tuple[dict[str, Body], list[Problem]]:
-    """Every text by its page's path below docs/; what is wrong with the extensions that mkdocs.yml names."""
-    ours = extensions(catalogue, {}, "")
-    markdown, problems = _markdown(catalogue)
-    markdown.registerExtensions(ours.all, {})
+    """Every text by its page's path below docs/; what is wrong with the extensions that mkdocs.yml names.
+
+    What a text came to is kept: to open Markdown takes longer than all the rest of a check.
+    """
+    kept = Kept(catalogue.root / FOLDER / "texts", _engine())
+    say, around = catalogue.say, catalogue.switchboard.extensions
+    context = key(around, terms(catalogue), labels(catalogue), say("source"), say.several("plural_endings"))
+    converter: Converter | None = None
+    if kept.get(context) is None:
+        converter = _converter(catalogue)
+        if not converter.problems:
+            kept.put(context, True)
     bodies: dict[str, Body] = {}
     for path, entry in catalogue.pages.items():
-        ours.begin(path, entry.part(lambda page: page.evidence) or [], str)
-        body = _body(markdown, entry)
-        bodies[path] = replace(body, is_exact=not problems and not body.problem, citations=ours.citations)
-    return bodies, problems
+        if not entry.document.body.strip():
+            bodies[path] = Body("")
+            continue
+        evidence = entry.part(lambda page: page.evidence) or []
+        place = key(context, path, evidence, entry.document.body)
+        html = kept.get(place)
+        if html is None:
+            converter = converter or _converter(catalogue)
+            html = converter.html(entry)
+            if html is not None and not converter.problems:
+                kept.put(place, html)
+        bodies[path] = _judged(Body(html or "", citations=_heard(catalogue, evidence)), html, entry)
+    problems = converter.problems if converter else []
+    kept.keep()
+    return {path: replace(body, is_exact=body.is_exact and not problems) for path, body in bodies.items()}, problems
 
 
-def _body(markdown: Markdown, entry: PageEntry[Any]) -> Body:
-    text = entry.document.body
-    if not text.strip():
-        return Body("")
-    try:
-        body = Body(markdown.reset().convert(text))
-        if _depth(body) <= DEEPEST:
-            return body
-    except RecursionError:
-        pass
-    rows = text.split("\n")
+def _converter(catalogue: Catalogue) -> Converter:
+    from .conversion import Converter
+
+    return Converter(catalogue)
+
+
+def _engine() -> bytes:
+    here = Path(__file__).parent
+    return engine([*sorted((here.parent / "text").glob("*.py")), here / "conversion.py"], version("markdown"))
+
+
+def _heard(catalogue: Catalogue, evidence: Sequence[str]) -> frozenset[str]:
+    """What screen readers hear of the sources of a page."""
+    names, word = labels(catalogue), catalogue.say("source")
+    return frozenset(name(word, number, names.get(source)) for number, source in enumerate(evidence, 1))
+
+
+def _judged(body: Body, html: str | None, entry: PageEntry[Any]) -> Body:
+    """The text, or what is wrong with one in which things stand too deep in each other."""
+    if html is not None and _depth(body) <= DEEPEST:
+        return body
+    rows = entry.document.body.split("\n")
     deepest = max(range(len(rows)), key=lambda n: (_indent(rows[n]), -n))
     message = f"Lists or quotations stand more than {DEEPEST} deep in each other here."
     line = entry.document.body_line + deepest
-    return Body("", Problem(entry.path, line, Rule.NESTING_DEEP, message, "Use fewer levels."))
+    return Body("", Problem(entry.path, line, Rule.NESTING_DEEP, message, "Use fewer levels."), is_exact=False)
 
 
 def _depth(body: Body) -> int:
@@ -122,37 +127,3 @@ def _depth(body: Body) -> int:
 def _indent(row: str) -> int:
     """How far the text of a line stands from the margin, quotation marks counted."""
     return len(row) - len(row.lstrip(" \t>"))
-
-
-def _markdown(catalogue: Catalogue) -> tuple[Markdown, list[Problem]]:
-    markdown, problems, board = Markdown(), list[Problem](), catalogue.switchboard
-    place = next(iter(board.places), ())
-    for name, settings in board.extensions.items():
-        try:
-            markdown.registerExtensions([name], {name: {key: _thing(value) for key, value in settings.items()}})
-        except Exception as error:  # whatever an extension raises, MkDocs would stop
-            at = _place(board.data.get("markdown_extensions"), name)
-            message = f"There is no Markdown extension '{name}'."
-            hint = did_you_mean(name, [*BUILT_IN, *_KNOWN])
-            if not isinstance(error, ImportError | AttributeError):
-                message, hint = f"The Markdown extension '{name}' can't be used: {error}.", "See its own manual."
-            problems.append(board.problem(at or place, Rule.VALUE_INVALID, message, hint))
-    return markdown, problems
-
-
-def _place(value: Any, name: str) -> tuple[str | int, ...]:
-    """Where mkdocs.yml names an extension."""
-    if isinstance(value, dict):
-        return ("markdown_extensions", name)
-    for n, item in enumerate(value if isinstance(value, list) else ()):
-        if item == name or (isinstance(item, dict) and name in item):
-            return ("markdown_extensions", n)
-    return ("markdown_extensions",)
-
-
-def _thing(value: Any) -> Any:
-    """What a setting of an extension means: a thing of Python itself where it is named."""
-    if not isinstance(value, PythonName):
-        return value
-    module, _, name = value.rpartition(".")
-    return getattr(import_module(module), name)

@@ -11,7 +11,7 @@ from ..content.catalogue import Catalogue, Entry
 from ..content.kinds import CONDITION, EXERCISE, LIBRARY
 from ..problems import Problem, did_you_mean
 from ..rules import Rule
-from ..text.citations import cited
+from ..text.cited_keys import cited
 from ..wording import Say
 from .exercise_rules import summary_is_short
 

@@ -17,7 +17,7 @@ from ..content.catalogue import Catalogue, Entry
 from ..problems import Problem
 from ..rules import Rule
 from ..text.body_links import without_code
-from ..text.tables import ROLES
+from ..text.table_roles import ROLES
 from .bodies import Body
 
 ALLOWED = "abbr b br del details i ins kbd mark q s small span strong em sub summary sup u".split()

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
-
-from jinja2 import Environment, TemplateSyntaxError, nodes
+from importlib.metadata import version
+from pathlib import Path
 
 from ..content.catalogue import Catalogue
 from ..content.model import Role, Side
+from ..keeping import FOLDER, Kept, engine, key
 from ..places import FRAME, HOOKS, PAGE_TEMPLATES, PRINT_TEMPLATES
 from ..problems import Problem, did_you_mean
 from ..rules import Rule
@@ -73,12 +73,13 @@ def check(catalogue: Catalogue) -> Iterator[Problem]:
         return
     if house_rules.problems(HOOKS.parent):
         return  # what a template that is missing asks for, nobody knows
+    kept = Kept(catalogue.root / FOLDER / "templates", _engine())
     try:
-        asked = placeholders()
-    except TemplateSyntaxError as error:
-        message, hint = f"The template is broken: {error.message}", "Put it right, or call 'git checkout hooks'."
-        yield Problem(error.filename or "", error.lineno, Rule.ENGINE_BROKEN, message, hint)
+        asked = placeholders(kept)
+    except BrokenTemplateError as error:
+        yield error.problem
         return
+    kept.keep()
     for name in sorted(asked.keys() - words.keys()):
         yield Problem(entry.path, 1, Rule.KEY_MISSING, f"'{name}' is missing: a page prints it.", "Add it again.")
     for name, text in words.items():
@@ -112,23 +113,26 @@ def _wrong(name: str, text: Word) -> tuple[str, str] | None:
     return None
 
 
-def placeholders() -> dict[str, set[str]]:
-    """Every name that is said, with the names of the values that are filled in. Read anew each time: templates may be
-    edited while `mkdocs serve` runs.
+class BrokenTemplateError(Exception):
+    """A template that Jinja can't read."""
 
-    Raises jinja2.TemplateSyntaxError with the template's path from the project's root.
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(str(problem))
+        self.problem = problem
+
+
+def placeholders(kept: Kept | None = None) -> dict[str, set[str]]:
+    """Every name that is said, with the names of the values that are filled in. Read anew each time: templates may be
+    edited while `mkdocs serve` runs. What is `kept` of one is not asked again: to open Jinja takes longer than a check.
+
+    Raises `BrokenTemplateError`.
     """
     names: dict[str, set[str]] = {}
     for table in (SAID_IN_CODE, _SAID_BY_NAME, _FILLED_IN, LANGUAGE):
         for name, values in table.items():
             names.setdefault(name, set()).update(values)
     for path in sorted([*PAGE_TEMPLATES.glob("*.html"), *FRAME.rglob("*.html")]):
-        try:
-            calls = _calls(path.read_text("utf-8"))
-        except TemplateSyntaxError as error:
-            error.filename = path.relative_to(HOOKS.parent).as_posix()
-            raise
-        for name, values in calls:
+        for name, values in _calls(path, kept):
             names.setdefault(name, set()).update(values)
     for path in PRINT_TEMPLATES.glob("*.typ"):
         for name in _SAY_IN_PRINT.findall(path.read_text("utf-8")):
@@ -136,26 +140,24 @@ def placeholders() -> dict[str, set[str]]:
     return names
 
 
-@lru_cache(maxsize=256)
-def _calls(template: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """What a template of this text says by a name of its own, as Jinja reads it: `say("name", value=…)`,
-    `say.counted("one", "many", …)` and `say.several("names")`."""
-    calls = [(_method(call.node), call) for call in Environment().parse(template).find_all(nodes.Call)]
-    values = {"": None, "counted": ("count",), "several": ()}
-    return tuple(
-        (name.value, values[method] or tuple(keyword.key for keyword in call.kwargs))
-        for method, call in calls
-        if method in values
-        for name in call.args
-        if isinstance(name, nodes.Const) and isinstance(name.value, str)
-    )
+def _calls(path: Path, kept: Kept | None) -> list[tuple[str, tuple[str, ...]]]:
+    """What the template at `path` says."""
+    text = path.read_text("utf-8")
+    known = kept.get(key(text)) if kept else None
+    if known is not None:
+        return [(name, tuple(values)) for name, values in known]
+    from . import template_words
+
+    try:
+        calls = template_words.calls(text)
+    except template_words.TemplateSyntaxError as error:
+        message, hint = f"The template is broken: {error.message}", "Put it right, or call 'git checkout hooks'."
+        name = path.relative_to(HOOKS.parent).as_posix()
+        raise BrokenTemplateError(Problem(name, error.lineno, Rule.ENGINE_BROKEN, message, hint)) from None
+    if kept:
+        kept.put(key(text), calls)
+    return calls
 
 
-def _method(called: nodes.Expr) -> str | None:
-    """What is asked of `say`: "" when it is called itself; None for anything else."""
-    match called:
-        case nodes.Name(name="say"):
-            return ""
-        case nodes.Getattr(node=nodes.Name(name="say"), attr=method):
-            return str(method)
-    return None
+def _engine() -> bytes:
+    return engine([Path(__file__).with_name("template_words.py")], version("jinja2"))

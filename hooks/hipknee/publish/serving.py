@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import logging
 import os
 import socket
 from collections.abc import Callable, Iterable
@@ -57,3 +58,14 @@ def patient(folders: Iterable[str], around: Path) -> Callable[[str], os.stat_res
             return around.stat()
 
     return stat
+
+
+class Errors(logging.Handler):
+    """What MkDocs logs of an error and then leaves out of its exception, such as each wrong key of mkdocs.yml."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(record.getMessage())

@@ -11,27 +11,11 @@ from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
 from markdown.util import AtomicString
 
+from .cited_keys import KEY, KEYS, name
+
 # Below links (160 to 120), so that [@name](page.md) stays the link that it is, and below raw HTML (90) with its
 # comments and attributes; above emphasis (60), so that a key may hold underscores.
 PRIORITY = 65
-
-# A comma separates as well: an author who types it must not see the brackets printed.
-_KEYS = r"@[^\s\[\]@;,]+(?:\s*[;,]\s*@[^\s\[\]@;,]+)*"
-_KEY = re.compile(r"@([^\s\[\]@;,]+)")
-
-# One scan from the left: what opens first swallows what it holds. An escaped character opens nothing.
-_SCAN = re.compile(
-    rf"""
-      ^[ \t>]*(?P<fence>`{{3,}}|~{{3,}})[^`\n]*\n(?:.*?\n)??[ \t>]*(?P=fence)[ \t\r]*$
-    | <!--.*?-->
-    | \\.
-    | (?P<ticks>`+)(?:(?!\n\s*\n).)+?(?<!`)(?P=ticks)(?!`)
-    | \[(?P<keys>{_KEYS})\](?!\()
-    """,
-    re.MULTILINE | re.DOTALL | re.VERBOSE,
-)
-
-
 _GLUE = "\N{NO-BREAK SPACE}"
 
 
@@ -50,9 +34,7 @@ class Citations(Extension):
 
     def name(self, key: str) -> str:
         """What a screen reader hears of a source of the page."""
-        number = f"{self.word} {self.evidence.index(key) + 1}".strip()
-        label = self.labels.get(key)
-        return f"{number}: {label}" if label else number
+        return name(self.word, self.evidence.index(key) + 1, self.labels.get(key))
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802, the name is Markdown's
         md.inlinePatterns.register(_Citation(md, self), "citation", PRIORITY)
@@ -65,13 +47,13 @@ class _Citation(InlineProcessor):
 
     def __init__(self, md: Markdown, citations: Citations) -> None:
         # The number stays on the line of the word before it: what is white there becomes a space that does not break.
-        super().__init__(rf"[ \n]*\[({_KEYS})\]", md)
+        super().__init__(rf"[ \n]*\[({KEYS})\]", md)
         self.citations = citations
 
     def handleMatch(  # type: ignore[override]  # noqa: N802, the name is Markdown's
         self, match: re.Match[str], data: str
     ) -> tuple[Element | None, int | None, int | None]:
-        keys = _KEY.findall(match[1])
+        keys = KEY.findall(match[1])
         if not any(key in self.citations.evidence for key in keys):
             return None, None, None
         sup = Element("sup", {"class": "cite"})
@@ -91,13 +73,3 @@ class _Citation(InlineProcessor):
         link = Element("a", {"href": f"#source-{key}", "aria-label": self.citations.name(key)})
         link.text = AtomicString(str(number))
         return link
-
-
-def cited(body: str) -> list[tuple[int, str]]:
-    """Every key cited in a Markdown text, with its line, counted from 1. Code and comments hold no citations."""
-    return [
-        (body.count("\n", 0, match.start("keys") + key.start()) + 1, key[1])
-        for match in _SCAN.finditer(body)
-        if match["keys"]
-        for key in _KEY.finditer(match["keys"])
-    ]

@@ -10,8 +10,9 @@ from ..pictures.renditions import Plan
 from ..wording import Say
 from .body_pictures import BodyPictures
 from .citations import Citations
-from .first_mentions import FirstMentions, Term
+from .first_mentions import FirstMentions
 from .tables import Tables
+from .terms import Term
 
 
 class Extensions:
@@ -28,11 +29,6 @@ class Extensions:
         self._citations, self._pictures = Citations(), BodyPictures(plans, sizes)
         self._citations.labels, self._citations.word = labels, say("source")
         self.all: list[Extension] = [self._mentions, self._citations, self._pictures, Tables()]
-
-    @property
-    def citations(self) -> frozenset[str]:
-        """What screen readers hear of the sources of the page under way."""
-        return frozenset(map(self._citations.name, self._citations.evidence))
 
     def begin(self, page: str, evidence: Sequence[str], picture: Callable[[str], str]) -> None:
         """The page at the path `page` below docs/ comes next.

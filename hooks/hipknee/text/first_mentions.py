@@ -9,13 +9,14 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER_RE, AtomicString
+
+from .terms import Term
 
 # Below attribute lists (8): a link put in earlier would take up the list that stands beside it, or be put into one.
 # Above abbreviations (7), smart quotes (6) and MkDocs' own link check (0), which are to find the links in place.
@@ -34,16 +35,6 @@ _ASIDE = r"(?P<aside>\x02[^\x02\x03]*\x03|https?://[^\s\x02]+)"
 
 _RAW_TAG = re.compile(r"<(?P<end>/?)(?P<name>[a-zA-Z][^\s/>]*)[^<]*>")
 _VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
-
-
-@dataclass(frozen=True)
-class Term:
-    """A name to look for, and where it leads: a source path below docs/, with or without a #fragment."""
-
-    text: str
-    target: str
-    css: str = "term"
-    """The classes of the link."""
 
 
 class FirstMentions(Extension):

@@ -12,10 +12,10 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
+from .table_roles import ROLES
+
 # Below the one that turns Markdown's inline marks into elements (20): a heading's text is whole then.
 PRIORITY = 12
-
-ROLES = {"table": "table", "thead": "rowgroup", "tbody": "rowgroup", "tr": "row", "th": "columnheader", "td": "cell"}
 
 
 class Tables(Extension):
