@@ -12,7 +12,7 @@ from pathlib import Path
 
 from hipknee.calls import a_path, folder_to_fill, run
 from hipknee.pdf_names import PAPERS
-from hipknee.pictures import renditions
+from hipknee.pictures import rendering
 from hipknee.print.booklet import BookletPage
 from hipknee.print.press import Press, Sheet, make
 from hipknee.print.typesetting import typesetter
@@ -57,7 +57,7 @@ def main() -> int:
         parser.error(f"there is no exercise '{options.only}'; there are {', '.join(slugs)}")
     if options.grey:
         grey = root / ".cache" / "pictures-grey"
-        renditions.grey(site.plans.values(), root / ".cache" / "pictures", grey)
+        rendering.grey(site.plans.values(), root / ".cache" / "pictures", grey)
         press = replace(press, folder=f"/.cache/{grey.name}", grey=True)
     sheets = _sheets(press, options, site.booklet_pages())
     files, problems = make(sheets, typesetter(root), root / ".cache" / "print")

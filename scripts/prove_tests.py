@@ -26,6 +26,8 @@ HOUSE = Path("hooks", "hipknee")
 SOURCES = (
     "content/*.py",
     "text/*.py",
+    "pictures/decoding.py",
+    "pictures/formats.py",
     "pictures/originals.py",
     "gate/*.py",
     "page_facts.py",

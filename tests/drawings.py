@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 
 from hipknee.pictures import drawing_origin
 from hipknee_drawing import light, pose_tables
@@ -12,6 +13,7 @@ from hipknee_drawing.plates import Arrangement
 from hipknee_drawing.pose_tables import Plate, PoseTable
 from hipknee_drawing.posing import Posed
 from hipknee_drawing.studio import Sitting, Studio
+from PIL import Image
 from projects import ROOT
 
 IMAGES = ROOT / "images"
@@ -92,6 +94,12 @@ def sitting(slug: str) -> Sitting:
 @cache
 def drawn(slug: str, moment: str, view: str = "main") -> Drawn:
     return sitting(slug).drawn(moment, view)
+
+
+def recorded(path: Path) -> str | None:
+    """What a picture says that it was drawn from."""
+    with Image.open(path) as image:
+        return drawing_origin.record(image)
 
 
 def posed(slug: str, moment: str) -> Posed:

@@ -55,7 +55,8 @@ def test_the_same_number_gives_the_same_library(large: Path, tmp_path: Path) -> 
     assert (
         library.write(projects.ROOT, tmp_path / "again", COUNT, tmp_path / "pictures")[-1] == "side-lying-leg-raise-2"
     )
-    assert projects.tree(tmp_path / "again") == projects.tree(large)
+    files = {name: content for name, content in projects.tree(large).items() if not name.startswith(".cache/")}
+    assert projects.tree(tmp_path / "again") == files
 
 
 def test_names_go_on_for_ever() -> None:

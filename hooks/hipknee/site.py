@@ -32,7 +32,7 @@ from .pages.banners import PROBLEMS, Banners
 from .pages.page_inputs import page_inputs
 from .pages.pages import PICTURES, SIZES, Pages
 from .pdf_names import FOLDER
-from .pictures import renditions, share_cards
+from .pictures import rendering, renditions, share_cards
 from .pictures.renditions import Plan
 from .pictures.share_cards import Card
 from .print import press as printing
@@ -154,7 +154,7 @@ class Site:
 
     def files(self) -> tuple[list[GeneratedFile], list[Problem]]:
         """Pictures, share cards, redirects, data and sheets; and what could not be printed."""
-        pictures = renditions.render(self.plans.values(), self._cache("pictures"))  # first: the sheets show them
+        pictures = rendering.render(self.plans.values(), self._cache("pictures"))  # first: the sheets show them
         sheets, problems = self._print([*self.press.handouts(), *self.press.tick_charts()])
         shared = share_cards.make(self.cards.values(), self._cache("share")) if self.cards else {}
         if self.settings.publishing:

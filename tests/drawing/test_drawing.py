@@ -19,7 +19,7 @@ import pytest
 from cases import Case
 from conftest import Agree
 from draw import main, write
-from drawings import FLOATS, IMAGES, PANELS, SLUGS, SUNK, TABLE, drawn, figure, posed, sitting, studio, table
+from drawings import FLOATS, IMAGES, PANELS, SLUGS, SUNK, TABLE, drawn, figure, posed, recorded, sitting, studio, table
 from hipknee.content.front_matter import read_data
 from hipknee.content.validation import validate
 from hipknee.pictures import drawing_origin
@@ -420,10 +420,10 @@ def test_a_picture_is_drawn_into_its_folder(tmp_path: Path) -> None:
     for path in made:
         with Image.open(path) as image:
             assert image.size == (150, 200)
-        assert drawing_origin.recorded(path) == drawing_origin.origin(images, "lateral-band-walk", "man")
-        assert not drawing_origin.is_stale(images, path)
+        assert recorded(path) == drawing_origin.origin(images, "lateral-band-walk", "man")
+        assert not drawing_origin.is_stale(images, recorded(path))
     table.write_text(f"{text}\n# another pose\n", "utf-8")
-    assert all(drawing_origin.is_stale(images, path) for path in made)
+    assert all(drawing_origin.is_stale(images, recorded(path)) for path in made)
     preview = draw("--preview", "lateral-band-walk", "--root", str(tmp_path))
     assert preview.returncode == 0
     assert (tmp_path / ".cache" / "preview" / "lateral-band-walk.png").is_file()
@@ -436,4 +436,4 @@ def test_a_movement_is_drawn_and_says_from_what(tmp_path: Path, monkeypatch: pyt
     assert frames[0].tobytes() != frames[1].tobytes()
     origin = drawing_origin.origin(IMAGES, "bridge", "man")
     write((frames, shown), tmp_path / "motion.webp", origin)
-    assert drawing_origin.recorded(tmp_path / "motion.webp") == origin
+    assert recorded(tmp_path / "motion.webp") == origin

@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hipknee.pictures import renditions
+from hipknee.pictures import rendering, renditions
 from hipknee.pictures.originals import Picture, PictureError, inspect
-from hipknee.pictures.renditions import Plan, picture_html, plan, prune, render
+from hipknee.pictures.rendering import render
+from hipknee.pictures.renditions import Plan, picture_html, plan, prune
 from PIL import Image, ImageChops, ImageCms, ImageDraw, ImageStat
 from PIL.PngImagePlugin import PngInfo
 
@@ -245,7 +246,7 @@ def test_only_what_is_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     assert empty.stat().st_size
     assert gone.stat().st_size
     assert {path for path in files.values() if path.stat().st_mtime_ns == 1} == {*files.values()} - {empty, gone}
-    monkeypatch.setattr(renditions, "read", None)  # all there: the original is not even opened
+    monkeypatch.setattr(rendering, "read", None)  # all there: the original is not even opened
     assert render([made], cache) == files
     assert render([], cache) == {}
 
@@ -286,9 +287,9 @@ def test_windows_refuses_to_replace_a_file_in_use(tmp_path: Path, monkeypatch: p
     monkeypatch.setattr(Path, "replace", in_use)
     finished = tmp_path / "a.webp"
     finished.write_bytes(b"finished by another process")
-    renditions._write(finished, b"the same")
+    rendering._write(finished, b"the same")
     with pytest.raises(PermissionError):
-        renditions._write(tmp_path / "b.webp", b"never written")
+        rendering._write(tmp_path / "b.webp", b"never written")
     assert list(tmp_path.iterdir()) == [finished]
 
 
@@ -310,7 +311,7 @@ def test_any_failure_to_decode_names_the_picture(tmp_path: Path, monkeypatch: py
         raise MemoryError
 
     made = plan(inspect(saved(tmp_path / "a.png", colours())), "x")
-    monkeypatch.setattr(renditions, "as_seen", fail)
+    monkeypatch.setattr(rendering, "as_seen", fail)
     with pytest.raises(PictureError, match=r"a\.png' is damaged"):
         render([made], tmp_path / "cache")
 

@@ -9,7 +9,7 @@ import pytest
 from hipknee.gate import gate
 from hipknee.pages.pages import Pages
 from hipknee.pdf_names import PAPERS, file_name
-from hipknee.pictures import renditions
+from hipknee.pictures import rendering, renditions
 from hipknee.print.booklet import BookletPage
 from hipknee.print.press import Press, Sheet, make, prune
 from hipknee.print.typesetting import Typesetter
@@ -27,7 +27,7 @@ def press(root: Path, site_url: str = ADDRESS, grey: bool = False) -> Press:
     report = gate.check(root)
     assert report.problems == []
     plans = {file: renditions.plan(one, Path(file).with_suffix("").as_posix()) for file, one in report.pictures.items()}
-    renditions.render(plans.values(), root / ".cache" / "pictures")
+    rendering.render(plans.values(), root / ".cache" / "pictures")
     return Press(Pages(report, plans, None), plans, "/.cache/pictures", "Book", "en", site_url, grey)
 
 
@@ -110,7 +110,7 @@ def test_grey_pictures_are_grey(here: Path, tmp_path: Path) -> None:
     from PIL import Image
 
     made = press(here)
-    renditions.grey(made.plans.values(), here / ".cache" / "pictures", tmp_path)
+    rendering.grey(made.plans.values(), here / ".cache" / "pictures", tmp_path)
     for path in tmp_path.iterdir():
         with Image.open(path) as image:
             assert image.mode == "L"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import get_args
 
 import pytest
-from drawings import IMAGES, PLATES, SLUGS, plate, table
+from drawings import IMAGES, PLATES, SLUGS, plate, recorded, table
 from hipknee.content import catalogue
 from hipknee.content.model import Exercise
 from hipknee.pictures import drawing_origin
@@ -46,7 +46,7 @@ def test_the_pictures_are_those_of_the_tables() -> None:
         names += ["motion.webp"] * drawn.motion
         origins |= {IMAGES / slug / name: drawing_origin.origin(IMAGES, slug, drawn.figure) for name in names}
     for path, origin in origins.items():
-        assert drawing_origin.recorded(path) == origin, f"{path}: call 'make draw'"
+        assert recorded(path) == origin, f"{path}: call 'make draw'"
     pictures = {path for path in IMAGES.glob("*/*") if path.suffix in (".png", ".webp")}
-    assert {path for path in pictures if drawing_origin.recorded(path)} == set(origins)  # none that is drawn no more
+    assert {path for path in pictures if recorded(path)} == set(origins)  # none that is drawn no more
     assert not [*IMAGES.glob("*/*.part")]

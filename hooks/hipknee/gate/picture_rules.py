@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from ..content.catalogue import Catalogue, Entry
 from ..pictures import drawing_origin
 from ..pictures.look_alikes import SAME, difference, look_alikes
-from ..pictures.originals import Picture, PictureError, inspect, locate
+from ..pictures.looks import looks
+from ..pictures.originals import Picture, PictureError, decode, inspect, locate
 from ..problems import Problem
 from ..rules import Rule
 from ..text import body_links
@@ -42,27 +43,33 @@ def check(catalogue: Catalogue) -> tuple[dict[str, Picture], list[Problem]]:
     pictures: dict[str, Picture] = {}
     problems: list[Problem] = []
     opened: list[tuple[Use, Picture]] = []
+    places: list[tuple[Use, Path]] = []
 
-    def look(use: Use) -> Picture | PictureError:
+    for use in uses(catalogue):
         try:
-            return inspect(locate(catalogue.images, use.file), may_move=use.role == "motion")
+            places.append((use, locate(catalogue.images, use.file)))
         except PictureError as error:
-            return error
-
-    every = [*uses(catalogue)]
-    with ThreadPoolExecutor() as pool:  # decoding is most of the work of a first check, and Pillow lets others run
-        results = [*pool.map(look, every)]
-    for use, picture in zip(every, results, strict=True):
-        if isinstance(picture, PictureError):
-            problems.append(Problem(use.entry.path, use.line, picture.rule, picture.message, picture.hint))
+            problems.append(_at(use, error))
+    known = looks(catalogue.root)
+    decode((path for _, path in places), known)
+    for use, path in places:
+        try:
+            picture = inspect(path, may_move=use.role == "motion", looks=known)
+        except PictureError as error:
+            problems.append(_at(use, error))
         else:
             pictures[use.file] = picture
             opened.append((use, picture))
+    known.keep()
     problems += _alt_texts(catalogue)
     problems += _start_and_finish_differ(opened)
     problems += _shared(opened)
     problems += _stale(catalogue, opened)
     return pictures, problems
+
+
+def _at(use: Use, error: PictureError) -> Problem:
+    return Problem(use.entry.path, use.line, error.rule, error.message, error.hint)
 
 
 def _alt_texts(catalogue: Catalogue) -> Iterator[Problem]:
@@ -107,6 +114,6 @@ def _shared(opened: list[tuple[Use, Picture]]) -> Iterator[Problem]:
 def _stale(catalogue: Catalogue, opened: list[tuple[Use, Picture]]) -> Iterator[Problem]:
     """A drawn picture is drawn anew when its pose, the figure or the drawing has changed."""
     for use, picture in opened:
-        if drawing_origin.is_stale(catalogue.images, picture.path):
+        if drawing_origin.is_stale(catalogue.images, picture.origin):
             message = f"'{use.file}' was drawn from another pose or figure than the one that is there now."
             yield Problem(use.entry.path, use.line, Rule.IMAGE_STALE, message, "Call 'make draw'.")

@@ -5,12 +5,13 @@ The drawing itself needs libraries that the site does not; this needs nothing bu
 
 from __future__ import annotations
 
-from contextlib import suppress
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PIL import Image
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 KEY = "drawn-from"
 VERSION = 3
@@ -42,19 +43,17 @@ def origin(images: Path, name: str, figure: str) -> str:
     return f"{name} {_digest(pose_file(images, name))} {figure} {bodies} {VERSION}"
 
 
-def recorded(path: Path) -> str | None:
-    """What a picture says that it was drawn from; None when nobody drew it with the script, or it can't be read."""
-    with suppress(OSError, ValueError, Image.DecompressionBombError), Image.open(path) as image:
-        content = image.info.get(KEY) or image.info.get("xmp")  # PNG has texts, WebP a packet of bytes
-        text = content.decode("utf-8", "replace") if isinstance(content, bytes) else content
-        if isinstance(text, str) and (text.startswith(f"{KEY}: ") or image.format == "PNG"):
-            return text.removeprefix(f"{KEY}: ")
+def record(image: Image) -> str | None:
+    """What an opened picture says that it was drawn from; None when nobody drew it with the script."""
+    content = image.info.get(KEY) or image.info.get("xmp")  # PNG has texts, WebP a packet of bytes
+    text = content.decode("utf-8", "replace") if isinstance(content, bytes) else content
+    if isinstance(text, str) and (text.startswith(f"{KEY}: ") or image.format == "PNG"):
+        return text.removeprefix(f"{KEY}: ")
     return None
 
 
-def is_stale(images: Path, path: Path) -> bool:
-    """Whether a drawn picture no longer shows what its pose table, the figure and the drawing say."""
-    record = recorded(path)
+def is_stale(images: Path, record: str | None) -> bool:
+    """Whether a picture with this record no longer shows what its pose table, the figure and the drawing say."""
     if record is None:
         return False
     try:

@@ -16,7 +16,8 @@ from PIL import Image, ImageDraw, ImageFont
 
 from ..colours import INK, PAPER, SOFT, TEAL
 from ..letters import letters
-from .originals import Picture, as_seen, flattened, opened, read
+from .decoding import as_seen, flattened, opened
+from .originals import Picture, read, reading
 
 WIDTH, HEIGHT = 1200, 630
 VERSION = 2
@@ -72,7 +73,8 @@ def draw(card: Card) -> bytes:
     pen.text((_MARGIN, HEIGHT - _BAND / 2), card.site, font=letters("SemiBold", 36), fill="white", anchor="lm")
     room = WIDTH - 2 * _MARGIN
     if card.picture:
-        picture = flattened(as_seen(opened(card.picture.path, read(card.picture.path))))
+        with reading(card.picture.path):
+            picture = flattened(as_seen(opened(read(card.picture.path))))
         picture.thumbnail((_PICTURE, HEIGHT - _BAND - _MARGIN), Image.Resampling.LANCZOS)
         left = WIDTH - _MARGIN // 2 - _PICTURE + (_PICTURE - picture.width) // 2
         image.paste(picture, (left, (HEIGHT - _BAND - picture.height) // 2))
