@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
+from hipknee.content.catalogue import language_of, words_file
 from hipknee.content.front_matter import read_data
 from PIL import Image
 
@@ -23,6 +24,8 @@ ROOT = Path(__file__).resolve().parent.parent
 FIXTURE = ROOT / "tests" / "invented"
 MKDOCS = (sys.executable, "-m", "mkdocs")
 ADDRESS = "https://example.org/hips/"
+LANGUAGE = language_of(ROOT)
+"""That of this project. The invented one is in English, whatever this one is in."""
 ENVIRONMENT = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
 _JUNK = shutil.ignore_patterns("__pycache__")
 _PICTURE = re.compile(r"(?:file: |images/)([\w/-]+\.(?:png|webp))")
@@ -124,9 +127,9 @@ def tree(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-def words() -> dict[str, Any]:
+def words(language: str = "en") -> dict[str, Any]:
     """The labels that the engine prints, and what the language asks for."""
-    return dict(read_data("", (ROOT / "docs" / "_data" / "words.en.yml").read_bytes())[0].data)
+    return dict(read_data("", (ROOT / "docs" / "_data" / words_file(language)).read_bytes())[0].data)
 
 
 def edit(path: str, old: str, new: str) -> Change:

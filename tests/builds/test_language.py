@@ -243,7 +243,8 @@ def test_spanish(tmp_path: Path) -> None:
     project = projects.fixture(tmp_path / "project")
     data = project / "docs" / "_data"
     shutil.copy(data / "words.en.yml", data / "words.es.yml")
-    projects.append("mkdocs.yml", f"theme: {{language: es}}\nsite_url: {projects.ADDRESS}\n")(project)
+    projects.edit("mkdocs.yml", "language: en", "language: es")(project)
+    projects.append("mkdocs.yml", f"site_url: {projects.ADDRESS}\n")(project)
     projects.build(project)
     assert projects.check("--root", project).stdout == ""
     assert projects.check("--root", project, "--site", project / "site").stdout == ""

@@ -11,11 +11,11 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from browser import served
 from playwright.sync_api import Browser, Page, Route, expect
-from projects import ROOT, words
+from projects import LANGUAGE, ROOT, words
 
 pytestmark = pytest.mark.acceptance
 
-SAY = words()
+SAY = words(LANGUAGE)
 SOURCES = sorted(path.relative_to(ROOT / "docs").as_posix() for path in ROOT.glob("docs/**/*.md"))
 PAGES = [f"/{path.removesuffix('.md').removesuffix('index')}/".replace("//", "/") for path in SOURCES] + ["/nowhere/"]
 KINDS = ["/", "/exercises/clamshell/", "/hip-pain/", "/exercises/", "/glossary/", "/your-week/"]
@@ -257,7 +257,7 @@ def test_names_and_order(page: Page, address: str) -> None:
     assert levels.count(1) == 1
     assert all(after <= before + 1 for before, after in pairwise(levels))
     assert page.locator("img:not([alt]), img[alt='']").count() == 0
-    assert page.locator("html").get_attribute("lang") == "en"
+    assert page.locator("html").get_attribute("lang") == LANGUAGE
 
 
 # Zoom, spacing, motion

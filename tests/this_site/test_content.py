@@ -11,15 +11,14 @@ from urllib.parse import urlsplit
 
 import pytest
 import yaml
-from hipknee.content.catalogue import language_of, words_of
+from hipknee.content.catalogue import words_of
 from hipknee.gate import gate
 from hipknee.gate.readability import long_sentences, reader
-from projects import ROOT, delete, edit, mkdocs, tree
+from projects import LANGUAGE, ROOT, delete, edit, mkdocs, tree
 from selectolax.lexbor import LexborHTMLParser
 
 EXERCISES = sorted(path.stem for path in ROOT.glob("docs/exercises/*.md") if path.stem != "index")
 SITE = yaml.safe_load((ROOT / "docs" / "_data" / "site.yml").read_text("utf-8"))
-LANGUAGE = language_of(ROOT)
 WORDS = words_of(ROOT, LANGUAGE)
 PAGES = sorted(path.relative_to(ROOT / "docs").as_posix() for path in ROOT.glob("docs/**/*.md"))
 

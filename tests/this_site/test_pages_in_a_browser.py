@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 from browser import Watched
 from playwright.sync_api import Browser, Page, Route, expect
-from projects import ROOT, words
+from projects import LANGUAGE, ROOT, words
 
 pytestmark = pytest.mark.acceptance
 
@@ -18,7 +18,7 @@ URLS = [f"/{path.removesuffix('.md').removesuffix('index')}/".replace("//", "/")
 CLAMSHELL = "/exercises/clamshell/"
 WIDTHS = (320, 360, 768, 1219, 1440)
 EXERCISES = len([*ROOT.glob("docs/exercises/*.md")]) - 1  # without the library
-SAY = words()
+SAY = words(LANGUAGE)
 
 
 @pytest.fixture

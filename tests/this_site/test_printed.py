@@ -16,7 +16,8 @@ import pypdfium2.raw as pdfium
 import pytest
 import yaml
 import zxingcpp
-from projects import ADDRESS, ROOT, words
+from hipknee.wording import Say
+from projects import ADDRESS, LANGUAGE, ROOT, words
 from pypdfium2 import PdfDocument
 from selectolax.lexbor import LexborHTMLParser
 
@@ -31,7 +32,7 @@ BOOKLETS = [f"booklet-{paper}.pdf" for paper in PAPERS]
 CHARTS = [f"tick-chart-{paper}.pdf" for paper in PAPERS]
 FILES = [*BOOKLETS, *CHARTS, *(f"{slug}{large}-{paper}.pdf" for slug, large, paper in HANDOUTS)]
 SITE = yaml.safe_load((ROOT / "docs" / "_data" / "site.yml").read_text("utf-8"))
-SAY = words()
+SAY = words(LANGUAGE)
 MILLIMETRE = 72 / 25.4
 
 
@@ -98,7 +99,7 @@ def test_title_language_and_tags(printed: Path, name: str) -> None:
     length = pdfium.FPDFCatalog_GetLanguage(document.raw, None, 0)
     language = (ctypes.c_ushort * (length // 2))()
     pdfium.FPDFCatalog_GetLanguage(document.raw, language, length)
-    assert "".join(map(chr, language)).rstrip("\0") == "en"
+    assert "".join(map(chr, language)).rstrip("\0") == LANGUAGE
     assert pdfium.FPDFCatalog_IsTagged(document.raw)
 
 
@@ -147,7 +148,7 @@ def test_what_a_handout_says(printed: Path, slug: str, large: str, paper: str) -
     said += [part for caution in facts["cautions"] for part in (caution["who"], caution["do"])]
     said += [*SITE["pain_rule"], *facts["stop_if"], *SITE["stop_rules"], SITE["stop_help"], SITE["disclaimer"]]
     said += [SAY["review_awaiting"] if facts["review"]["status"] == "awaiting" else facts["review"]["by"]]
-    said += [str(facts["updated"]), f"{ADDRESS.split('//')[1]}exercises/{slug}"]
+    said += [Say(SAY).day(facts["updated"]), f"{ADDRESS.split('//')[1]}exercises/{slug}"]
     assert [one for one in said if letters(one) not in letters(found)] == []
     assert re.search(r"\b[0-9a-f]{8}\b", found), "there is no version"
 

@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 from browser import CONTROLLED, served, until
 from playwright.sync_api import Browser, BrowserContext, Page, expect
-from projects import words
+from projects import LANGUAGE, words
 
 pytestmark = pytest.mark.acceptance
 
-SAY = words()
+SAY = words(LANGUAGE)
 FAR = "http://elsewhere.example/"
 
 
