@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hipknee.text.body_links import BodyLink, scan
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from markdown import markdown
+from selectolax.lexbor import LexborHTMLParser
 
 FOUND: dict[str, list[tuple[int, str]]] = {
     "[a](b.md)": [(1, "b.md")],
@@ -15,6 +19,13 @@ FOUND: dict[str, list[tuple[int, str]]] = {
     "[a]( b.md )": [(1, "b.md")],
     "[a](<b c.md>)": [(1, "b c.md")],
     "[a](<>)": [(1, "")],
+    "[a](b c.md)": [(1, "b c.md")],
+    "[a](b (1).md)": [(1, "b (1).md")],
+    "![a](My knee (1).png 'title') [c](d.md)": [(1, "My knee (1).png"), (1, "d.md")],
+    '[a](b c.md\n"title")': [(1, "b c.md")],
+    "[a](Runner's knee.md)": [(1, "Runner's knee.md")],
+    "[a](b.md) (c) [d](e.md)": [(1, "b.md"), (1, "e.md")],
+    "[a](b\n\nc) [d](e.md)": [(3, "e.md")],
     "[a]()": [(1, "")],
     "[a [b] c](d.md)": [(1, "d.md")],
     "[over\nlines](b.md)": [(1, "b.md")],
@@ -23,6 +34,9 @@ FOUND: dict[str, list[tuple[int, str]]] = {
     "x\n\n[one\n![a](b.png)](c.md)": [(3, "c.md"), (4, "b.png")],
     "[a][b]\n\n[b]: c.md": [(3, "c.md")],
     "  [b]: <c.md> 'title'": [(1, "c.md")],
+    "[b]: c d.md": [(1, "c d.md")],
+    "[b]: c.md (title)": [(1, "c.md")],
+    "[b]:": [],
     "`[a](b.md)` [c](d.md)": [(1, "d.md")],
     "``[a](`b.md)`` [c](d.md)": [(1, "d.md")],
     "```\n[a](b.md)\n```\n[c](d.md)": [(4, "d.md")],
@@ -68,6 +82,23 @@ def test_the_file_that_a_link_means() -> None:
     assert link("../../b.png").path("exercises/a.md") == "../b.png"
     assert link("#b").path("a.md") == ""
     assert link("").path("a.md") == ""
+
+
+@pytest.mark.parametrize(
+    "part", ["[x](", "![x](data:,", "[x](<", '[x](a "', "[x](a '", "[", "[[", "](", "[x](a (", "[a]: b"]
+)
+def test_no_text_takes_long(part: str) -> None:
+    begun = time.process_time()
+    assert len([*scan(part * 20_000)]) >= 0
+    assert time.process_time() - begun < 1
+
+
+@pytest.mark.parametrize("body", [body for body in FOUND if "`" not in body and "~" not in body and "<!--" not in body])
+def test_markdown_finds_the_same(body: str) -> None:
+    html = LexborHTMLParser(markdown(body))
+    targets = [node.attributes.get("href") or node.attributes.get("src") or "" for node in html.css("a, img")]
+    apart = {link.target for link in scan(body) if link.apart}
+    assert sorted(targets) == sorted(link.target for link in scan(body) if link.target not in apart or "[a][b]" in body)
 
 
 @settings(deadline=None)

@@ -86,6 +86,9 @@ class _Judge:
 
     def wrong(self, page: str, link: BodyLink) -> tuple[Rule, str, str] | None:
         """What is wrong with a link on `page`: the rule, a message and a hint."""
+        if link.apart and " " in link.target:
+            message = f"The address '{link.target}' has a space in it, so readers would see this line as it is."
+            return Rule.LINK_BROKEN, message, f"Write '{link.target.replace(' ', '%20')}'."
         try:
             parts = urlsplit(unescape(link.target))
         except ValueError:

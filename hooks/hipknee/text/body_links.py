@@ -16,10 +16,20 @@ _CODE = re.compile(
     """,
     re.MULTILINE | re.DOTALL | re.VERBOSE,
 )
+# As Markdown reads it: blanks and pairs of brackets belong to an address. No two parts of it can take the same letters,
+# so that no text takes long.
 _INLINE = re.compile(
-    r"(?P<image>!?)\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\])*)\]\(\s*(?:<(?P<angled>[^>\n]*)>|(?P<plain>[^\s)]*))[^)]*\)"
+    r"""
+    (?P<image>!?)\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\])*)\]
+    \(\s*(?:<(?P<angled>[^<>\n]*)>|(?P<plain>(?:[^()\n]|\([^()\n]*\))*?))
+    (?:\s+(?:"[^"]*"|'[^']*'))?\s*\)
+    """,
+    re.VERBOSE,
 )
-_REFERENCE = re.compile(r"^ {0,3}\[[^\]\n@^]+\]:[ \t]*<?(?P<plain>[^\s>]+)", re.MULTILINE)
+_REFERENCE = re.compile(
+    r"""^[ ]{0,3}\[[^\]\n@^]+\]:[ \t]*(?P<plain>[^\n]*?)[ \t]*(?:"[^"\n]*"|'[^'\n]*'|\([^()\n]*\))?[ \t]*$""",
+    re.MULTILINE,
+)
 _OUTSIDE = re.compile(r"(?!file:)[a-z][a-z0-9+.-]+:|//", re.IGNORECASE)  # C: and file: are on the author's own disk
 _IMAGES = "../images/"
 
@@ -32,6 +42,8 @@ class BodyLink:
     target: str
     image: bool
     alt: str
+    apart: bool = False
+    """Whether the address stands on a line of its own, `[name]: address`."""
 
     @property
     def outside(self) -> bool:
@@ -63,7 +75,8 @@ def scan(body: str) -> Iterator[BodyLink]:
     text = without_code(body)
     yield from _inline(text, 1)
     for match in _REFERENCE.finditer(text):
-        yield BodyLink(text.count("\n", 0, match.start()) + 1, match["plain"], False, "")
+        if address := match["plain"].removeprefix("<").removesuffix(">"):
+            yield BodyLink(text.count("\n", 0, match.start()) + 1, address, False, "", apart=True)
 
 
 def _inline(text: str, first_line: int) -> Iterator[BodyLink]:
