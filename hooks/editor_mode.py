@@ -52,10 +52,7 @@ def on_serve(server: LiveReloadServer, *, config: MkDocsConfig, builder: Callabl
             logging.getLogger("mkdocs").removeHandler(errors)
 
     server.builder = build_or_explain
-    folders = [str(file.parent / folder) for folder in WATCHED]
-    _watch_for_good(server, [config.docs_dir, config.config_file_path, *config.theme.dirs], file.parent, folders)
-    for folder in folders:
-        server.watch(folder, recursive=folder != folders[-1])
+    _watch_for_good(server, [config.docs_dir, config.config_file_path, *config.theme.dirs], file.parent)
     return server
 
 
@@ -65,13 +62,13 @@ def _explained(error: BaseException, errors: list[str], settings: Path) -> str:
     return "\n".join(map(str, obstacles(settings.parent, settings.name))) or "\n".join([*errors, summary])
 
 
-def _watch_for_good(server: LiveReloadServer, paths: list[str], root: Path, folders: list[str]) -> None:
+def _watch_for_good(server: LiveReloadServer, paths: list[str], root: Path) -> None:
     # MkDocs's own watch of a folder ends when the folder goes, and would not see it come back.
-    begun = []
+    folders, begun = [str(root / folder) for folder in WATCHED], []
     for path in paths:
         with suppress(KeyError):  # it has not been watched
             server.unwatch(path)
             begun.append(path)
     server.observer = serving.observer([*paths, *folders], root)  # type: ignore[assignment]
-    for path in begun:
-        server.watch(path)
+    for path in [*begun, *folders]:
+        server.watch(path, recursive=path != folders[-1])

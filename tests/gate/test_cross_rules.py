@@ -263,23 +263,6 @@ def test_the_author_is_told(name: str, pond: Path) -> None:
         assert told(pond) == sorted(expected)
 
 
-def test_names_that_readers_take_for_the_same(pond: Path) -> None:
-    for alias in ("Startled Owl", "startled-owls", "STARTLED  OWL", "startled_owl!"):
-        with replaced(pond, **{PAGE: edited(FILES[PAGE], ("[flamingo bow]", f"['{alias}']"))}):
-            assert [(p.path, p.rule) for p in gate.check(pond).problems] == [(PAGE, "alias-clash")]
-    for alias in ("startling owl", "owl", "startled owlet", "polite flamingos"):
-        with replaced(pond, **{PAGE: edited(FILES[PAGE], ("[flamingo bow]", f"['{alias}']"))}):
-            assert gate.check(pond).problems == []
-
-
-def test_short_names_have_no_plural(pond: Path) -> None:
-    """The 's' of 'abs' is a part of it."""
-    owl = edited(FILES[OWL], ("title: Startled owl", "title: Startled owl\naliases: [abs]"))
-    for alias, problems in (("ab", 0), ("Abs", 1)):
-        with replaced(pond, **{OWL: owl, PAGE: edited(FILES[PAGE], ("[flamingo bow]", f"[{alias}]"))}):
-            assert len(gate.check(pond).problems) == problems
-
-
 def test_the_files_of_exercises(pond: Path) -> None:
     """What MkDocs does not publish is not read."""
     folder = pond / "docs" / "exercises"

@@ -37,7 +37,7 @@ class Kind:
     """Whether its sections are found on their own, and stand in the booklet's contents; those of all exercises are
     called the same."""
     links: bool = False
-    """Whether its first mention on another page becomes a link."""
+    """Whether the first mention of its title on another page becomes a link, as that of an alias does of any kind."""
     prints: bool = False
     """Whether it has handouts."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import Any
@@ -12,8 +11,8 @@ from ..content.kinds import CONDITION, EXERCISE, LIBRARY
 from ..problems import Problem, did_you_mean
 from ..rules import Rule
 from ..text.cited_keys import cited
-from ..wording import Say
 from .exercise_rules import summary_is_short
+from .name_rules import names
 
 
 def check(catalogue: Catalogue) -> Iterator[Problem]:
@@ -22,7 +21,7 @@ def check(catalogue: Catalogue) -> Iterator[Problem]:
         _summaries,
         _helps,
         _order,
-        _names,
+        names,
         _old_names,
         _evidence,
         _vocabulary,
@@ -109,34 +108,6 @@ def _order(catalogue: Catalogue) -> Iterator[Problem]:
             message = f"The exercises of '{series.title}' do not follow each other in 'order'."
             hint = "Put them together in this order."
             yield _at(library, ("series", n, "exercises"), Rule.VALUE_INVALID, message, hint)
-
-
-def _key(name: str, say: Say) -> str:
-    """Names that a reader takes for the same: 'Clam-shells' and 'clam shell'."""
-    return " ".join(map(say.singular, re.sub(r"[\W_]+", " ", name.casefold()).split()))
-
-
-def _names(catalogue: Catalogue) -> Iterator[Problem]:
-    """A title or an alias names one page only."""
-    owners: dict[str, tuple[str, Entry[Any]]] = {}
-    named: list[tuple[Entry[Any], tuple[str | int, ...], str, str]] = []
-    pages: list[Entry[Any]] = [*catalogue.exercises.values(), *catalogue.conditions.values()]
-    for entry in pages:
-        if title := entry.part(lambda page: page.title):
-            key = _key(title, catalogue.say)
-            if key in owners and owners[key][1] is not entry:
-                message = f"'{title}' is also the title of {owners[key][1].path}."
-                yield _at(entry, ("title",), Rule.ALIAS_CLASH, message, "Give one of them another name.")
-            owners.setdefault(key, ("title", entry))
-        named += [
-            (entry, ("aliases", n), _key(alias, catalogue.say), alias)
-            for n, alias in enumerate(entry.part(lambda page: page.aliases) or [])
-        ]
-    for entry, place, key, alias in named:
-        kind, owner = owners.setdefault(key, ("alias", entry))
-        if owner is not entry:
-            message = f"'{alias}' is also {'the title' if kind == 'title' else 'an alias'} of {owner.path}."
-            yield _at(entry, place, Rule.ALIAS_CLASH, message, "Keep it on the page that it names.")
 
 
 def _old_names(catalogue: Catalogue) -> Iterator[Problem]:

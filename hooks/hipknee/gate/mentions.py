@@ -11,12 +11,17 @@ from ..text.terms import Term
 
 
 def terms(catalogue: Catalogue) -> list[Term]:
-    """Every name whose first mention becomes a link: exercises and conditions first, then the glossary's."""
-    linked: list[PageEntry[Any]] = [*catalogue.exercises.values(), *catalogue.conditions.values()]
+    """Every name whose first mention becomes a link: titles of exercises and conditions and the aliases of all pages,
+    then the glossary's."""
+    pages: list[PageEntry[Any]] = [*catalogue.exercises.values(), *catalogue.conditions.values()]
+    pages += [entry for entry in catalogue.pages.values() if not entry.kind.links]
     named = [
         Term(name, entry.page)
-        for entry in linked
-        for name in [entry.part(lambda page: page.title), *(entry.part(lambda page: page.aliases) or [])]
+        for entry in pages
+        for name in [
+            entry.part(lambda page: page.title) if entry.kind.links else None,
+            *(entry.part(lambda page: page.aliases) or []),
+        ]
         if name
     ]
     return named + [
