@@ -327,7 +327,8 @@ PICTURES = (
     "pond/greeting.png",
     *MOVING,
 )
-SIZE = (800, 80)
+SIZE = (800, 270)
+SHAPES = {"wide": (906, 300), "tall": (300, 906), "other": (800, 290), "alike": (1600, 560)}
 
 
 def write(root: Path) -> Path:
@@ -341,10 +342,12 @@ def write(root: Path) -> Path:
     for file in PICTURES:
         draw(root / "images" / file, frames=2 if file in MOVING else 1)
     odd = root / "images" / "odd"
-    draw(odd / "small.png", size=(799, 80))
+    draw(odd / "small.png", size=(799, 270))
     draw(odd / "gif.gif")
     for name in ("one", "two"):
         draw(odd / f"{name}.png")
+    for name, size in SHAPES.items():
+        draw(odd / f"{name}.png", size=size)
     draw(odd / "old.png", about="polite-flamingo 0123456789abcdef 0123456789abcdef 1")
     whole = (root / "images" / "polite-flamingo" / "start.png").read_bytes()
     (odd / "cut-off.png").write_bytes(whole[: len(whole) // 2])

@@ -34,6 +34,7 @@ class Rule(StrEnum):
     IMAGE_MISSING = "image-missing"
     IMAGE_UNREADABLE = "image-unreadable"
     IMAGE_SMALL = "image-small", WAIVABLE
+    IMAGE_SHAPE = "image-shape", WAIVABLE
     IMAGE_SHARED = "image-shared", WAIVABLE
     IMAGE_SAME = "image-same", WAIVABLE
     IMAGE_STALE = "image-stale", WAIVABLE

@@ -58,7 +58,7 @@ def test_a_picture_is_missed(file: str, pond: Path) -> None:
     picture.write_bytes(whole[: len(whole) // 2])
     (problem,) = gate.check(pond).problems
     assert (problem.path, problem.line, problem.rule) == (path, line, "image-unreadable")
-    birds.draw(picture, size=(799, 80))
+    birds.draw(picture, size=(799, 270))
     (problem,) = gate.check(pond).problems
     assert (problem.path, problem.line, problem.rule) == (path, line, "image-small")
     picture.write_bytes(whole)
@@ -84,7 +84,7 @@ def test_another_file_with_the_same_picture(pond: Path) -> None:
     """Saved again as a JPEG of another size, it is still the same to whoever looks at it."""
     owl = pond / "images" / "startled-owl"
     with Image.open(owl / "start.png") as picture:
-        picture.resize((1600, 160)).save(owl / "finish.jpg", quality=95)
+        picture.resize((1600, 540)).save(owl / "finish.jpg", quality=95)
     with replaced(pond, **{OWL_PAGE: edited(OWL, ("startled-owl/finish.png", "startled-owl/finish.jpg"))}):
         (problem,) = gate.check(pond).problems
     assert (problem.line, problem.rule) == (line_of(OWL, "  finish:"), "image-same")

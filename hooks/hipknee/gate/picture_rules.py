@@ -15,6 +15,11 @@ from ..problems import Problem
 from ..rules import Rule
 from ..text import body_links
 
+LONGEST = 3
+"""How many times as long as the other one side of a picture may be: where the longer one fits, all else is tiny."""
+TOLERANCE = 0.05
+"""By which part the ratios of the sides of start and finish may differ: by hand nobody crops two pictures alike."""
+
 
 class Use(NamedTuple):
     """One place where a page shows a picture: `file` is its path inside images/."""
@@ -62,6 +67,7 @@ def check(catalogue: Catalogue) -> tuple[dict[str, Picture], list[Problem]]:
             opened.append((use, picture))
     known.keep()
     problems += _alt_texts(catalogue)
+    problems += _shapes(opened)
     problems += _start_and_finish_differ(opened)
     problems += _shared(opened)
     problems += _stale(catalogue, opened)
@@ -81,18 +87,45 @@ def _alt_texts(catalogue: Catalogue) -> Iterator[Problem]:
                 yield Problem(entry.path, line, Rule.ALT_MISSING, message, "Write it between the square brackets.")
 
 
-def _start_and_finish_differ(opened: list[tuple[Use, Picture]]) -> Iterator[Problem]:
-    pairs: dict[str, dict[str, tuple[Use, Picture]]] = {}
+def _shapes(opened: list[tuple[Use, Picture]]) -> Iterator[Problem]:
+    """A picture is no strip, and start and finish are in the same frame."""
     for use, picture in opened:
-        if use.role in ("start", "finish"):
-            pairs.setdefault(use.slug, {})[use.role] = (use, picture)
-    for pair in pairs.values():
-        if len(pair) == 2 and difference(pair["start"][1], pair["finish"][1]) <= SAME:
-            use = pair["finish"][0]
+        if _is_strip(picture):
+            message = f"'{use.file}' is {_size(picture)}: a strip, of which little can be seen on a phone or on paper."
+            hint = f"Crop it: one side may be {LONGEST} times as long as the other, and no more."
+            yield Problem(use.entry.path, use.line, Rule.IMAGE_SHAPE, message, hint)
+    for (_, start), (use, finish) in _pairs(opened):
+        ratio = (start.width * finish.height) / (start.height * finish.width)
+        if max(ratio, 1 / ratio) > 1 + TOLERANCE and not (_is_strip(start) or _is_strip(finish)):
+            message = f"'{use.file}' is {_size(finish)} and the start picture {_size(start)}: their shapes differ."
+            hint = "Crop both to the same frame, so that only what moves is different."
+            yield Problem(use.entry.path, use.line, Rule.IMAGE_SHAPE, message, hint)
+
+
+def _is_strip(picture: Picture) -> bool:
+    return max(picture.width, picture.height) > LONGEST * min(picture.width, picture.height)
+
+
+def _size(picture: Picture) -> str:
+    return f"{picture.width} x {picture.height} pixels"
+
+
+def _start_and_finish_differ(opened: list[tuple[Use, Picture]]) -> Iterator[Problem]:
+    for (_, start), (use, finish) in _pairs(opened):
+        if difference(start, finish) <= SAME:
             message = f"'{use.file}' shows the same as the start picture."
             yield Problem(
                 use.entry.path, use.line, Rule.IMAGE_SAME, message, "Use a picture of the end of the movement."
             )
+
+
+def _pairs(opened: list[tuple[Use, Picture]]) -> list[list[tuple[Use, Picture]]]:
+    """The start and the finish of each exercise that has both."""
+    pairs: dict[str, dict[str, tuple[Use, Picture]]] = {}
+    for use, picture in opened:
+        if use.role in ("start", "finish"):
+            pairs.setdefault(use.slug, {})[use.role] = (use, picture)
+    return [[pair["start"], pair["finish"]] for pair in pairs.values() if len(pair) == 2]
 
 
 def _is_at_home(use: Use) -> bool:
