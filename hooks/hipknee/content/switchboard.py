@@ -25,7 +25,7 @@ from .front_matter import Builder, Document, Place, read_data
 from .model import Fields, Text
 from .validation import validate
 
-FILE = "mkdocs.yml"
+FILE, OTHER_FILE = "mkdocs.yml", "mkdocs.yaml"
 BUILT_IN = ("toc", "tables", "fenced_code")
 """The Markdown extensions that MkDocs always has."""
 LANGUAGE = r"^[a-z]{2,3}(-[A-Za-z]{2,4})?$"
@@ -212,7 +212,7 @@ class Keys(Fields):
     docs_dir: Annotated[Literal["docs"], BeforeValidator(_folder)] = "docs"
     site_dir: Words = "site"
     use_directory_urls: Switch = True
-    extra: Extra | None = None
+    extra: Extra = Extra()
     extra_css: list[Words] = []
     extra_javascript: Annotated[list[Words], BeforeValidator(_scripts)] = []
     extra_templates: list[Words] = []
@@ -254,7 +254,12 @@ class Switchboard:
 
     @classmethod
     def read(cls, root: Path, file: str = FILE) -> Switchboard:
-        """Read the file below `root`, and the one that it inherits from."""
+        """Read the file below `root`, and the one that it inherits from.
+
+        Like MkDocs it takes mkdocs.yaml where there is no mkdocs.yml.
+        """
+        if file == FILE and not (root / FILE).is_file() and (root / OTHER_FILE).is_file():
+            file = OTHER_FILE
         data, places, problems = _read(root, file, ())
         board = cls(file, data, places)
         if problems and not data:  # to say that everything is missing would only bury the cause
@@ -332,6 +337,10 @@ class Switchboard:
         lines = {place: number for number, place in enumerate(order) if place}
         for problem in validate(Keys, Document(self.file, self._data_to_check(), lines)).problems:
             yield self.problem(order[problem.line], problem.rule, problem.message, problem.hint)
+        site = os.path.normpath(self._text("site_dir") or "site")
+        if site in (".", "..", "docs") or site.startswith(("docs" + os.sep, ".." + os.sep + "docs" + os.sep)):
+            message = f"'site_dir' can't be '{self._text('site_dir')}': the pages would be overwritten."
+            yield self.problem(("site_dir",), Rule.VALUE_INVALID, message, "Choose a folder of its own, such as site.")
         if self._outdented():
             message = "'clinic' is empty: its lines stand too far to the left."
             hint = "Indent 'name', 'phones' and the others by two spaces more than 'clinic'."

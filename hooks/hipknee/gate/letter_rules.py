@@ -25,7 +25,8 @@ def check(catalogue: Catalogue, bodies: Mapping[str, Body]) -> Iterator[Problem]
             if letters := missing(text):
                 yield _problem(entry.path, entry.document.line(*place), letters)
     for path, entry in catalogue.pages.items():
-        body = bodies[path].tree.body if missing(bodies[path].html) or "&" in entry.document.body else None
+        html = bodies[path].html
+        body = bodies[path].tree.body if "&" in html or missing(html) else None
         letters = missing(body.text()) if body else []
         for line, group in _lines(entry.document.body, letters):
             yield _problem(entry.path, entry.document.body_line + line, group)

@@ -89,6 +89,8 @@ class _Judge:
         if link.apart and " " in link.target:
             message = f"The address '{link.target}' has a space in it, so readers would see this line as it is."
             return Rule.LINK_BROKEN, message, f"Write '{link.target.replace(' ', '%20')}'."
+        if not link.target.strip():
+            return Rule.LINK_BROKEN, "This link or picture has no address.", "Write it between the parentheses."
         try:
             parts = urlsplit(unescape(link.target))
         except ValueError:
