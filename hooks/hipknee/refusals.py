@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import errno
+import os
+import stat
 from pathlib import Path
 
 _WHY = {
@@ -19,8 +21,17 @@ _WHY = {
     errno.ENOSPC: ("does not fit on the disk, which is full", "Make room on it."),
     errno.EROFS: ("is on a disk that can't be written", ""),
     errno.EXDEV: ("is on another disk", ""),
+    errno.EINVAL: ("is not a file that can be read", "Delete it."),
 }
 _LONGEST = 120
+
+
+def contents(path: Path) -> bytes:
+    """The bytes of a file. Raises OSError, also for what is none: to read from a pipe would never end."""
+    mode = path.stat().st_mode
+    if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), str(path))
+    return path.read_bytes()
 
 
 def why(error: OSError) -> tuple[str, str]:

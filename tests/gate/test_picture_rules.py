@@ -143,3 +143,13 @@ def test_pictures_of_every_text(pond: Path) -> None:
                 assert [(p.path, p.rule) for p in gate.check(pond).problems] == [(path, "image-missing")]
             with replaced(pond, **{path: f"{text}![ ]({up}images/pond/greeting.png)\n"}):
                 assert [(p.path, p.rule) for p in gate.check(pond).problems] == [(path, "alt-missing")]
+
+
+@pytest.mark.parametrize(("rule", "file"), [("image-small", "small"), ("image-shape", "wide")])
+def test_a_picture_that_a_waiver_lets_pass_is_shown(rule: str, file: str, pond: Path) -> None:
+    waiver = f"waivers: [{{rule: {rule}, reason: The frogs asked for it., by: A. Heron, until: 2027-01-01}}]"
+    page = edited(FLAMINGO, ("polite-flamingo/detail.png", f"odd/{file}.png"), ("waivers: []", waiver))
+    with replaced(pond, **{PAGE: page}):
+        report = gate.check(pond)
+    assert report.problems == []
+    assert f"odd/{file}.png" in report.pictures

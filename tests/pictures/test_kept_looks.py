@@ -111,10 +111,10 @@ def test_the_same_is_said_and_nothing_is_decoded(folder: Path, decoded: list[byt
     assert decoded == []
     assert known == truth(folder)
     assert len(decoded) == 7
-    assert sum(isinstance(answer, Picture) for answer in known.values()) == 7
+    assert sum(isinstance(answer, Picture) for answer in known.values()) == 10
     assert "moves. Save one still" in str(known["moving.webp", False])
     assert "moves. Save one still" in str(known["small-moving.webp", False])
-    assert "is 700 x 80 pixels" in str(known["small-moving.webp", True])
+    assert "is damaged or incomplete" in str(known["cut-off.png", True])
 
 
 def test_a_name_is_not_what_is_kept(folder: Path, decoded: list[bytes]) -> None:

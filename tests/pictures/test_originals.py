@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import random
 import struct
@@ -113,7 +114,14 @@ REFUSED: dict[str, tuple[bytes, str, str]] = {
     "cmyk.jpg": (encoded(drawing("CMYK"), "JPEG"), "image-unreadable", "(CMYK). Save it again in RGB"),
     "moving.webp": (moving("WEBP"), "image-unreadable", "moves. Save one still"),
     "moving.png": (moving("PNG"), "image-unreadable", "moves. Save one still"),
-    "small.png": (encoded(drawing(size=(799, 799)), "PNG"), "image-small", "799 x 799 pixels; its longer side needs"),
+    "virus.png.exe": (PNG, "image-unreadable", "is in truth a PNG. Rename it to 'virus.png'"),
+    "photo.jpeg.png": (JPEG, "image-unreadable", "is in truth a JPEG. Rename it to 'photo.jpeg'"),
+    "lfs.png": (
+        b"version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 9\n",
+        "image-unreadable",
+        "is a pointer of Git LFS, which the site can't use. Call 'git lfs pull'",
+    ),
+    "annex.png": (b"/annex/objects/SHA256E-s9--0.png\n", "image-unreadable", "Call 'git annex get'"),
 }
 
 
@@ -334,7 +342,7 @@ def root(tmp_path: Path) -> Path:
     """images/ with a few files, and a neighbour that must not be reached."""
     root = tmp_path / "images"
     clamshell = ("clamshell/start.png", "clamshell/finish.png", "clamshell/.hidden.png")
-    for file in (*clamshell, "bridge/start.png", "123/1.png"):
+    for file in (*clamshell, "bridge/start.png", "123/1.png", "hu\u0308fte.png", "side\u2011step.png"):
         (root / file).parent.mkdir(parents=True, exist_ok=True)
         (root / file).write_bytes(b"x")
     (tmp_path / "secret").mkdir()
@@ -364,6 +372,15 @@ NOT_LOCATED = {
     "C:/images/start.png": "does not name",
     "C:start.png": "does not name",
     "../secret/key.png": "does not name",
+    "../images/clamshell/start.png": "Write 'clamshell/start.png': names begin in images/.",
+    "../../images/clamshell/start.png": "Write 'clamshell/start.png'",
+    "./images/clamshell/start.png": "Write 'clamshell/start.png'",
+    "images/clamshell/start.png": "Write 'clamshell/start.png': names begin in images/.",
+    "images": "There is no picture 'images' in images/.",
+    "clamshell/start\u200b.png": "'clamshell/start.png' holds a zero-width space (U+200B), which can't be seen. Delete",
+    "clam\u00adshell/start.png": "'clamshell/start.png' holds a soft hyphen (U+00AD)",
+    "h\u00fcfte.png": "The accents of 'h\u00fcfte.png' are stored in another way in the file's name than here. Rename",
+    "side-step.png": "The name of the file 'side-step.png' holds a no-break hyphen (U+2011), which only looks like",
     "clamshell/../../secret/key.png": "does not name",
     "clamshell/../bridge/start.png": "does not name",
     "./clamshell/start.png": "does not name",
@@ -403,6 +420,19 @@ def test_spelling_where_capitals_do_not_count(root: Path, monkeypatch: pytest.Mo
     assert locate(root, "clamshell/start.png") == root / "clamshell" / "start.png"
     with pytest.raises(PictureError, match=r"spelled 'start\.png' on disk, not 'START\.png'"):
         locate(root, "clamshell/START.png")
+
+
+def test_a_folder_that_may_not_be_opened(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(path: Path) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "iterdir", refuse)
+    with pytest.raises(PictureError, match=r"^The folder 'images' may not be opened\. Is it open in another") as caught:
+        locate(root, "clamshel/start.png")
+    assert caught.value.rule == "image-unreadable"
+    monkeypatch.setattr(Path, "exists", refuse)
+    with pytest.raises(PictureError, match=r"^The folder 'images' may not be opened"):
+        locate(root, "clamshell/start.png")
 
 
 def test_no_images_folder(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from typing import Any, Generic, TypeVar
 from pydantic import BaseModel
 
 from ..problems import Problem
-from ..refusals import why
+from ..refusals import contents, why
 from ..rules import Rule
 from ..wording import Say, Word
 from . import docs_files, front_matter
@@ -147,16 +147,18 @@ def load(root: Path, settings: str = FILE) -> Catalogue:
     problems = [*switchboard.problems]
     language = _language(switchboard, docs)
     files = docs_files.find(docs, switchboard.patterns("exclude_docs"))
+    unsure = {problem.path for problem in files.problems}
 
     def entry(model: type[M], path: str, wanted_by: str = "") -> Entry[M]:
         name = f"docs/{path}"
         try:
-            raw = (docs / path).read_bytes()
+            raw = contents(docs / path)
         except OSError as error:
             what, hint = why(error)
             missing = Problem(name, 1, Rule.KEY_MISSING, f"The file {what}.", hint or wanted_by)
             is_gone = isinstance(error, FileNotFoundError)
-            problems.append(_without_words(missing, docs, language) if model is Words and is_gone else missing)
+            if name not in unsure:  # told already
+                problems.append(_without_words(missing, docs, language) if model is Words and is_gone else missing)
             return Entry(Document(name), None, blank(model))
         read = front_matter.read_page if path.endswith(".md") else front_matter.read_data
         document, broken = read(name, raw)
@@ -202,7 +204,10 @@ def _language(switchboard: Switchboard, docs: Path) -> str:
 def words_of(root: Path, language: str) -> Mapping[str, Word]:
     """The words of a language alone, for whoever has nothing else to go by; empty when they can't be read."""
     path = root / "docs" / "_data" / words_file(language)
-    document, _ = front_matter.read_data(path.name, path.read_bytes() if path.is_file() else b"")
+    raw = b""
+    with suppress(OSError):  # told where they are read for the catalogue
+        raw = contents(path)
+    document, _ = front_matter.read_data(path.name, raw)
     return validate(Words, document).draft.part(lambda words: words.root) or {}
 
 

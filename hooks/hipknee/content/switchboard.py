@@ -18,7 +18,7 @@ import yaml
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, StringConstraints
 
 from ..problems import Problem
-from ..refusals import why
+from ..refusals import contents, why
 from ..rules import Rule
 from .data_files import Clinic
 from .front_matter import Builder, Document, Place, read_data
@@ -383,7 +383,7 @@ def _read(
 ) -> tuple[dict[str, Any], dict[Place, tuple[str, int]], list[Problem]]:
     """The values of a file and of those it inherits from, which its own values go over; where each stands."""
     try:
-        raw = (root / file).read_bytes()
+        raw = contents(root / file)
     except OSError as error:
         what, hint = why(error)
         return {}, {}, [Problem(file, 1, Rule.KEY_MISSING, f"The file {what}.", hint)]

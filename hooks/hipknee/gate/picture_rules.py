@@ -15,6 +15,8 @@ from ..problems import Problem
 from ..rules import Rule
 from ..text import body_links
 
+MIN_LONG_SIDE = 800
+"""Pixels. Below this a picture is blurred on a phone held sideways, and on paper."""
 LONGEST = 3
 """How many times as long as the other one side of a picture may be: where the longer one fits, all else is tiny."""
 TOLERANCE = 0.05
@@ -88,8 +90,12 @@ def _alt_texts(catalogue: Catalogue) -> Iterator[Problem]:
 
 
 def _shapes(opened: list[tuple[Use, Picture]]) -> Iterator[Problem]:
-    """A picture is no strip, and start and finish are in the same frame."""
+    """A picture is large enough and no strip, and start and finish are in the same frame."""
     for use, picture in opened:
+        if max(picture.width, picture.height) < MIN_LONG_SIDE:
+            message = f"'{use.file}' is {_size(picture)}; its longer side needs {MIN_LONG_SIDE}."
+            hint = "Export it again in a larger size (1200 is good). To enlarge the small one does not help."
+            yield Problem(use.entry.path, use.line, Rule.IMAGE_SMALL, message, hint)
         if _is_strip(picture):
             message = f"'{use.file}' is {_size(picture)}: a strip, of which little can be seen on a phone or on paper."
             hint = f"Crop it: one side may be {LONGEST} times as long as the other, and no more."

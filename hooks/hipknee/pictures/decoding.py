@@ -15,13 +15,10 @@ from PIL.JpegImagePlugin import JpegImageFile
 from PIL.PngImagePlugin import PngImageFile
 from PIL.WebPImagePlugin import WebPImageFile
 
-from ..rules import Rule
 from . import drawing_origin
 from .formats import DAMAGED, FaultError, kind_of
 from .looks import THUMBNAIL, Look
 
-MIN_LONG_SIDE = 800
-"""Pixels. Below this a picture is blurred on a phone held sideways, and on paper."""
 MAX_PIXELS = 60_000_000
 """Of one frame: what a good phone takes is accepted. Decoded it fills 240 MB."""
 MAX_SIDE = 16383
@@ -41,12 +38,6 @@ def look(data: bytes) -> Look:
         animated = bool(getattr(image, "is_animated", False))
         origin = drawing_origin.record(image)
         seen = as_seen(image)
-        if max(seen.size) < MIN_LONG_SIDE:
-            raise FaultError(
-                f"is {seen.width} x {seen.height} pixels; its longer side needs {MIN_LONG_SIDE}",
-                "Export it again in a larger size (1200 is good). To enlarge the small one does not help.",
-                Rule.IMAGE_SMALL,
-            )
         # Alpha is weighed in when a picture with alpha is shrunk: flattening the small one is the same, and quick.
         grey = flattened(seen.resize(THUMBNAIL, Image.Resampling.BICUBIC)).convert("L")
     except FaultError as error:

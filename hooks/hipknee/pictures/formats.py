@@ -47,6 +47,8 @@ _KINDS = tuple(
             "Export it as a JPEG. An iPhone takes JPEGs with Settings > Camera > Formats > Most Compatible.",
         ),
         (rb"....ftyp", "a video", "Export it as an animated WebP of a few seconds."),
+        (rb"version https://git-lfs", "a pointer of Git LFS", "Call 'git lfs pull', which fetches the picture itself."),
+        (rb"/annex/objects/", "a pointer of git-annex", "Call 'git annex get', which fetches the picture itself."),
         (rb"%PDF", "a PDF", "Export its page as a PNG, 1200 pixels wide or more."),
         (rb"8BPS", "a Photoshop file", "Export it as a PNG."),
         (rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype )?html", "a web page", "Save the picture itself, not the page around it."),

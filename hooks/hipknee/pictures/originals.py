@@ -16,7 +16,9 @@ from typing import NamedTuple
 from unicodedata import normalize
 
 from ..problems import did_you_mean
+from ..refusals import why
 from ..rules import Rule
+from ..unseen import odd, plain
 from .formats import DAMAGED, ENDINGS, Fault, FaultError, kind_of
 from .looks import Look, Looks
 
@@ -24,7 +26,7 @@ MAX_BYTES = 100_000_000
 
 
 class PictureError(ValueError):
-    """A picture that can't be used. `rule` is image-missing, image-unreadable or image-small."""
+    """A picture that can't be used. `rule` is image-missing or image-unreadable."""
 
     def __init__(self, rule: Rule, message: str, hint: str = "") -> None:
         super().__init__(f"{message} {hint}".rstrip())
@@ -75,18 +77,14 @@ def locate(root: Path, file: str) -> Path:
     parts = file.split("/")
     if re.search(r"[\\:]", file) or not all(part.strip() and not part.startswith(".") for part in parts):
         example = f"Write folder/name as they stand in {where}, such as 'clamshell/start.png'."
+        if inside := re.fullmatch(rf"(?:\.*/)*{re.escape(root.name)}/(.+)", file):
+            example = f"Write '{inside[1]}': names begin in {where}."
         raise missing(f"{quoted} does not name a picture in {where}.", example)
 
     path = root
-    for number, part in enumerate(parts, start=1):
+    for number, part in enumerate(parts):
         if not _holds(path, part):
-            entries = [entry for entry in _entries(path) if entry.name != part]  # that one would be a link to nothing
-            twin = next((entry.name for entry in entries if _folded(entry.name) == _folded(part)), "")
-            if twin:
-                why = "Write it in exactly that spelling: on the web server, capital and small letters differ."
-                raise missing(f"{quoted} is spelled '{twin}' on disk, not '{part}'.", why)
-            names = (entry.name for entry in entries if entry.is_dir() is (number < len(parts)))
-            raise missing(f"There is no picture {quoted} in {where}.", did_you_mean(part, names))
+            raise missing(*_why_not(root, path, file, number))
         path /= part
     if not path.resolve().is_relative_to(root.resolve()):
         raise missing(f"{quoted} is a link that leads out of {where}.", "Put the picture itself there.")
@@ -94,6 +92,28 @@ def locate(root: Path, file: str) -> Path:
         names = (entry.name for entry in _entries(path) if entry.is_file())
         raise missing(f"{quoted} is a folder, not a picture.", did_you_mean("", names))
     return path
+
+
+def _why_not(root: Path, folder: Path, file: str, number: int) -> tuple[str, str]:
+    """Why the part `number` of a name, from 0, is not in the folder where those before it lead; and what to do."""
+    parts = file.split("/")
+    part, quoted = parts[number], _quoted(file)
+    entries = [entry for entry in _entries(folder) if entry.name != part]  # that one would be a link to nothing
+    twin = next((entry.name for entry in entries if _folded(entry.name) == _folded(part)), "")
+    if twin and normalize("NFC", twin) == normalize("NFC", part):
+        message = f"The accents of {quoted} are stored in another way in the file's name than here."
+        return message, "Rename the file without accents, and name it so in the page."
+    if twin:
+        how = "Write it in exactly that spelling: on the web server, capital and small letters differ."
+        return f"{quoted} is spelled '{twin}' on disk, not '{part}'.", how
+    if oddity := odd(file):
+        return f"'{plain(file)}' {oddity}.", "Delete it, or type the name again."
+    if twin := next((entry.name for entry in entries if plain(entry.name) == part), ""):
+        return f"The name of the file '{part}' {odd(twin)}.", "Rename the file: type its name again."
+    message = f"There is no picture {quoted} in {root.name}/."
+    if folder == root and part == root.name and len(parts) > 1:
+        return message, f"Write '{'/'.join(parts[1:])}': names begin in {root.name}/."
+    return message, did_you_mean(part, (entry.name for entry in entries if entry.is_dir() is (number + 1 < len(parts))))
 
 
 def inspect(path: Path, *, may_move: bool = False, looks: Looks | None = None) -> Picture:
@@ -105,7 +125,8 @@ def inspect(path: Path, *, may_move: bool = False, looks: Looks | None = None) -
     if looks:
         looks.need(content.digest, look)
     if path.suffix.lower() not in ENDINGS[content.kind]:
-        name = path.with_suffix(ENDINGS[content.kind][0]).name
+        usual = ENDINGS[content.kind]
+        name = path.stem if path.stem.lower().endswith(usual) else f"{path.stem}{usual[0]}"
         fault = Fault(f"is in truth a {content.kind}", f"Rename it to '{name}', and name it so in the page.")
         raise PictureError.of(path, fault)
     if look.animated and not may_move:
@@ -210,8 +231,15 @@ def _holds(folder: Path, name: str) -> bool:
 
 
 def _entries(folder: Path) -> list[Path]:
-    """What is in a folder, save for hidden files; nothing when it is no folder."""
-    return [entry for entry in folder.iterdir() if not entry.name.startswith(".")] if folder.is_dir() else []
+    """What is in a folder, save for hidden files; nothing when it is no folder. Raises `PictureError` for one that may
+    not be opened."""
+    try:
+        return [entry for entry in folder.iterdir() if not entry.name.startswith(".")]
+    except PermissionError as error:
+        what, hint = why(error)
+        raise PictureError(Rule.IMAGE_UNREADABLE, f"The folder '{folder.name}' {what}.", hint) from error
+    except OSError:
+        return []
 
 
 def _folded(name: str) -> str:

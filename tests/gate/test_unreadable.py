@@ -1,0 +1,114 @@
+"""Files that can't be read: told at their path, never an exception, and never a check that doesn't end.
+
+The tests may run as a user who may read everything, so the system's refusal is put in its place.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import birds
+import pytest
+from birds import PAGE
+from hipknee.gate import gate
+
+WORDS, SITE, BOARD = "docs/_data/words.en.yml", "docs/_data/site.yml", "mkdocs.yml"
+PAGES = (PAGE, "docs/index.md", "docs/creaky-tail.md", "docs/glossary.md", "docs/exercises/index.md")
+FILES = (*PAGES, WORDS, SITE, BOARD)
+
+
+@pytest.fixture
+def pond(tmp_path: Path) -> Path:
+    return birds.write(tmp_path / "pond")
+
+
+@pytest.fixture
+def _in_time() -> Iterator[None]:
+    """Whoever reads from a pipe waits for ever."""
+    signal.alarm(30)
+    yield
+    signal.alarm(0)
+
+
+def refuse(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The file, or all that is in the folder, may not be read."""
+    real = {name: getattr(Path, name) for name in ("read_bytes", "iterdir", "open")}
+
+    def refusing(name: str) -> object:
+        def call(self: Path, *arguments: object, **options: object) -> object:
+            if self == path or path in self.parents:
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(self))
+            return real[name](self, *arguments, **options)
+
+        return call
+
+    for name in real:
+        monkeypatch.setattr(Path, name, refusing(name))
+    scan = os.scandir
+
+    def scandir(place: str | Path) -> object:
+        if Path(place) == path or path in Path(place).parents:
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(place))
+        return scan(place)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+
+
+def said(pond: Path, path: str) -> list[str]:
+    """What the gate says of a file, but for what a page or a setting then lacks."""
+    problems = [problem for problem in gate.check(pond).problems if problem.path == path and problem.line == 1]
+    return [f"[{p.rule}] {p.message} {p.hint}".strip() for p in problems if p.rule != "page-unlisted"]
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_a_file_that_may_not_be_read(file: str, pond: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    refuse(pond / file, monkeypatch)
+    assert said(pond, file) == [
+        "[key-missing] The file may not be opened. Is it open in another program, or does it belong to another user?"
+    ]
+
+
+@pytest.mark.parametrize("folder", ["docs", "docs/exercises", "docs/_data"])
+def test_a_folder_of_pages_that_may_not_be_opened(folder: str, pond: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    refuse(pond / folder, monkeypatch)
+    said = " ".join(str(problem) for problem in gate.check(pond).problems)
+    assert "may not be opened" in said or "can't be opened" in said
+
+
+@pytest.mark.parametrize("folder", ["images", "images/polite-flamingo"])
+def test_a_folder_of_pictures_that_may_not_be_opened(folder: str, pond: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    refuse(pond / folder, monkeypatch)
+    problems = gate.check(pond).problems
+    assert problems
+    assert {problem.rule for problem in problems} <= {"image-unreadable", "image-missing"}
+    assert "may not be" in " ".join(problem.message for problem in problems)
+
+
+@pytest.mark.usefixtures("_in_time")
+@pytest.mark.parametrize("file", FILES)
+def test_a_pipe_in_the_place_of_a_file(file: str, pond: Path) -> None:
+    (pond / file).unlink()
+    os.mkfifo(pond / file)
+    what = "[file-unknown] This" if file in PAGES else "[key-missing] The file"
+    assert said(pond, file) == [f"{what} is not a file that can be read. Delete it."]
+
+
+@pytest.mark.usefixtures("_in_time")
+def test_a_pipe_in_the_place_of_a_picture(pond: Path) -> None:
+    (pond / "images" / "polite-flamingo" / "detail.png").unlink()
+    os.mkfifo(pond / "images" / "polite-flamingo" / "detail.png")
+    (problem,) = gate.check(pond).problems
+    assert problem.rule == "image-unreadable"
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_a_folder_in_the_place_of_a_file(file: str, pond: Path) -> None:
+    (pond / file).unlink()
+    (pond / file).mkdir()
+    page = "[file-unknown] This is a folder, and its name ends like that of a page. Rename it."
+    data = "[key-missing] The file is a folder, where a file is needed."
+    assert said(pond, file) == [page if file in PAGES else data]
