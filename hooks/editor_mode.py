@@ -44,7 +44,7 @@ def on_serve(server: LiveReloadServer, *, config: MkDocsConfig, builder: Callabl
             build()
         except (Exception, SystemExit) as error:  # mkdocs.yml raises one, a template or a vanished file the other
             message = _explained(error, errors.messages, file)
-            log.warning("The build failed, the server goes on. %s", message)
+            log.warning("The build failed, but the server keeps running. %s", message)
             clean_directory(str(site))
             for name in ("index.html", "404.html"):
                 (site / name).write_text(failure.page(message, file.parent), "utf-8")

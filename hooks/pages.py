@@ -23,7 +23,7 @@ def on_nav(nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
 
 
 def on_page_read_source(*, page: Page, config: MkDocsConfig) -> str | None:
-    # The gate has read it, and has said so where it can't be read. MkDocs would stop at a byte that is not UTF-8, also
+    # The gate has read it, and has reported it if it can't be read. MkDocs would stop at a byte that is not UTF-8, also
     # in a file that it takes for a page and the gate does not, such as notes.markdown.
     if page.file.src_uri in site_of(config.extra).report.catalogue.pages:
         return ""

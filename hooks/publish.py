@@ -1,4 +1,4 @@
-"""Build aside and swap last: whatever fails, the old site stays exactly as it was."""
+"""Build aside and swap last: whatever fails, the old site is unchanged."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def on_startup(*, command: str, dirty: bool) -> None:
     global serving
     serving = (context.info_name if context else command) == "serve"
     if dirty and not serving:
-        raise Abort("The pages depend on each other, so there is no 'dirty' build here. Call 'mkdocs build'.")
+        raise Abort("Pages depend on each other, so '--dirty' can't be used here. Run 'mkdocs build'.")
 
 
 def on_config(config: MkDocsConfig) -> None:
@@ -61,7 +61,7 @@ def on_post_build(*, config: MkDocsConfig) -> None:
     if not under_way:
         return
     if warnings.count:
-        raise Abort(failure.unpublished(warnings.count, "thing", "above must be mended first", under_way.site))
+        raise Abort(failure.unpublished(warnings.count, "warning", "above to fix first", under_way.site))
     under_way.commit()
     config.site_dir = str(under_way.site)
     log.info("The new site is in %s", under_way.site)

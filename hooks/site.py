@@ -43,9 +43,9 @@ def on_files(files: Files, *, config: MkDocsConfig) -> None:
     if broken := [str(problem) for problem in opened.report.problems if problem.rule is Rule.ENGINE_BROKEN]:
         raise Abort("\n".join(broken))  # no page could be shown
     if publication and (count := len(opened.report.problems)):
-        raise Abort(failure.unpublished(count, "problem", "to mend", publication.site))
+        raise Abort(failure.unpublished(count, "problem", "to fix", publication.site))
     if publication and not config.site_url:
-        log.info("No site_url in mkdocs.yml: the sheets carry no QR code.")
+        log.info("mkdocs.yml has no site_url, so the printed sheets have no QR codes.")
     generated, problems = opened.files()
     for problem in problems:
         log.warning("%s", problem)

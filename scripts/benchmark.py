@@ -17,23 +17,25 @@ MOST = 5000
 
 
 def main() -> int:
-    ends = "Exit status: 0 measured, 1 not measured, 2 the call is wrong."
+    ends = "Exit status: 0 measured, 1 not measured, 2 wrong usage."
     parser = argparse.ArgumentParser(description=__doc__, epilog=ends)
     parts = parser.add_subparsers(dest="part", required=True, metavar="PART")
-    help_ = "handouts and the booklet, beside WeasyPrint and Chromium"
+    help_ = "handouts and the booklet, compared with WeasyPrint and Chromium"
     printing = parts.add_parser("print", help=help_, description=f"Measure {help_}.", epilog=ends)
     printing.add_argument(
         "--runs",
         type=_positive,
         default=15,
-        help="the median of so many counts, and of a fifth of them for a hundred handouts (default: 15)",
+        help="how many runs to take the median of; a fifth as many for a hundred handouts (default: 15)",
     )
     _add_out(printing, "benchmark.json")
-    help_ = "builds of a large library, beside as many plain pages in Material"
+    help_ = "builds of a large library, compared with as many plain pages in Material"
     scaling = parts.add_parser("scale", help=help_, description=f"Measure {help_}.", epilog=ends)
-    scaling.add_argument("--exercises", type=_count, default=100, help="how many there are (default: 100)")
-    scaling.add_argument("--runs", type=_positive, default=3, help="the median of so many builds (default: 3)")
-    scaling.add_argument("--growth", action="store_true", help="measure twice as many, too")
+    scaling.add_argument(
+        "--exercises", type=_count, default=100, help="how many exercises the library has (default: 100)"
+    )
+    scaling.add_argument("--runs", type=_positive, default=3, help="how many builds to take the median of (default: 3)")
+    scaling.add_argument("--growth", action="store_true", help="also measure a library with twice as many")
     scaling.add_argument(
         "--no-booklet",
         action="store_true",
@@ -58,18 +60,20 @@ def _count(text: str) -> int:
     """Of exercises: no fewer than the project has."""
     count, fewest = _positive(text), len(library.originals(ROOT))
     if not fewest <= count <= MOST:
-        raise argparse.ArgumentTypeError(f"it must be from {fewest}, which the project has, to {MOST}")
+        raise argparse.ArgumentTypeError(f"it must be from {fewest} (what the project has) to {MOST}")
     return count
 
 
 def _positive(text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"'{text}' is not a number from 1 on")
+        raise argparse.ArgumentTypeError(f"'{text}' is not a whole number of 1 or more")
     return int(text)
 
 
 def _add_out(parser: argparse.ArgumentParser, name: str) -> None:
-    parser.add_argument("--out", type=file_to_write, default=ROOT / "dist" / name, metavar="FILE", help="the JSON")
+    parser.add_argument(
+        "--out", type=file_to_write, default=ROOT / "dist" / name, metavar="FILE", help="where to write the JSON"
+    )
 
 
 if __name__ == "__main__":

@@ -34,7 +34,7 @@ NO_STAMP = "has no stamp"
 
 
 class NotInstalledError(Exception):
-    """The packages can't be had here. The message is pip's last line."""
+    """The packages can't be installed here. The message is pip's last line."""
 
 
 class FailedError(Exception):
@@ -91,7 +91,7 @@ def environment(folder: Path) -> Path:
     for call in ([sys.executable, "-m", "venv", "--clear", str(folder)], install):
         done = _run(call, ROOT)
         if "DO NOT MATCH THE HASHES" in done.stdout:
-            raise FailedError(f"A package is not the one that was locked:\n{done.stdout.rstrip()}")
+            raise FailedError(f"A package does not match the lock file:\n{done.stdout.rstrip()}")
         if done.returncode:
             raise NotInstalledError((done.stdout.strip() or "venv failed").split("\n")[-1])
     marker.write_text(locked, "utf-8")
@@ -159,7 +159,7 @@ def refused_of_zensical(python: Path, work: Path) -> str:
         raise FailedError(f"check.py does not refuse the site of {ZENSICAL}: exit status {done.returncode}")
     slugs = sorted(path.stem for path in (project / "docs/exercises").glob("*.md") if path.stem != "index")
     if passed := unrefused(slugs, json.loads(done.stdout)):
-        raise FailedError(f"check.py does not say of these pages of {ZENSICAL} that they have no stamp: {passed}")
+        raise FailedError(f"check.py does not report that these pages of {ZENSICAL} have no stamp: {passed}")
     return f"{ZENSICAL}: refused, as {len(slugs)} of {len(slugs)} exercises have no stamp"
 
 
@@ -170,7 +170,7 @@ def _tree(folder: Path) -> dict[str, bytes]:
 def main() -> int:
     parser = argparse.ArgumentParser(
         description=__doc__,
-        epilog="Exit status: 0 both ways are as they should be, or could not be tried; 1 one is not, 2 wrong usage.",
+        epilog="Exit status: 0 both work as they should or could not be tried, 1 one does not, 2 wrong usage.",
     )
     parser.add_argument(
         "--environment",

@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 def main() -> int:
     parser = argparse.ArgumentParser(
         description=__doc__,
-        epilog="Exit status: 0 nothing to mend, 1 something to mend, 2 the call is wrong.",
+        epilog="Exit status: 0 nothing to fix, 1 something to fix, 2 wrong usage.",
     )
     parser.add_argument("paths", nargs="*", type=a_path, metavar="PATH", help="report only on these files or folders")
     parser.add_argument("--format", choices=FORMATS, default="text", help="how to print problems (default: text)")
@@ -28,7 +28,7 @@ def main() -> int:
         "--site", type=a_path, metavar="DIR", help="check a built site instead: stamps, links, pictures"
     )
     parser.add_argument("--waivers", action="store_true", help="list the rules that pages are excused from, and why")
-    parser.add_argument("--reviews", action="store_true", help="list what is past its review or its waiver's end")
+    parser.add_argument("--reviews", action="store_true", help="list pages whose review or waiver has run out")
     parser.add_argument("--today", type=_date, metavar="DATE", help="the day for --reviews (default: today)")
     parser.add_argument("--schema", action="store_true", help="print the JSON Schema of an exercise's front matter")
     parser.add_argument("--root", type=a_path, default=ROOT, help="the project's folder (default: this project)")

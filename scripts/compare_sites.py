@@ -38,23 +38,21 @@ class Side(NamedTuple):
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         description=__doc__,
-        epilog="Exit status: 0 nothing differs, 1 something differs, 2 the call is wrong. Left out of the comparison: "
+        epilog="Exit status: 0 nothing differs, 1 something differs, 2 wrong usage. Left out of the comparison: "
         "fingerprints in the names of files, stamps, the version of the site and of a PDF.",
     )
     parser.add_argument("old", metavar="OLD", help="a commit")
     parser.add_argument(
-        "new", metavar="NEW", nargs="?", default=HERE, help="another, or '.': the working tree (default)"
+        "new", metavar="NEW", nargs="?", default=HERE, help="another commit, or '.' for the working tree (default)"
     )
     parser.add_argument("--settings", nargs="+", choices=NAMES, default=NAMES, metavar="NAME", help=", ".join(NAMES))
-    parser.add_argument("--out", type=file_to_write, metavar="FILE", help="write the differences as JSON, too")
+    parser.add_argument("--out", type=file_to_write, metavar="FILE", help="also write the differences as JSON")
     parser.add_argument("--pixels", action=argparse.BooleanOptionalAction, default=True, help="compare how PDFs look")
     parser.add_argument("--verapdf", action="store_true", help="compare what veraPDF says of PDFs that differ")
     parser.add_argument(
         "--cases", type=a_path, metavar="DIR", help="the cases to check (default: those of OLD's tests)"
     )
-    parser.add_argument(
-        "--keep", type=folder_to_fill, metavar="DIR", help="keep what commits have built, and use it again"
-    )
+    parser.add_argument("--keep", type=folder_to_fill, metavar="DIR", help="keep the builds of commits, and reuse them")
     parser.add_argument("--jobs", type=int, default=2, metavar="N", help="how many builds at once (default: 2)")
     options = parser.parse_args(arguments)
     if options.jobs < 1:
@@ -153,7 +151,7 @@ def add_pdfs(results: dict[str, outputs.Result], pixels: bool, verapdf: bool, jo
                 result.differences[path] = differences[pair]
     same = len(pairs) - len(differences)
     if same:
-        notes.append(f"{same} pairs of PDFs differ in bytes or in their version only.")
+        notes.append(f"{same} pairs of PDFs differ only in bytes or in their version.")
     return notes
 
 

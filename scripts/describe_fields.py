@@ -22,7 +22,7 @@ the field `b` of each item in the list `a`. How to write a page: [Editing the si
 
 def main() -> int:
     parser = argparse.ArgumentParser(
-        description=__doc__, epilog="Exit status: 0 written, 1 not written, 2 the call is wrong."
+        description=__doc__, epilog="Exit status: 0 written, 1 not written, 2 wrong usage."
     )
     parser.add_argument("--root", type=a_path, default=ROOT, help="the project's folder (default: this project)")
     path = parser.parse_args().root / "guides" / "fields.md"

@@ -23,7 +23,7 @@ def main(arguments: list[str] | None = None) -> int:
     root = parser.parse_args(arguments).root.resolve()
     site, dist = root / "site", root / "dist"
     if not (site / "index.html").is_file():
-        print("There is no built site in site/. Call 'make build' first.", file=sys.stderr)
+        print("There is no built site in site/. Run 'make build' first.", file=sys.stderr)
         return 1
     settings = root / "mkdocs.yml"
     document, problems = read_data(settings.name, settings.read_bytes())
@@ -51,7 +51,7 @@ def main(arguments: list[str] | None = None) -> int:
         swap.commit(servers, dist / "hosting")
         part.replace(packed)
     except (OSError, shutil.Error) as error:
-        print(f"dist/ could not be written, and is as it was. {sentence(error, root)}", file=sys.stderr)
+        print(f"dist/ could not be written. It is unchanged. {sentence(error, root)}", file=sys.stderr)
         return 1
     finally:
         part.unlink(missing_ok=True)
@@ -60,7 +60,7 @@ def main(arguments: list[str] | None = None) -> int:
     sizes = {ending: f"{size / 1000:.0f} kB" for ending, size in total.items()}
     print(f"dist/site: the site to upload. Texts {sizes['']}, with gzip {sizes['.gz']}, with Brotli {sizes['.br']}.")
     print(f"dist/hosting: {', '.join(name for name in texts if name not in PAGES_ONLY)}")
-    print(f"dist/{packed.name}: to unpack and open from a folder, {packed.stat().st_size / 1e6:.1f} MB")
+    print(f"dist/{packed.name}: to unzip and open from a folder, {packed.stat().st_size / 1e6:.1f} MB")
     return 0
 
 

@@ -23,12 +23,12 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLES = """\
 examples:
-  python scripts/draw.py                           all that have a table
+  python scripts/draw.py                           everything that has a table
   python scripts/draw.py clamshell bridge          these two exercises
   python scripts/draw.py explanation/pelvis-drop   this plate
-  python scripts/draw.py --preview clamshell       a grey sheet of its poses from four sides, to look at while posing
+  python scripts/draw.py --preview clamshell       a gray sheet of its poses from four sides, to look at while posing
 
-Exit status: 0 drawn, 1 something to mend, 2 the call is wrong."""
+Exit status: 0 drawn, 1 something to fix, 2 wrong usage."""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -37,7 +37,9 @@ def main(arguments: list[str] | None = None) -> int:
     )
     parser.add_argument("names", nargs="*", metavar="NAME", help="the table's file name, such as 'clamshell'")
     parser.add_argument("--preview", metavar="NAME", help="draw only a sheet to look at, into .cache/preview/")
-    parser.add_argument("--stills", action="store_true", help="no movement, which takes as long as all the rest")
+    parser.add_argument(
+        "--stills", action="store_true", help="skip the moving pictures, which take as long as all the others"
+    )
     parser.add_argument("--root", type=a_path, default=ROOT, help="the project's folder (default: this one)")
     options = parser.parse_args(arguments)
     images = options.root.resolve() / "images"
@@ -47,12 +49,12 @@ def main(arguments: list[str] | None = None) -> int:
     names = [options.preview] if options.preview else options.names or known
     for name in names:
         if name not in known:
-            hint = did_you_mean(name, known) or f"There are {', '.join(known)}."
+            hint = did_you_mean(name, known) or f"Choose from: {', '.join(known)}."
             parser.error(f"there is no pose table images/{drawing_origin.POSES}/{name[:80]}.yml. {hint}")
     try:
         from hipknee_drawing.studio import Studio
     except ImportError as error:
-        print(f"Drawing needs {error.name}. Call 'make draw', which installs it.", file=sys.stderr)
+        print(f"Drawing needs {error.name}. Run 'make draw', which installs it.", file=sys.stderr)
         return 1
     studio = Studio(images / drawing_origin.FIGURES)
     subjects = [_subject(studio, images, name) for name in names]  # all tables are read before anything is drawn
@@ -88,7 +90,7 @@ def _subject(studio: Studio, images: Path, name: str) -> Sitting | Arrangement |
     try:
         return Arrangement(studio, table) if isinstance(table, Plate) else studio.sitting(table)
     except UnreachableError as error:
-        message = f"{str(error)[0].upper()}{str(error)[1:]}. Move the goal nearer, or the body."
+        message = f"{str(error)[0].upper()}{str(error)[1:]}. Move the goal or the body closer."
         print(f"{label}:{document.line(*error.place)}: [value-invalid] {message}", file=sys.stderr)
         return None
 

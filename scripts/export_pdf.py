@@ -30,7 +30,7 @@ examples:
   python scripts/export_pdf.py --large                        the handouts in large print (18 pt)
   python scripts/export_pdf.py --grey --out /tmp/grey         for a black-and-white printer
 
-Exit status: 0 written, 1 something to mend, 2 the call is wrong."""
+Exit status: 0 written, 1 something to fix, 2 wrong usage."""
 
 
 def main() -> int:
@@ -39,7 +39,7 @@ def main() -> int:
     )
     parser.add_argument("--paper", choices=PAPERS, help="one paper only (default: both)")
     parser.add_argument("--large", action="store_true", help="only the handouts in large print")
-    parser.add_argument("--grey", action="store_true", help="no colour: for black-and-white printers")
+    parser.add_argument("--grey", action="store_true", help="no color: for black-and-white printers")
     parser.add_argument("--only", metavar="SLUG", help="only the handout of this exercise, such as 'clamshell'")
     parser.add_argument("--out", type=folder_to_fill, metavar="DIR", default=OUT, help="default: dist/pdf")
     parser.add_argument("--root", type=a_path, default=ROOT, help="the project's folder (default: this project)")
@@ -54,7 +54,7 @@ def main() -> int:
         return 1
     press, slugs = site.press, [*site.pages.exercises]
     if options.only and options.only not in slugs:
-        parser.error(f"there is no exercise '{options.only}'; there are {', '.join(slugs)}")
+        parser.error(f"there is no exercise '{options.only}'; choose from: {', '.join(slugs)}")
     if options.grey:
         grey = root / ".cache" / "pictures-grey"
         rendering.grey(site.plans.values(), root / ".cache" / "pictures", grey)

@@ -20,7 +20,7 @@ PLACES = (
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, epilog="Exit status: 0 found, 1 not found.")
-    parser.add_argument("--install", action="store_true", help="when there is none: get playwright's, or Debian's")
+    parser.add_argument("--install", action="store_true", help="if there is none, install playwright's or Debian's")
     options = parser.parse_args()
     path = find() or (options.install and (_from_playwright() or _from_apt()))
     if not path:
@@ -52,7 +52,7 @@ def _playwrights_own() -> str | None:
 
 
 def _from_playwright() -> str | None:
-    print("There is no Chromium or Chrome: asking playwright for its own ...", file=sys.stderr)
+    print("There is no Chromium or Chrome. Installing playwright's ...", file=sys.stderr)
     call = [sys.executable, "-m", "playwright", "install", "chromium"]
     return _playwrights_own() if _ran(call) else None
 
@@ -61,7 +61,7 @@ def _from_apt() -> str | None:
     """Debian's Chromium, where this user may install it."""
     if not shutil.which("apt-get") or not hasattr(os, "geteuid") or os.geteuid() != 0:
         return None
-    print("That did not work: installing Debian's ...", file=sys.stderr)
+    print("That did not work. Installing Debian's ...", file=sys.stderr)
     quiet = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
     steps = (["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"])
     return find() if all(_ran(step, quiet) for step in steps) else None

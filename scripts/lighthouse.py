@@ -107,7 +107,7 @@ def measured(npx: str, chrome: str, address: str) -> dict[str, float]:
         try:
             return scores(npx, chrome, address)
         except RuntimeError as error:
-            print(f"  once more: {error}", flush=True)
+            print(f"  trying again: {error}", flush=True)
     return scores(npx, chrome, address)
 
 
@@ -115,9 +115,15 @@ def main() -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, epilog="Exit status: 0 within the limits or not measured, 1 below a limit, 2 wrong usage."
     )
-    parser.add_argument("--runs", type=int, default=3, help="the median of so many runs for each page (default: 3)")
     parser.add_argument(
-        "--out", type=file_to_write, default=ROOT / "dist" / "lighthouse.json", metavar="FILE", help="the JSON"
+        "--runs", type=int, default=3, help="how many runs of each page to take the median of (default: 3)"
+    )
+    parser.add_argument(
+        "--out",
+        type=file_to_write,
+        default=ROOT / "dist" / "lighthouse.json",
+        metavar="FILE",
+        help="where to write the JSON",
     )
     options = parser.parse_args()
     if options.runs < 1:
@@ -125,10 +131,10 @@ def main() -> int:
     npx, chrome, site = shutil.which("npx"), find_browser.find(), ROOT / "dist" / "site"
     lacking = [what for what, there in (("Node.js", npx), ("Chromium", chrome)) if not there]
     if lacking:
-        print(f"Lighthouse is not run: {' and '.join(lacking)} can't be found.")
+        print(f"Lighthouse was not run, because {' and '.join(lacking)} can't be found.")
         return 0
     if not (site / "index.html").is_file():
-        print("There is no dist/site. Call 'make dist' first.", file=sys.stderr)
+        print("There is no dist/site. Run 'make dist' first.", file=sys.stderr)
         return 2
     medians: dict[str, dict[str, float]] = {}
     with served(site) as home:

@@ -100,7 +100,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(
         description=__doc__,
         epilog='Example: python scripts/new_exercise.py "Seated knee extension". '
-        "Exit status: 0 written, 1 not written, 2 the call is wrong.",
+        "Exit status: 0 written, 1 not written, 2 wrong usage.",
     )
     parser.add_argument("name", help="the exercise's name, as its heading")
     parser.add_argument("--root", type=a_path, default=ROOT, help="the project's folder (default: this project)")
@@ -110,7 +110,7 @@ def main() -> int:
     if not name:
         parser.error("the name must have letters or digits")
     if len(name) > LONGEST:
-        parser.error(f"the name is too long for a file: {len(name)} characters, and {LONGEST} are the limit")
+        parser.error(f"the name is too long for a file: it has {len(name)} characters, and the limit is {LONGEST}")
     path = options.root / "docs" / "exercises" / f"{name}.md"
     if not path.parent.is_dir():
         parser.error(f"there is no {path.parent}")
@@ -126,10 +126,10 @@ def main() -> int:
                 )
             )
     except FileExistsError:
-        print(f"{path} is there already. Nothing was changed.", file=sys.stderr)
+        print(f"{path} already exists. Nothing was changed.", file=sys.stderr)
         return 1
     print(f"Written: {path.relative_to(options.root)}")
-    print(f"Next: put the pictures into images/{name}/ and add '{name}' to 'order' in docs/exercises/index.md.")
+    print(f"Next: put the pictures in images/{name}/ and add '{name}' to 'order' in docs/exercises/index.md.")
     return 0
 
 

@@ -197,7 +197,7 @@ class Proof:
         order = sorted(range(len(items)), key=lambda n: baselines[n].seconds)
         fitting = [items[n] for n in order if number in baselines[n].reached]
         killer = self._apart(lambda: self._killer(number, fitting))
-        verdict = f"killed by {killer}" if killer else "SURVIVED" if fitting else "SURVIVED: no test comes here"
+        verdict = f"killed by {killer}" if killer else "SURVIVED" if fitting else "SURVIVED: no test reaches it"
         if not killer:
             self.survivors.append(mutant)
         print(f"{mutant.path}:{mutant.line}: {verdict}", flush=True)
@@ -233,7 +233,7 @@ class Proof:
                 os._exit(status)
         _, status = os.waitpid(child, 0)
         if status:
-            raise RuntimeError("the process that ran the tests has ended early")
+            raise RuntimeError("the process that ran the tests ended early")
         result: T = pickle.loads(answer.read_bytes())
         return result
 
@@ -256,7 +256,7 @@ def prove(only: Sequence[str], room: Path) -> int:
     begun = time.monotonic()
     status = pytest.main(["-p", "no:cacheprovider", "-p", "no:terminal", f"--rootdir={ROOT}", *tests], [proof])
     if proof.broken or status:
-        print("Mend these first, which fail with nothing deleted:", *proof.broken or ["tests/"], file=sys.stderr)
+        print("Fix these first; they fail with nothing deleted:", *proof.broken or ["tests/"], file=sys.stderr)
         return 1
     minutes = (time.monotonic() - begun) / 60
     print(f"{len(places)} mutants, {len(proof.survivors)} survived; {minutes:.1f} minutes")
@@ -267,8 +267,8 @@ def main(arguments: list[str] | None = None) -> int:
     names = [path.stem for path in modules(ROOT)]
     parser = argparse.ArgumentParser(
         description=__doc__,
-        epilog="Exit status: 0 every mutant was killed, 1 one has survived, 2 the call is wrong. The copy of the code "
-        "that is changed lies in a temporary folder.",
+        epilog="Exit status: 0 every mutant was killed, 1 one survived, 2 wrong usage. The copy of the code "
+        "that is changed is in a temporary folder.",
     )
     parser.add_argument("--only", nargs="+", choices=names, default=[], metavar="MODULE", help=", ".join(names))
     parser.add_argument("--list", action="store_true", help="list the mutants and prove nothing")

@@ -3,7 +3,7 @@
 Needed only when the letters change:
     pip install fonttools==4.68.0 brotli==1.2.1 fontpkg-source-sans-3==3.52
     python scripts/subset_fonts.py
-Their family has a name of its own: the licence (OFL) reserves the name "Source" for fonts that nobody has changed.
+Their family has a name of its own: the license (OFL) reserves the name "Source" for fonts that nobody has changed.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def make(face: str, weight: int | tuple[int, int], letters: str, features: list[
 
     source = "SourceSans3-Italic[wght].ttf" if face == "Italic" else "SourceSans3[wght].ttf"
     font = TTFont(str(files("fontpkg_source_sans_3") / "files" / source), recalcTimestamp=False)
-    kept = [0, 5, 7, 8, 9, 11, 13, 14]  # copyright, version, trademark, makers, licence
+    kept = [0, 5, 7, 8, 9, 11, 13, 14]  # copyright, version, trademark, makers, license
     subsetter = Subsetter(Options(hinting=False, layout_features=features, name_IDs=kept, name_languages=[0x409]))
     ranges = [[int(code, 16) for code in part.split("-")] for part in letters.split()]
     subsetter.populate(unicodes=[code for ends in ranges for code in range(ends[0], ends[-1] + 1)])
@@ -68,7 +68,10 @@ def main() -> int:
     try:
         faces = {face: make(face, weight, PRINT, PRINT_FEATURES) for face, weight in FACES.items()}
     except ImportError as error:
-        print(f"The letters need {error.name}. Its line stands at the head of this script.", file=sys.stderr)
+        print(
+            f"The letters need {error.name}. The command that installs it is at the top of this script.",
+            file=sys.stderr,
+        )
         return 1
     for face, font in faces.items():
         font.save(ROOT / f"hooks/hipknee/print/typst/fonts/{SHORT}-{face}.ttf")

@@ -36,7 +36,7 @@ def problem(slug: str, message: str) -> dict[str, str]:
     return {"path": f"docs/exercises/{slug}.md", "message": message}
 
 
-STAMPLESS = "site/exercises/owl/index.html has no stamp: it was built without the gate."
+STAMPLESS = "site/exercises/owl/index.html has no stamp: it was built without the checks."
 REFUSALS = {
     "each": ([problem("owl", STAMPLESS), problem("gull", STAMPLESS)], []),
     "none": ([], ["owl", "gull"]),
@@ -87,7 +87,11 @@ def raising(error: Exception) -> object:
 
 ENDS = {
     "no network": (canary.NotInstalledError("ERROR: none."), 0, "canary: not tried: ProperDocs and Zensical can't"),
-    "a wrong package": (canary.FailedError("A package is not the one that was locked"), 1, "canary: A package is not"),
+    "a wrong package": (
+        canary.FailedError("A package does not match the lock file"),
+        1,
+        "canary: A package does not match",
+    ),
 }
 
 

@@ -28,8 +28,8 @@ def test_problems_come_by_file_and_line() -> None:
 def test_a_guess() -> None:
     birds = [f"bird-{n}" for n in range(11)]
     assert did_you_mean("Owll", ["owl", "gull"]) == "Did you mean 'owl'?"
-    assert did_you_mean("fox", ["gull", "owl"]) == "Known are: gull, owl."
-    assert did_you_mean("fox", ["owl"]) == "Known are: owl."
+    assert did_you_mean("fox", ["gull", "owl"]) == "Choose from: gull, owl."
+    assert did_you_mean("fox", ["owl"]) == "Choose from: owl."
     assert did_you_mean("fox", []) == ""
-    assert did_you_mean("fox", [*birds, "owl"]).startswith("Known are: bird-0, bird-1, bird-10, ")
+    assert did_you_mean("fox", [*birds, "owl"]).startswith("Choose from: bird-0, bird-1, bird-10, ")
     assert did_you_mean("fox", [*birds, "owl", "gull"]) == ""

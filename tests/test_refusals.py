@@ -15,9 +15,9 @@ def test_which_file_and_why(tmp_path: Path) -> None:
     (tmp_path / "reed").write_text("wet")
     (tmp_path / "loop").symlink_to("loop")
     for path, what in (
-        ("gone", "gone is not there."),
-        ("reed/frog", "reed/frog is a file, or lies in one, where a folder is needed."),
-        (".", ". is a folder, where a file is needed."),
+        ("gone", "gone is missing."),
+        ("reed/frog", "reed/frog is a file, or is inside one, but a folder is needed."),
+        (".", ". is a folder, but a file is needed."),
         ("loop", "loop is a link that leads back to itself."),
         ("x" * 300, f"{'x' * 120}… has a name that is too long."),
     ):

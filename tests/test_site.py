@@ -138,5 +138,5 @@ def test_the_day_of_a_build_can_be_given(monkeypatch: pytest.MonkeyPatch) -> Non
     assert today() == datetime.date(2026, 1, 2)
     for wrong in ("abc", "1.5", "9" * 30, "2026-01-02"):
         monkeypatch.setenv("SOURCE_DATE_EPOCH", wrong)
-        with pytest.raises(ValueError, match=f"^SOURCE_DATE_EPOCH is '{wrong}', and not a number of seconds"):
+        with pytest.raises(ValueError, match=f"^SOURCE_DATE_EPOCH is '{wrong}', which is not a number of seconds"):
             today()

@@ -8,16 +8,16 @@ from hipknee import unseen
 ODD = {
     "each\u00a0": ("ends with a no-break space (U+00A0), which can't be seen", "each "),
     "\u200beach": ("begins with a zero-width space (U+200B), which can't be seen", "each"),
-    "side\u00adlying": ("holds a soft hyphen (U+00AD), which can't be seen", "sidelying"),
-    "ea\ufeffch": ("holds a byte-order mark (U+FEFF), which can't be seen", "each"),
-    "ea\u202ech": ("holds a mark for the direction of writing (U+202E), which can't be seen", "each"),
-    "ea\u2062ch": ("holds an invisible character (U+2062), which can't be seen", "each"),
-    "ea\ufe0fch": ("holds a variation selector (U+FE0F), which can't be seen", "ea\ufe0fch"),
-    "side\u2003lying": ("holds a space of another width (U+2003), which can't be seen", "side lying"),
-    "side\u2011lying": ("holds a no-break hyphen (U+2011), which only looks like '-'", "side-lying"),
+    "side\u00adlying": ("contains a soft hyphen (U+00AD), which can't be seen", "sidelying"),
+    "ea\ufeffch": ("contains a byte-order mark (U+FEFF), which can't be seen", "each"),
+    "ea\u202ech": ("contains a mark for the direction of writing (U+202E), which can't be seen", "each"),
+    "ea\u2062ch": ("contains an invisible character (U+2062), which can't be seen", "each"),
+    "ea\ufe0fch": ("contains a variation selector (U+FE0F), which can't be seen", "ea\ufe0fch"),
+    "side\u2003lying": ("contains a space of unusual width (U+2003), which can't be seen", "side lying"),
+    "side\u2011lying": ("contains a no-break hyphen (U+2011), which only looks like '-'", "side-lying"),
     "\u2013move": ("begins with a dash (U+2013), which only looks like '-'", "-move"),
     "cl\u0430mshell": (
-        "holds the letter Cyrillic Small Letter A (U+0430), which only looks like one of this alphabet",
+        "contains the letter Cyrillic Small Letter A (U+0430), which only looks like a Latin letter",
         "cl\u0430mshell",
     ),
 }
@@ -34,7 +34,7 @@ def test_nothing_is_odd(text: str) -> None:
 
 
 def test_what_is_hidden_in_a_text() -> None:
-    assert unseen.hidden("Clam\u00adshell") == "holds a soft hyphen (U+00AD), which can't be seen"
+    assert unseen.hidden("Clam\u00adshell") == "contains a soft hyphen (U+00AD), which can't be seen"
     assert unseen.hidden("2\u00a0sets \u2013 slowly") == ""
 
 

@@ -43,9 +43,9 @@ def folder_to_fill(text: str) -> Path:
     path = Path(text)
     around = _around(path)
     if not around.is_dir():
-        raise argparse.ArgumentTypeError(f"{around} is no folder")
+        raise argparse.ArgumentTypeError(f"{around} is not a folder")
     if not os.access(around, os.W_OK):
-        raise argparse.ArgumentTypeError(f"nothing may be written into {around}")
+        raise argparse.ArgumentTypeError(f"you may not write into {around}")
     return path
 
 

@@ -33,7 +33,7 @@ def letters(face: str, size: int) -> FreeTypeFont:
 
 
 def missing(text: str) -> list[str]:
-    """What of a text no face can show, each once: single letters, or several that stand side by side."""
+    """The parts of a text that no face can show, each once: single letters, or several side by side."""
     if text.isascii() and text.isprintable():
         return []
     groups = "".join(letter if _is_missing(letter) else " " for letter in text).split(" ")

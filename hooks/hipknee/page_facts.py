@@ -13,7 +13,7 @@ NOISE = (
     "nav, form, picture, .motion, .cards, .sources, .cite, .review, .series, .terms, .problems, .overdue, .before, "
     ".clinic"
 )
-"""What the search does not read: it stands on many pages, or is a document of its own."""
+"""What the search does not read: it is on many pages, or is a document of its own."""
 
 _DATA = re.compile(r"application/(?:ld\+)?json$", re.IGNORECASE)
 
@@ -40,11 +40,11 @@ class PageFacts:
 
     headings: tuple[Heading, ...] = ()
     ids: tuple[str, ...] = ()
-    """Every id, as often as it stands there."""
+    """Every id, as often as it occurs."""
     addresses: tuple[str, ...] = ()
     """Everything that the page leads to or loads, each once."""
     scripts: frozenset[str] = frozenset()
-    """The texts of the scripts that would be run where they stand. JSON is data."""
+    """The texts of inline scripts that would be run. JSON is data."""
     refused: tuple[str, ...] = ()
     """What a Content-Security-Policy without exceptions refuses: styles and event handlers, as they are written."""
     canonical: str = ""

@@ -11,7 +11,7 @@ from .rules import Rule
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One thing an author has to mend.
+    """One thing an author has to fix.
 
     `path` is relative to the project's root, with forward slashes on every system. `line` counts from 1 in the
     file itself, the opening `---` included. `message` says what is wrong; `hint`, when there is one, what to do.
@@ -38,4 +38,4 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     close = get_close_matches(word.lower(), choices, n=1)
     if close:
         return f"Did you mean '{close[0]}'?"
-    return f"Known are: {', '.join(choices)}." if 0 < len(choices) <= 12 else ""
+    return f"Choose from: {', '.join(choices)}." if 0 < len(choices) <= 12 else ""

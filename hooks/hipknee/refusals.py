@@ -8,18 +8,18 @@ import stat
 from pathlib import Path
 
 _WHY = {
-    errno.ENOENT: ("is not there", ""),
-    errno.EACCES: ("may not be opened", "Is it open in another program, or does it belong to another user?"),
-    errno.EPERM: ("may not be opened", "Is it open in another program, or does it belong to another user?"),
+    errno.ENOENT: ("is missing", ""),
+    errno.EACCES: ("can't be opened", "Close it in other programs, or ask its owner to let you open it."),
+    errno.EPERM: ("can't be opened", "Close it in other programs, or ask its owner to let you open it."),
     errno.EBUSY: ("is in use", "Close the program that has it open."),
-    errno.EISDIR: ("is a folder, where a file is needed", ""),
-    errno.ENOTDIR: ("is a file, or lies in one, where a folder is needed", ""),
-    errno.EEXIST: ("is there already", ""),
+    errno.EISDIR: ("is a folder, but a file is needed", ""),
+    errno.ENOTDIR: ("is a file, or is inside one, but a folder is needed", ""),
+    errno.EEXIST: ("already exists", ""),
     errno.ENOTEMPTY: ("is not empty", ""),
     errno.ENAMETOOLONG: ("has a name that is too long", ""),
     errno.ELOOP: ("is a link that leads back to itself", ""),
-    errno.ENOSPC: ("does not fit on the disk, which is full", "Make room on it."),
-    errno.EROFS: ("is on a disk that can't be written", ""),
+    errno.ENOSPC: ("does not fit on the disk, which is full", "Free up some space."),
+    errno.EROFS: ("is on a read-only disk", ""),
     errno.EXDEV: ("is on another disk", ""),
     errno.EINVAL: ("is not a file that can be read", "Delete it."),
 }
@@ -35,13 +35,13 @@ def contents(path: Path) -> bytes:
 
 
 def why(error: OSError) -> tuple[str, str]:
-    """What it says of the file, as the end of a sentence, and what to do, which may be "": `("is not there", "")`."""
+    """What it says of the file, as the end of a sentence, and what to do, which may be "": `("is missing", "")`."""
     reason = error.strerror or str(error) or type(error).__name__
     return _WHY.get(error.errno or 0, (f"can't be used ({reason})", ""))
 
 
 def sentence(error: OSError, root: Path | None = None) -> str:
-    """`dist/pdf is a folder, where a file is needed.` Paths inside `root` are written from there."""
+    """`dist/pdf is a folder, but a file is needed.` Paths inside `root` are written from there."""
     if not error.filename:
         return f"{str(error.strerror or error).rstrip('.')}."
     what, hint = why(error)

@@ -12,7 +12,7 @@ UNPRINTABLE: Final = "unprintable"
 class Rule(StrEnum):
     """A rule; its value is its id.
 
-    A waiver may excuse a page from a judgement (`waivable`), never from what the page can't do without. With a problem
+    A waiver may excuse a page from a judgment (`waivable`), never from what the page can't do without. With a problem
     that is not `printable` a page names something that is not there, so that it can't be shown.
     """
 

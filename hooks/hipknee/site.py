@@ -52,13 +52,15 @@ FRONT_MATTER = "exercise.schema.json"
 def today() -> datetime.date:
     """The day of the build: that of SOURCE_DATE_EPOCH, when it is set, so that a build can be made again.
 
-    Raises ValueError with a sentence when that is no time.
+    Raises ValueError with a sentence when that is not a time.
     """
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     try:
         return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date() if epoch else datetime.date.today()
     except (ValueError, OverflowError, OSError):
-        message = f"SOURCE_DATE_EPOCH is '{epoch}', and not a number of seconds since 1970. Correct it, or unset it."
+        message = (
+            f"SOURCE_DATE_EPOCH is '{epoch}', which is not a number of seconds since 1970. Correct it, or unset it."
+        )
         raise ValueError(message) from None
 
 
@@ -242,7 +244,7 @@ class Site:
     def finish(self, folder: Path, to: Path) -> list[Problem]:
         """Complete the site that was written into `folder` and will stand at `to`; what is wrong with it.
 
-        That links to what could not be printed lead nowhere only follows from it, and is not told.
+        Links to what could not be printed lead nowhere too; that follows from it and is not reported.
         """
         booklets, problems = self._print(self.press.booklets(self.booklet_pages()))
         (folder / FOLDER).mkdir(exist_ok=True)
@@ -350,7 +352,7 @@ def _unread(pages: Collection[str], report: Report) -> Iterator[Problem]:
     for path in pages:
         around = {f"docs/{path}", *(f"docs/{folder}" for folder in PurePosixPath(path).parents)}
         if path not in report.catalogue.pages and path != PROBLEMS and not around & paths:
-            message = "This would be published as a page, and has not been checked."
+            message = "This would be published as a page, but it has not been checked."
             yield Problem(f"docs/{path}", 1, Rule.FILE_UNKNOWN, message, "Move it out of docs/.")
 
 

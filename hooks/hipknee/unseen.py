@@ -60,7 +60,7 @@ def plain(text: str) -> str:
 
 
 def _where(text: str, at: int) -> str:
-    return "begins with" if at == 0 else "ends with" if at == len(text) - 1 else "holds"
+    return "begins with" if at == 0 else "ends with" if at == len(text) - 1 else "contains"
 
 
 def _named(letter: str, text: str) -> str:
@@ -70,14 +70,14 @@ def _named(letter: str, text: str) -> str:
         return f"{_called(name, letter)}, which can't be seen"
     name = unicodedata.name(letter, "")
     if name.startswith(_FOREIGN) and re.search("[a-z]", text, re.IGNORECASE):
-        return f"{_called(f'the letter {name.title()}', letter)}, which only looks like one of this alphabet"
+        return f"{_called(f'the letter {name.title()}', letter)}, which only looks like a Latin letter"
     return ""
 
 
 def _by_kind(letter: str) -> str:
     kind = unicodedata.category(letter)
     if kind == "Zs" and letter != " ":
-        return "a space of another width"
+        return "a space of unusual width"
     if kind == "Cf":
         turns = re.search("LEFT|RIGHT|DIRECTIONAL", unicodedata.name(letter, ""))
         return "a mark for the direction of writing" if turns else "an invisible character"

@@ -58,7 +58,7 @@ def write(root: Path, to: Path, count: int, pictures: Path) -> list[str]:
     Raises ValueError when the project itself has more, or problems.
     """
     if problems := gate.check(root).problems:
-        raise ValueError(f"The project has {counted(len(problems), 'problem')}. Call 'make check'.")
+        raise ValueError(f"The project has {counted(len(problems), 'problem')}. Run 'make check'.")
     for name in _FOLDERS:
         shutil.copytree(root / name, to / name, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(root / "mkdocs.yml", to)
@@ -165,7 +165,7 @@ def change(project: Path, slug: str, number: int) -> None:
 def leave_out_booklets(project: Path) -> None:
     """Build without booklets from now on: 300 exercises would take 5.9 GB. There is no switch, so the copy is edited.
 
-    Raises ValueError when the door to print is no longer as this knows it.
+    Raises ValueError when the code to change is not what this function expects.
     """
     _replace(project / "hooks" / "hipknee" / "site.py", "self.press.booklets(self.booklet_pages())", "[]")
     for path, prints in (("index.md", "[booklet]"), (LIBRARY, "[tick-chart, booklet]")):
@@ -183,7 +183,7 @@ def leave_out_booklets(project: Path) -> None:
 def _replace(path: Path, old: str, new: str) -> None:
     text = path.read_text("utf-8")
     if text.count(old) != 1:
-        raise ValueError(f"{path.name} does not hold '{old}' once.")
+        raise ValueError(f"{path.name} must contain '{old}' exactly once.")
     path.write_text(text.replace(old, new), "utf-8")
 
 

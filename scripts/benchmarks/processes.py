@@ -45,5 +45,5 @@ def cost(call: Sequence[str | Path], folder: Path, environment: Mapping[str, str
 
 
 def median(costs: Sequence[Cost]) -> Cost:
-    """Of each figure by itself."""
+    """Of each figure separately."""
     return Cost(*(statistics.median(figures) for figures in zip(*map(astuple, costs), strict=True)))

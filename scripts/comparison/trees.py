@@ -38,7 +38,7 @@ _NOISE = ((r"\.site-[0-9a-f]{32}", ".site-*"), (r"in [\d.]+ seconds", "in * seco
 
 
 class TreeError(Exception):
-    """A state of the repository that can't be had or can't be used. Says so in one sentence."""
+    """A state of the repository that is missing or can't be used. Says so in one sentence."""
 
 
 def commit_of(root: Path, name: str) -> str:
@@ -140,7 +140,7 @@ def set_up(switchboard: Path, edits: tuple[Edit, ...]) -> None:
         text, count = re.subn(pattern, replacement, text, count=1, flags=re.MULTILINE)
         if not count:
             raise TreeError(
-                f"mkdocs.yml holds nothing like {pattern!r} any more: see SETTINGS in {Path(__file__).name}."
+                f"mkdocs.yml no longer has anything like {pattern!r}: see SETTINGS in {Path(__file__).name}."
             )
     switchboard.write_text(text, "utf-8")
 
@@ -157,7 +157,7 @@ def check_cases(tree: Path, owner: Path, folder: Path | None, to: Path) -> None:
     pond, pages = to / "pond", to / "pages"
     layout = next((layout for layout, marker in _LAYOUTS.items() if (owner / "tests" / marker).exists()), None)
     if layout is None:
-        raise TreeError(f"The tests of {owner.name} hold their cases in a way that {Path(__file__).name} doesn't know.")
+        raise TreeError(f"{Path(__file__).name} can't read the cases in the tests of {owner.name}.")
     pages.mkdir()
     page = _call_tests(owner, layout, to)
     for case in sorted(folder.glob("*.md")) if folder else ():

@@ -1,6 +1,6 @@
 """Exercise pictures, drawn from pose tables: no artist, no stock photographs.
 
-World axes everywhere: metres, z up, the floor at z = 0; a standing figure faces -y, and its left is +x.
+World axes everywhere: meters, z up, the floor at z = 0; a standing figure faces -y, and its left is +x.
 
 The map, from the ground up. A module asks only those above it in this list; tests/test_house.py holds that:
 

@@ -5,7 +5,7 @@
         height=0.55 proportions=0.8
 
 Needed only for another body; images/figure/README.md has what the others were made with. Outlines of muscles and
-clothes (muscles.py, paint.py) hold for every one. The goals of hands and feet in the pose tables are metres, and have
+clothes (muscles.py, paint.py) hold for every one. The goals of hands and feet in the pose tables are meters, and have
 to be looked at again.
 """
 

@@ -1,6 +1,6 @@
 """The surfaces of a figure in its pose: skin with eyes and hair, and above it the suit that clothes are painted on.
 
-The suit is a mesh of its own, a centimetre off the skin, that smooths what lies below. Where it is painted as nothing,
+The suit is a mesh of its own, a centimeter off the skin, that smooths what lies below. Where it is painted as nothing,
 the skin shows; the skin under clothes has their colour, so that it may come through unseen.
 """
 
@@ -19,9 +19,9 @@ from .posing import PARTS, Posed
 from .rotations import Array
 
 _HAIR, _HAIR_RISES = 0.013, 0.04
-"""Metres: how far hair stands off, and how far above its line it does so wholly."""
+"""Meters: how far hair stands off, and how far above its line it does so wholly."""
 _HEM = 0.0065
-"""Metres that the suit is drawn in at its ends, where it would stand out as spikes."""
+"""Meters that the suit is drawn in at its ends, where it would stand out as spikes."""
 _ARM = ("upperarm", "lowerarm", "wrist", "metacarpal", "finger")
 
 

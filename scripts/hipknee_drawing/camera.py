@@ -1,4 +1,4 @@
-"""Where a picture is seen from: a camera eight metres away, so that near limbs are not much larger than far ones."""
+"""Where a picture is seen from: a camera eight meters away, so that near limbs are not much larger than far ones."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from .rotations import Array
 
 DISTANCE = 8.0
-"""Metres."""
+"""Meters."""
 Rays = NDArray[np.float32]
 
 
@@ -25,7 +25,7 @@ class Camera:
     size: tuple[int, int]
 
     def project(self, points: Array) -> Array:
-        """Pixels from the left, pixels from the top, metres away (n, 3) of points in the world (n, 3)."""
+        """Pixels from the left, pixels from the top, meters away (n, 3) of points in the world (n, 3)."""
         seen = (np.asarray(points, float) - self.eye) @ self.axes.T
         depth = seen[..., 2]
         across = self.centre[0] + self.focal * seen[..., 0] / depth

@@ -29,7 +29,7 @@ SKIN, HAIR, THING = 2, 5, 10
 CLOTH = 20
 """What a pixel shows; cloth and things are counted on from theirs."""
 _STEP, _JUMP, _FACE_JUMP = 0.014, 0.018, 0.06
-"""Metres of depth between neighbouring pixels that make a line; in a face, where small ones would be wrinkles."""
+"""Meters of depth between neighboring pixels that make a line; in a face, where small ones would be wrinkles."""
 _LINE, _FINE = 0.92, 0.55
 
 

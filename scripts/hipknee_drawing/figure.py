@@ -59,7 +59,7 @@ class Stance:
 
 
 class Figure:
-    """A body at rest: vertices (n, 3) and heads of bones (bones, 3) in metres, quads as rows of four vertex numbers.
+    """A body at rest: vertices (n, 3) and heads of bones (bones, 3) in meters, quads as rows of four vertex numbers.
 
     Vertices have the same numbers in all figures. So what is told by the place on the body (clothes, hair, outlines of
     muscles) is told by the place of the same vertex on one of them: `chart` (n, 3).
@@ -84,7 +84,7 @@ class Figure:
         return np.asarray(self.heads[self.index[bone]])
 
     def length(self, bone: str, to: str) -> float:
-        """Metres from the beginning of one bone to that of another."""
+        """Meters from the beginning of one bone to that of another."""
         return float(np.linalg.norm(self.head(to) - self.head(bone)))
 
     def stance(self, root: Array, local: Mapping[str, Array], world: Mapping[str, Array] | None = None) -> Stance:

@@ -13,11 +13,11 @@ from .rotations import Array
 
 Mat = tuple[float, float, float, float]
 MAT_THICKNESS = 0.016
-"""Metres."""
+"""Meters."""
 _CORNER = 0.05
 _GRID = (150, 120)
 _AROUND = 1.0
-"""Metres around the figure in which shadows are looked for."""
+"""Meters around the figure in which shadows are looked for."""
 
 
 def picture(camera: Camera, space: Space, lamp: Array, around: Array, mat: Mat | None) -> Array:
@@ -47,7 +47,7 @@ def picture(camera: Camera, space: Space, lamp: Array, around: Array, mat: Mat |
 
 
 def _shadow(space: Space, lamp: Array, around: Array, floor: Array) -> Array:
-    """How light the floor is at places on it, 0 to 1: found on a grid of metres, then read between its points."""
+    """How light the floor is at places on it, 0 to 1: found on a grid of meters, then read between its points."""
     low, high = around[:, :2].min(0) - _AROUND, around[:, :2].max(0) + _AROUND
     xs, ys = (np.linspace(low[i], high[i], _GRID[i]) for i in (0, 1))
     grid = np.stack(np.meshgrid(xs, ys, indexing="ij"), -1).reshape(-1, 2)
@@ -72,7 +72,7 @@ def _plane(camera: Camera, rays: Array, height: float) -> Array:
 
 
 def _outside(places: Array, mat: Mat) -> Array:
-    """Metres from places (…, 2) to the edge of the mat, below 0 on it: a rectangle with round corners."""
+    """Meters from places (…, 2) to the edge of the mat, below 0 on it: a rectangle with round corners."""
     x0, x1, y0, y1 = mat
     middle, half = np.array([(x0 + x1) / 2, (y0 + y1) / 2]), np.array([(x1 - x0) / 2, (y1 - y0) / 2]) - _CORNER
     beyond = np.abs(places - middle) - half
@@ -80,7 +80,7 @@ def _outside(places: Array, mat: Mat) -> Array:
 
 
 def _pixel(camera: Camera) -> float:
-    """About how many metres on the floor one pixel covers."""
+    """About how many meters on the floor one pixel covers."""
     return float(np.linalg.norm(camera.eye)) / camera.focal
 
 

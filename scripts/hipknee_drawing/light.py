@@ -18,7 +18,7 @@ from .rotations import Array, unit
 
 SKY_RAYS, LAMP_RAYS = 96, 20
 _REACH = 0.55
-"""Metres: what is further away darkens nothing."""
+"""Meters: what is farther away darkens nothing."""
 _LAMP_SIZE = 0.22
 
 

@@ -18,7 +18,7 @@ _WIDTH, _HALO = 0.008, 0.0025
 
 
 def way(start: Array, finish: Array, about: Array, out: float, part: tuple[float, float]) -> Array:
-    """Places (n, 3) on the arc of a joint from start to finish around another, `out` metres further away from that."""
+    """Places (n, 3) on the arc of a joint from start to finish around another, `out` meters farther away from that."""
     a, b = start - about, finish - about
     near, far = np.linalg.norm(a), np.linalg.norm(b)
     angle = np.arccos(np.clip(unit(a) @ unit(b), -1, 1))

@@ -131,7 +131,7 @@ def loop(
     colour: str,
     thick: float = 0.003,
 ) -> Solid:
-    """A flat band around two limbs: `ends` are the middles of the limbs there, `along` their directions. Metres."""
+    """A flat band around two limbs: `ends` are the middles of the limbs there, `along` their directions. Meters."""
     (a, b), (axis_a, axis_b) = ends, along
     across = unit(b - a)
     aside = unit(np.cross(unit(unit(axis_a) + unit(axis_b)), across))

@@ -1,7 +1,7 @@
 """Where the target muscles lie on the chart, a body at rest: outlines on a cylinder around the pelvis or the thigh.
 
 Each outline is a ring of points (degrees around the cylinder's axis: 0 is the side, -90 the front, 90 the back; height
-in metres, on the chart). They follow the drawings of anatomy books as far as skin shows them, and are plausible,
+in meters, on the chart). They follow the drawings of anatomy books as far as skin shows them, and are plausible,
 not measured; no clinician has checked them.
 """
 
@@ -79,11 +79,11 @@ REGIONS = {
 SEEN_AS = {"gluteus-minimus": "gluteus-medius"}
 """A muscle that lies wholly below another one is shown by that one."""
 _STRIPE = 0.0135
-"""Metres from one fibre stripe to the next."""
+"""Meters from one fibre stripe to the next."""
 
 
 def field(chart: Array, name: str, side: str) -> tuple[Array, Array]:
-    """How far (metres, inside below 0) points of the chart (n, 3) are from the muscle's edge, and the phase of
+    """How far (meters, inside below 0) points of the chart (n, 3) are from the muscle's edge, and the phase of
     its fibre stripes (whole numbers are the middles of stripes)."""
     region = REGIONS[name]
     x = chart[:, 0] * (1 if SIDES[side] == "L" else -1)

@@ -1,6 +1,6 @@
 """What the body looks like at each place: skin, hair, face and clothes, told by where the place is on the chart.
 
-Told for each pixel and not for each vertex, so edges are clean at any size. Heights and widths are metres on the
+Told for each pixel and not for each vertex, so edges are clean at any size. Heights and widths are meters on the
 chart, which is the body of one figure at rest.
 """
 
@@ -59,12 +59,12 @@ def _from_neck(chart: Array) -> Array:
 
 
 def _along_arm(chart: Array) -> Array:
-    """Metres from the shoulder down the arm."""
+    """Meters from the shoulder down the arm."""
     return np.asarray((np.abs(chart[:, 0]) - 0.171) * 0.65 - (chart[:, 2] - 0.625) * 0.75)
 
 
 def hair(chart: Array, haircut: str) -> Array:
-    """Metres from the hairline up to the places (n, 3), below 0 where there is no hair.
+    """Meters from the hairline up to the places (n, 3), below 0 where there is no hair.
 
     The line runs from the forehead round the ear to the nape.
     """

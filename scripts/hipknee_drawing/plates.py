@@ -17,7 +17,7 @@ from .scene import things
 from .studio import Studio, targets
 
 _HIPS = (-0.27, 0.40)
-"""Least and greatest height on the chart of the part of the body that is shown of hips, in metres."""
+"""Least and greatest height on the chart of the part of the body that is shown of hips, in meters."""
 _LINE = 0.014
 """Width of a guide line, as a share of a panel's width."""
 _BESIDE = 0.18
@@ -27,7 +27,7 @@ _DISC = 0.022
 _AWAY, _APART = 0.13, 2.5
 """From the body to the middle of a muscle's label, as a share of a panel's width; between labels, in radii."""
 _ASIS = np.array([0.125, -0.12, 0.075])
-"""From the middle of the pelvis to the front corner of its left half, in the pelvis's own axes: metres."""
+"""From the middle of the pelvis to the front corner of its left half, in the pelvis's own axes: meters."""
 
 
 class Arrangement:

@@ -1,7 +1,7 @@
 """What an editor writes to have something drawn: a YAML file of images/poses/ for each exercise, and for each plate.
 
 Angles are degrees, as a physical therapist gives them: 0 is straight standing; flexion, abduction and outward rotation
-are positive. Places are metres in the world: z up from the floor, head of a lying figure towards -x.
+are positive. Places are meters in the world: z up from the floor, head of a lying figure towards -x.
 """
 
 from __future__ import annotations
@@ -102,7 +102,7 @@ class Ground(Fields):
     on: Part | None = None
     """The part that lies on the floor; its lowest point is put there."""
     sink: Annotated[float, Field(ge=0, le=0.05)] = 0
-    """Metres below the floor: soft tissue that the mat flattens."""
+    """Meters below the floor: soft tissue that the mat flattens."""
     pelvis_height: Number | None = None
     """Of a standing figure: the height of the middle of the pelvis, about 0.97."""
     anchor: Literal["pelvis", "shoulders"] = "pelvis"
@@ -193,9 +193,9 @@ class Arrow(Fields):
 
     follows: Literal["left ankle", "left knee", "pelvis"]
     aside: Point = (0, 0, 0)
-    """Moved by so many metres, so that it crosses no limb."""
+    """Moved by so many meters, so that it crosses no limb."""
     out: Number = 0.1
-    """Metres further from the hip than the joint itself."""
+    """Meters farther from the hip than the joint itself."""
     part: tuple[Number, Number] = (0.1, 1)
     """Which part of the way, 0 to 1."""
 
@@ -305,7 +305,7 @@ def read(path: Path, name: str, model: type[Table]) -> tuple[Table | None, Docum
 
 
 def _changed(old: Any, new: Any) -> Any:
-    """A pose with some of it other than before."""
+    """A pose with some of its values changed."""
     if not isinstance(old, dict) or not isinstance(new, dict):
         return new
     pose = dict(old)

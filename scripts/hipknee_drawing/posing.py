@@ -50,7 +50,7 @@ _STRETCH = 0.9995
 
 
 class UnreachableError(ValueError):
-    """A hand or foot that is told to be further away than the limb is long. `place` is where the table says so."""
+    """A hand or foot that is told to be farther away than the limb is long. `place` is where the table says so."""
 
     def __init__(self, message: str, place: tuple[str | int, ...]) -> None:
         super().__init__(message)

@@ -11,11 +11,11 @@ from .posing import PARTS, Posed
 from .rotations import about_z, unit
 
 _CHAIR_AT = (-0.49, -0.17)
-"""The middle of its back, metres: at the right hand of a figure that stands at the origin."""
+"""The middle of its back, meters: at the right hand of a figure that stands at the origin."""
 _SEAT_FORWARD, _SEAT_HALF = 0.06, 0.02
-"""Metres from the middle of the pelvis forward to the middle of a stool, and half of its seat's thickness."""
+"""Meters from the middle of the pelvis forward to the middle of a stool, and half of its seat's thickness."""
 ABOVE_ANKLE, BAND_WIDTH, SHANK = 0.07, 0.045, 0.056
-"""Metres from the ankle joint to the middle of the band, its width, and the radius of a shank there."""
+"""Meters from the ankle joint to the middle of the band, its width, and the radius of a shank there."""
 
 
 def things(scene: Scene, posed: Posed, haircut: str) -> list[Solid]:

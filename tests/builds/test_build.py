@@ -428,7 +428,7 @@ FAILURES = [
     Failure("hook", with_hook("def on_env(env, **_):\n    raise KeyError('lid')\n"), f"{HOOK}:2: KeyError: 'lid'"),
     Failure("hook-at-once", with_first_hook("def on_config(config):\n    1 / 0\n"), f"{HOOK}:2: ZeroDivisionError"),
     Failure("hook-at-last", with_hook("def on_post_build(**_):\n    1 / 0\n"), f"{HOOK}:2: ZeroDivisionError"),
-    Failure("dirty", edit(ABOUT, "leaves", "crumbs"), "there is no 'dirty' build", arguments=("--dirty",)),
+    Failure("dirty", edit(ABOUT, "leaves", "crumbs"), "'--dirty' can't be used here", arguments=("--dirty",)),
     Failure(
         "into-a-file",
         write("cup", "tea"),
@@ -483,7 +483,7 @@ def test_every_problem_is_said_in_one_run(project: Path) -> None:
     for change in (edit(TEAPOT, "reps: 4", "reps: 400"), append(KNEE, "\n[x](kettle.md)\n"), folder("docs/pot.md")):
         change(project)
     said = mkdocs(project, "build").stdout
-    assert all(rule in said for rule in ("[dose-range]", "[link-broken]", "[key-missing]", "3 problems to mend"))
+    assert all(rule in said for rule in ("[dose-range]", "[link-broken]", "[key-missing]", "3 problems to fix"))
 
 
 WAIT = """
@@ -540,7 +540,7 @@ def test_another_place(project: Path) -> None:
 def test_a_day_that_is_none(project: Path) -> None:
     done = mkdocs(project, "build", SOURCE_DATE_EPOCH="abc")
     assert done.returncode == 1
-    words = "SOURCE_DATE_EPOCH is 'abc', and not a number of seconds since 1970. Correct it, or unset it."
+    words = "SOURCE_DATE_EPOCH is 'abc', which is not a number of seconds since 1970. Correct it, or unset it."
     assert done.stdout.splitlines()[-1] == f"Error: {words}"
 
 

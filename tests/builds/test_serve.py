@@ -107,7 +107,7 @@ BROKEN = [
         "condition-renamed",
         rename("docs/creaky-lid.md", "docs/squeaky-lid.md"),
         "/squeaky-lid/",
-        "docs/squeaky-lid.md is not named here",
+        "docs/squeaky-lid.md is not listed here",
         "lonely",
     ),
     Broken(
@@ -197,7 +197,7 @@ FAILING = [
     Failing(
         "settings-plugin",
         append(SETTINGS, "plugins: [kettle]\n"),
-        "There is no plugin 'kettle'",
+        "The plugin 'kettle' is not installed",
         '"kettle" plugin is not',
     ),
     Failing(
@@ -208,8 +208,8 @@ FAILING = [
     Failing("override-name", edit(OVERRIDE, CONTENT, CONTENT + "{{ tea() }}"), f"{OVERRIDE}:"),
     Failing("template-syntax", edit(PARTS, "macro lead(page)", "macro lead(page"), f"{PARTS}:"),
     Failing("template-name", edit(PARTS, "page.summary", "page.sumary"), f"{PARTS}:"),
-    Failing("template-gone", delete(PARTS), f"{PARTS}:1: [engine-broken] The file is not there."),
-    Failing("override-gone", delete(OVERRIDE), f"{OVERRIDE}:1: [engine-broken] The file is not there."),
+    Failing("template-gone", delete(PARTS), f"{PARTS}:1: [engine-broken] The file is missing."),
+    Failing("override-gone", delete(OVERRIDE), f"{OVERRIDE}:1: [engine-broken] The file is missing."),
     Failing("override-empty", write(OVERRIDE, ""), f"{OVERRIDE}:1: [engine-broken] The file is empty."),
     Failing("overrides-gone", rename("hooks/overrides", "hooks/.overrides"), "hooks/overrides"),
     Failing("door-syntax", append(DOOR, "def (\n"), f"{DOOR}:"),
@@ -299,7 +299,7 @@ def test_serving_writes_nothing_into_the_project_but_its_cache(built: Path, proj
     assert ours[0] == ours[1]
 
 
-TAKEN = "Port {port} of 127.0.0.1 is taken: perhaps another 'make serve' is running."
+TAKEN = "Port {port} on 127.0.0.1 is in use: another 'make serve' may be running."
 
 
 @pytest.mark.parametrize("arguments", [(), ("--no-livereload",)], ids=" ".join)
@@ -316,5 +316,5 @@ def test_a_port_that_is_taken_is_told_at_once(server: Server, project: Path, arg
 def test_an_address_that_is_none_of_ours(project: Path, address: str) -> None:
     done = mkdocs(project, "serve", "-a", address)
     assert done.returncode == 1
-    assert f"Nothing can be served at {address} (" in done.stdout
+    assert f"The site can't be served at {address} (" in done.stdout
     assert "Traceback" not in done.stdout

@@ -211,11 +211,11 @@ BROKEN = {
     "first key without a colon": (("title A", "summary: x"), 2, "no ': '"),
     "last key without a colon": (("title: A", "summary x"), 3, "no ': '"),
     "colon without a space at the top": (("title:A", "summary: x"), 2, "no ': '"),
-    "colon in a continued text": (("summary: one", "  two three: four"), 3, "a colon stands inside"),
+    "colon in a continued text": (("summary: one", "  two three: four"), 3, "there is a colon inside"),
     "typographic quotes": (("title: “A: b”",), 2, 'straight quotes around the whole text: "…"'),
-    "indented after a text": (("title: A", "", "  summary: x"), 4, "indented further"),
-    "indented at the top": ((" title: A", "summary: x"), 3, "indent does not fit"),
-    "item less indented": (("steps:", "  - a: x", " - b: y"), 4, "indent does not fit"),
+    "indented after a text": (("title: A", "", "  summary: x"), 4, "indented more"),
+    "indented at the top": ((" title: A", "summary: x"), 3, "indent does not match"),
+    "item less indented": (("steps:", "  - a: x", " - b: y"), 4, "indent does not match"),
     "tab before a key": (("muscles:", "  a: b", "\tc: d"), 4, "tab"),
     "tab before an item": (("steps:", "\t- a: b"), 3, "tab"),
     "quote open to the end": (("title: A", 'summary: "B', "side: each"), 3, "never closed"),
@@ -269,9 +269,9 @@ def test_keys_that_stand_twice() -> None:
     document, problems = read_page("page.md", page("a: 1", "b: {c: 2, c: 3}", "a: 4", "a: 5"))
     assert document.data == {"a": 1, "b": {"c": 2}}
     assert [(p.line, p.rule, p.message) for p in problems] == [
-        (3, "key-duplicate", "'c' stands here a second time (first on line 3)."),
-        (4, "key-duplicate", "'a' stands here a second time (first on line 2)."),
-        (5, "key-duplicate", "'a' stands here a second time (first on line 2)."),
+        (3, "key-duplicate", "'c' appears here a second time (first on line 3)."),
+        (4, "key-duplicate", "'a' appears here a second time (first on line 2)."),
+        (5, "key-duplicate", "'a' appears here a second time (first on line 2)."),
     ]
 
 

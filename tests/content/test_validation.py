@@ -181,8 +181,8 @@ def test_the_hint_of_a_missing_field_is_its_description() -> None:
     del document.data["feel"]  # type: ignore[attr-defined]
     hints = {problem.message: problem.hint for problem in validate(Exercise, document).problems}
     assert hints == {
-        "'feel' is missing.": "It says: where you should feel it.",
-        "'right' is missing in 'mistakes, item 1'.": "It says: what to do instead.",
+        "'feel' is missing.": "Fill in: where you should feel it.",
+        "'right' is missing in 'mistakes, item 1'.": "Fill in: what to do instead.",
     }
     assert Exercise.model_fields["feel"].description == "Where you should feel it."
 
@@ -203,7 +203,7 @@ SAID: dict[str, tuple[type[BaseModel], dict[str, Any], str, str]] = {
         Condition,
         {"hide": ["toc", "feet"]},
         "value-invalid",
-        "'feet' is not known as 'hide'.",
+        "'hide' can't be 'feet'.",
     ),
     "library: series": (
         Library,
@@ -211,7 +211,12 @@ SAID: dict[str, tuple[type[BaseModel], dict[str, Any], str, str]] = {
         "value-invalid",
         "'exercises' must have at least 2 items.",
     ),
-    "library: order": (Library, {"order": ["A"]}, "value-invalid", "'order, item 1' can't be 'A'. Use small letters"),
+    "library: order": (
+        Library,
+        {"order": ["A"]},
+        "value-invalid",
+        "'order, item 1' can't be 'A'. Use lowercase letters",
+    ),
     "glossary": (Glossary, {"terms": [{"term": "Preen"}]}, "key-missing", "'means' is missing in 'terms, item 1'."),
     "article": (Article, {"dose": 1}, "key-unknown", "There is no key 'dose'."),
     "vocabulary: key": (
@@ -238,7 +243,7 @@ SAID: dict[str, tuple[type[BaseModel], dict[str, Any], str, str]] = {
         Sources,
         {"gull": {**whole(Sources)["gull-1902"], "checked": "verifeid"}},
         "value-invalid",
-        "'verifeid' is not known as 'checked'. Did you mean 'verified'?",
+        "'checked' can't be 'verifeid'. Did you mean 'verified'?",
     ),
     "site": (Site, {"emergency_number": 911}, "value-invalid", "'emergency_number' must be text. Put it in quotes."),
     "words": (Words, {"start": True}, "value-invalid", "'start' must be text. Put it in quotes."),
@@ -274,7 +279,7 @@ SAID: dict[str, tuple[type[BaseModel], dict[str, Any], str, str]] = {
     ),
     "key": (Exercise, {"[key]": 1}, "key-unknown", "There is no key '[key]'."),
     "key in helps": (Exercise, {"helps": {"[key]": "Yes."}}, "value-invalid", "'helps' can't be '[key]'."),
-    "long": (Exercise, {"side": "each " * 50}, "value-invalid", f"'{('each ' * 50)[:60]}…' is not known as 'side'."),
+    "long": (Exercise, {"side": "each " * 50}, "value-invalid", f"'side' can't be '{('each ' * 50)[:60]}…'."),
 }
 
 
@@ -302,7 +307,7 @@ def test_what_cannot_be_seen_is_named() -> None:
     """In a value or a key; the rule is as ever."""
     said: list[tuple[str, Any, str]] = [
         ("side", "each\u00a0", "'each ' ends with a no-break space (U+00A0), which can't be seen."),
-        ("position", "side\u2011lying", "'side-lying' holds a no-break hyphen (U+2011), which only looks like '-'."),
+        ("position", "side\u2011lying", "'side-lying' contains a no-break hyphen (U+2011), which only looks like '-'."),
         ("movements", ["wing\u200b"], "'wing' ends with a zero-width space (U+200B), which can't be seen."),
         ("helps", {"kn\u00adee": "Yes."}, "The key 'knee' holds a soft hyphen (U+00AD), which can't be seen."),
         ("title", "Bo\u00adw", "'title' holds a soft hyphen (U+00AD), which can't be seen."),
@@ -343,7 +348,7 @@ def test_days_are_days() -> None:
         [2026, 1, 2],
     ):
         (problem,) = validate(Exercise, exercise(updated=wrong)).problems
-        assert problem.message == "'updated' must be a day in the calendar, such as 2026-11-22."
+        assert problem.message == "'updated' must be a date, such as 2026-11-22."
 
 
 def test_the_schema_can_be_given_to_an_editor() -> None:

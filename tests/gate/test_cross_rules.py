@@ -64,7 +64,7 @@ CASES: dict[str, Case] = {
             PAGE,
             "",
             "[link-one-way] docs/exercises/index.md does not list this exercise in 'order'. "
-            "Add 'polite-flamingo' there, where it belongs in the catalogue.",
+            "Add 'polite-flamingo' there, in the place where it should appear.",
         ),
     ),
     "the library has one too many": (
@@ -72,7 +72,8 @@ CASES: dict[str, Case] = {
         Told(
             LIBRARY,
             "order:",
-            "[link-broken] There is no exercise 'pelican'. Known are: polite-flamingo, startled-owl, waddling-penguin.",
+            "[link-broken] There is no exercise 'pelican'. Choose from: polite-flamingo, startled-owl, "
+            "waddling-penguin.",
         ),
     ),
     "a series is torn": (
@@ -80,8 +81,8 @@ CASES: dict[str, Case] = {
         Told(
             LIBRARY,
             "    exercises:",
-            "[value-invalid] The exercises of 'On two legs' do not follow each other in 'order'. "
-            "Put them together in this order.",
+            "[value-invalid] 'order' does not list the exercises of 'On two legs' one after the other. "
+            "List them together there, in the order given here.",
         ),
     ),
     "a series goes backwards": (
@@ -89,8 +90,8 @@ CASES: dict[str, Case] = {
         Told(
             LIBRARY,
             "    exercises:",
-            "[value-invalid] The exercises of 'On two legs' do not follow each other in 'order'. "
-            "Put them together in this order.",
+            "[value-invalid] 'order' does not list the exercises of 'On two legs' one after the other. "
+            "List them together there, in the order given here.",
         ),
     ),
     "a series has one that there is not": (
@@ -101,8 +102,8 @@ CASES: dict[str, Case] = {
         Told(
             LIBRARY,
             "    exercises:",
-            "[value-invalid] The exercises of 'On two legs' do not follow each other in 'order'. "
-            "Put them together in this order.",
+            "[value-invalid] 'order' does not list the exercises of 'On two legs' one after the other. "
+            "List them together there, in the order given here.",
         ),
     ),
     "two pages have one title": (
@@ -120,7 +121,7 @@ CASES: dict[str, Case] = {
             TAIL,
             "aliases:",
             "[alias-clash] 'rusty tail' is also an alias of docs/exercises/polite-flamingo.md. "
-            "Keep it on the page that it names.",
+            "Keep it only on the page that it names.",
         ),
     ),
     "two pages have one old name": (
@@ -128,20 +129,20 @@ CASES: dict[str, Case] = {
         Told(
             OWL,
             "was:",
-            "[alias-clash] 'rude-flamingo' is an old name of docs/exercises/polite-flamingo.md too. "
-            "Keep it on one of the two.",
+            "[alias-clash] 'rude-flamingo' is also an old name of docs/exercises/polite-flamingo.md. "
+            "Keep it on only one of the two pages.",
         ),
     ),
     "an old name is a page of today": (
         {HOME: ("[puddle]", "[about]")},
-        Told(HOME, "was:", "[alias-clash] docs/about.md is a page of today. Delete the old name."),
+        Told(HOME, "was:", "[alias-clash] docs/about.md still exists, so it is not an old name. Delete it here."),
     ),
     "a page rests on what there is not": (
         {FEET: ("evidence: [gull-1902]", "evidence: [gull-1902, tern]")},
         Told(
             FEET,
             "evidence:",
-            "[evidence-unknown] 'tern' is not in docs/_data/sources.yml. Known are: gull-1902, puffin-1887.",
+            "[evidence-unknown] 'tern' is not in docs/_data/sources.yml. Choose from: gull-1902, puffin-1887.",
         ),
     ),
     "a page cites what it does not rest on": (
@@ -186,7 +187,7 @@ CASES: dict[str, Case] = {
         Told(
             OWL,
             "muscles:",
-            "[muscle-movement] 'neck-bending' is mostly the work of 'neck-bander', which is not named. "
+            "[muscle-movement] 'neck-bending' is mostly the work of 'neck-bander', which this page does not list. "
             "Add it to 'primary' or 'secondary'.",
         ),
     ),
@@ -196,7 +197,7 @@ CASES: dict[str, Case] = {
             VOCABULARY,
             "muscles: [toes]",
             "[muscle-unknown] 'toes' is not in the list of muscles. "
-            "Known are: big-flapper, neck-bender, small-flapper, tail-fanner, toe-curler.",
+            "Choose from: big-flapper, neck-bender, small-flapper, tail-fanner, toe-curler.",
         ),
     ),
     "a link of the library is dead": (
@@ -220,13 +221,13 @@ CASES: dict[str, Case] = {
         Told(
             HOME,
             "No splashing.",
-            "[link-broken] The link '_data/site.yml' leads to what is not published. Readers can open pages, and "
-            "files in docs/ that a page links to.",
+            "[link-broken] The link '_data/site.yml' leads to something that is not published. Link to a page, or to "
+            "a file in docs/.",
         ),
     ),
     "a summary is long": (
         {GLOSSARY: ("What birds say to each other.", "tweet " * 26)},
-        Told(GLOSSARY, "summary:", "[value-invalid] 'summary' has 26 words; at most 25 fit."),
+        Told(GLOSSARY, "summary:", "[value-invalid] 'summary' has 26 words; the limit is 25."),
     ),
     "a condition has an unknown key": (
         {FEET: ("self_care:", "selfcare: 1\nself_care:")},
@@ -234,12 +235,14 @@ CASES: dict[str, Case] = {
     ),
     "a condition has no signs of an emergency": (
         {FEET: ("  emergency: [You fall out of the sky.]\n", "")},
-        Told(FEET, "red_flags:", "[key-missing] 'emergency' is missing in 'red_flags'. It says: …"),
+        Told(FEET, "red_flags:", "[key-missing] 'emergency' is missing in 'red_flags'. Fill in: …"),
     ),
     "a condition is not written yet": (
         {SITE: ("cold-feet]", "cold-feet, hiccups]")},
         Told(
-            "docs/hiccups.md", "", "[key-missing] The file is not there. 'conditions' in docs/_data/site.yml names it."
+            "docs/hiccups.md",
+            "",
+            "[key-missing] The file is missing. Add it, or delete it from 'conditions' in docs/_data/site.yml.",
         ),
     ),
     "a waiver on a page of text": (
@@ -272,7 +275,7 @@ def test_the_files_of_exercises(pond: Path) -> None:
         (folder / name).write_bytes(b"\xff")
     said = {(p.path, p.message) for p in gate.check(pond).problems if p.rule == "value-invalid"}
     assert said == {
-        (f"docs/exercises/{slug}.md", f"'{slug}.md' can't be the file name of an exercise.")
+        (f"docs/exercises/{slug}.md", f"'{slug}.md' is not a valid file name for an exercise.")
         for slug in ("Sad_Owl", "birds/owl", "owl 2")
     }
     for name in names:

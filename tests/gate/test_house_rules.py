@@ -41,15 +41,19 @@ def test_it_costs_next_to_nothing() -> None:
 
 Harm = Callable[[Path], object]
 HARMS: dict[str, tuple[Harm, int, str]] = {
-    "gone": (Path.unlink, 1, "The file is not there."),
+    "gone": (Path.unlink, 1, "The file is missing."),
     "empty": (lambda path: path.write_bytes(b""), 1, "The file is empty"),
-    "a folder": (lambda path: (path.unlink(), path.mkdir()), 1, "The file is a folder, where a file is needed."),
+    "a folder": (lambda path: (path.unlink(), path.mkdir()), 1, "The file is a folder, but a file is needed."),
 }
 BROKEN: dict[str, tuple[Harm, int, str]] = {
-    "no Python": (lambda path: path.write_text("import re\n\ndef (\n"), 3, "The file is no Python: invalid syntax."),
-    "half": (lambda path: path.write_bytes(path.read_bytes()[:60]), 1, "The file is no Python: "),
-    "bytes": (lambda path: path.write_bytes(b"\0"), 1, "The file is no Python: "),
-    "a part": (lambda path: path.write_text("import re\n"), 1, "The file is empty, or a part of it is missing."),
+    "no Python": (
+        lambda path: path.write_text("import re\n\ndef (\n"),
+        3,
+        "The file is not valid Python: invalid syntax.",
+    ),
+    "half": (lambda path: path.write_bytes(path.read_bytes()[:60]), 1, "The file is not valid Python: "),
+    "bytes": (lambda path: path.write_bytes(b"\0"), 1, "The file is not valid Python: "),
+    "a part": (lambda path: path.write_text("import re\n"), 1, "The file is empty or incomplete."),
 }
 
 
@@ -81,7 +85,7 @@ def test_a_door_that_is_not_listed(door: str) -> None:
     listed = [path for path in LISTED if path != f"hooks/{door}.py"]
     (problem,) = house_rules.problems(ROOT, listed, ("switchboard.yml", 7))
     assert str(problem) == (
-        f"switchboard.yml:7: [engine-broken] 'hooks' does not name hooks/{door}.py, so a part of the engine is left "
+        f"switchboard.yml:7: [engine-broken] 'hooks' does not list hooks/{door}.py, so part of the engine is left "
         f"out. Add a line '- hooks/{door}.py' below 'hooks:'."
     )
     assert house_rules.problems(ROOT, [*listed, f".\\hooks\\{door}.py"]) == []

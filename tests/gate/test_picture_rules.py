@@ -88,7 +88,7 @@ def test_another_file_with_the_same_picture(pond: Path) -> None:
     with replaced(pond, **{OWL_PAGE: edited(OWL, ("startled-owl/finish.png", "startled-owl/finish.jpg"))}):
         (problem,) = gate.check(pond).problems
     assert (problem.line, problem.rule) == (line_of(OWL, "  finish:"), "image-same")
-    assert problem.message == "'startled-owl/finish.jpg' shows the same as the start picture."
+    assert problem.message == "'startled-owl/finish.jpg' looks the same as the start picture."
 
 
 def test_the_page_that_borrows_a_picture_is_told(pond: Path) -> None:
@@ -99,8 +99,8 @@ def test_the_page_that_borrows_a_picture_is_told(pond: Path) -> None:
             (
                 OWL_PAGE,
                 line_of(OWL, "  start:"),
-                "[image-shared] 'polite-flamingo/detail.png' is a picture of docs/exercises/polite-flamingo.md. "
-                "Every exercise needs pictures of its own.",
+                "[image-shared] 'polite-flamingo/detail.png' is also a picture of docs/exercises/polite-flamingo.md. "
+                "Give each exercise its own pictures.",
             )
         ]
     both = edited(FLAMINGO, ("polite-flamingo/detail.png", "pond/greeting.png"))
@@ -111,7 +111,7 @@ def test_the_page_that_borrows_a_picture_is_told(pond: Path) -> None:
     (problem,) = gate.check(pond).problems
     assert problem.path == OWL_PAGE
     assert problem.message.startswith(
-        "'startled-owl/start.png' shows the same as 'polite-flamingo/fox.png', a picture of"
+        "'startled-owl/start.png' looks the same as 'polite-flamingo/fox.png', a picture of"
     )
 
 

@@ -19,7 +19,7 @@ def pond(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return birds.write(tmp_path_factory.mktemp("words") / "pond")
 
 
-MISSING = "docs/_data/words.eo.yml is missing: theme.language in mkdocs.yml is 'eo'."
+MISSING = "docs/_data/words.eo.yml is missing, but theme.language in mkdocs.yml is 'eo'."
 
 
 def test_another_language_has_words_of_its_own(pond: Path) -> None:
@@ -42,7 +42,7 @@ def test_a_word_is_missed(pond: Path) -> None:
         with replaced(pond, **{WORDS: birds.without("---\n" + text + "---\n", name)[4:-4]}):
             (problem,) = words.check(catalogue.load(pond))
         assert (problem.path, problem.line, problem.rule) == (WORDS, 1, "key-missing")
-        assert problem.message == f"'{name}' is missing: a page prints it."
+        assert problem.message == f"'{name}' is missing, but a page prints it."
 
 
 def test_a_word_too_many(pond: Path) -> None:
@@ -56,18 +56,18 @@ def test_a_word_too_many(pond: Path) -> None:
 
 
 KINDS = {
-    'months: "spring"': "'months' must be a list of 12. Write it as '[a, b, c]'.",
-    "months: [spring, fall]": "'months' must be a list of 12. Write it as '[a, b, c]'.",
-    "chart_days: Mon Tue": "'chart_days' must be a list of 7. Write it as '[a, b, c]'.",
+    'months: "spring"': "'months' must be a list of 12 items. Write it as '[a, b, c]'.",
+    "months: [spring, fall]": "'months' must be a list of 12 items. Write it as '[a, b, c]'.",
+    "chart_days: Mon Tue": "'chart_days' must be a list of 7 items. Write it as '[a, b, c]'.",
     "capital_words: Achilles": "'capital_words' must be a list. Write it as '[a, b, c]'.",
     "singular_counts: [one]": "'singular_counts' must be whole numbers. Write them as '[1]'.",
-    "titles_in_sentences: tiny": "'titles_in_sentences' can't be 'tiny'. Known are: small, as-written.",
-    "start: [a, b]": "'start' must be one text, not a list.",
+    "titles_in_sentences: tiny": "'titles_in_sentences' can't be 'tiny'. Choose from: small, as-written.",
+    "start: [a, b]": "'start' must be text, not a list.",
     "start: 5": "'start' must be text. Put it in quotes.",
     "months: [{a: b}]": "'months' must be a list of words, such as '[a, b]'.",
     "common_words: [a, true]": "'common_words' must be a list of words, such as '[a, b]'.",
     "months: ['']": "'months' must be a list of words, such as '[a, b]'.",
-    "date: '{day} {moon}'": "{moon} in 'date' is never filled in. Filled in are: {day}, {month}, {year}.",
+    "date: '{day} {moon}'": "{moon} in 'date' is never filled in. Use only {day}, {month}, {year}.",
 }
 
 
@@ -95,9 +95,9 @@ def test_a_place_that_nothing_fills(pond: Path) -> None:
     seconds, start = line_of(wrong, "\nseconds:") + 1, line_of(wrong, "\nstart:") + 1
     assert sorted((p.line, p.message, p.hint) for p in problems) == sorted(
         [
-            (seconds, "{these} in 'seconds' is never filled in.", "Filled in are: {count}."),
-            (start, "{count} in 'start' is never filled in.", "Filled in are: nothing."),
-            (start, "{these} in 'start' is never filled in.", "Filled in are: nothing."),
+            (seconds, "{these} in 'seconds' is never filled in.", "Use only {count}."),
+            (start, "{count} in 'start' is never filled in.", "Delete it."),
+            (start, "{these} in 'start' is never filled in.", "Delete it."),
         ]
     )
     assert {problem.rule for problem in problems} == {"value-invalid"}

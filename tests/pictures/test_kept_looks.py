@@ -112,8 +112,8 @@ def test_the_same_is_said_and_nothing_is_decoded(folder: Path, decoded: list[byt
     assert known == truth(folder)
     assert len(decoded) == 7
     assert sum(isinstance(answer, Picture) for answer in known.values()) == 10
-    assert "moves. Save one still" in str(known["moving.webp", False])
-    assert "moves. Save one still" in str(known["small-moving.webp", False])
+    assert "moves. Save one frame" in str(known["moving.webp", False])
+    assert "moves. Save one frame" in str(known["small-moving.webp", False])
     assert "is damaged or incomplete" in str(known["cut-off.png", True])
 
 
@@ -129,7 +129,7 @@ def test_a_name_is_not_what_is_kept(folder: Path, decoded: list[bytes]) -> None:
     assert isinstance(first, Picture)
     assert isinstance(copy, Picture)
     assert (copy.path.name, copy.digest, copy.thumbnail) == ("copy.png", first.digest, first.thumbnail)
-    assert "'odd/wrong.webp' is in truth a PNG. Rename it to 'wrong.png'" in str(found["wrong.webp", False])
+    assert "'odd/wrong.webp' is really a PNG. Rename it to 'wrong.png'" in str(found["wrong.webp", False])
     assert "'odd/halved.png' is damaged" in str(found["halved.png", False])
     assert "'odd/still.webp' moves" in str(found["still.webp", False])
     assert isinstance(found["still.webp", True], Picture)

@@ -83,9 +83,9 @@ REFUSED: dict[str, tuple[bytes, str, str]] = {
     "half.webp": (encoded(drawing(), "WEBP")[:-9], "image-unreadable", "damaged or incomplete"),
     "head.png": (PNG[:8], "image-unreadable", "damaged or incomplete"),
     "head.webp": (b"RIFF\x04\0\0\0WEBP", "image-unreadable", "damaged or incomplete"),
-    "jpeg.png": (JPEG, "image-unreadable", "is in truth a JPEG. Rename it to 'jpeg.jpg'"),
-    "png.webp": (PNG, "image-unreadable", "is in truth a PNG. Rename it to 'png.png'"),
-    "png.gif": (PNG, "image-unreadable", "is in truth a PNG. Rename it to 'png.png'"),
+    "jpeg.png": (JPEG, "image-unreadable", "is really a JPEG. Rename it to 'jpeg.jpg'"),
+    "png.webp": (PNG, "image-unreadable", "is really a PNG. Rename it to 'png.png'"),
+    "png.gif": (PNG, "image-unreadable", "is really a PNG. Rename it to 'png.png'"),
     "bare": (PNG, "image-unreadable", "Rename it to 'bare.png'"),
     "gif.gif": (encoded(drawing(), "GIF"), "image-unreadable", "is a GIF, which the site can't use. Save it as a PNG"),
     "gif.png": (encoded(drawing(), "GIF"), "image-unreadable", "is a GIF"),
@@ -112,10 +112,10 @@ REFUSED: dict[str, tuple[bytes, str, str]] = {
         "damaged or incomplete",
     ),
     "cmyk.jpg": (encoded(drawing("CMYK"), "JPEG"), "image-unreadable", "(CMYK). Save it again in RGB"),
-    "moving.webp": (moving("WEBP"), "image-unreadable", "moves. Save one still"),
-    "moving.png": (moving("PNG"), "image-unreadable", "moves. Save one still"),
-    "virus.png.exe": (PNG, "image-unreadable", "is in truth a PNG. Rename it to 'virus.png'"),
-    "photo.jpeg.png": (JPEG, "image-unreadable", "is in truth a JPEG. Rename it to 'photo.jpeg'"),
+    "moving.webp": (moving("WEBP"), "image-unreadable", "moves. Save one frame"),
+    "moving.png": (moving("PNG"), "image-unreadable", "moves. Save one frame"),
+    "virus.png.exe": (PNG, "image-unreadable", "is really a PNG. Rename it to 'virus.png'"),
+    "photo.jpeg.png": (JPEG, "image-unreadable", "is really a JPEG. Rename it to 'photo.jpeg'"),
     "lfs.png": (
         b"version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 9\n",
         "image-unreadable",
@@ -153,14 +153,14 @@ def test_too_many_bytes(tmp_path: Path) -> None:
     path = tmp_path / "huge.png"
     with path.open("wb") as file:
         file.truncate(originals.MAX_BYTES + 1)  # a hole: takes no room on the disk
-    with pytest.raises(PictureError, match="has 100 MB"):
+    with pytest.raises(PictureError, match="is 100 MB"):
         inspect(path)
 
 
 def test_too_many_frames(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "long.webp").write_bytes(moving("WEBP"))
     monkeypatch.setattr(decoding, "MAX_MOTION_PIXELS", 800 * 600 * 2)
-    with pytest.raises(PictureError, match="moves for too long"):
+    with pytest.raises(PictureError, match="plays for too long"):
         inspect(tmp_path / "long.webp", may_move=True)
 
 
@@ -183,7 +183,7 @@ def test_a_file_that_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
     (tmp_path / "a.png").write_bytes(PNG)
     monkeypatch.setattr(Path, "read_bytes", refuse)
-    with pytest.raises(PictureError, match=r"may not be read\. Is it open in another program"):
+    with pytest.raises(PictureError, match=r"can't be read\. If it is open in another program"):
         inspect(tmp_path / "a.png")
 
 
@@ -387,7 +387,7 @@ NOT_LOCATED = {
     "clamshell//start.png": "does not name",
     "clamshell/": "does not name",
     "clamshell/.hidden.png": "does not name",
-    "clamshell": "is a folder, not a picture. Known are: finish.png, start.png.",
+    "clamshell": "is a folder, not a picture. Choose from: finish.png, start.png.",
     "clamshell/strat.png": "There is no picture 'clamshell/strat.png' in images/. Did you mean 'start.png'?",
     "clamshel/start.png": "Did you mean 'clamshell'?",
     "clamshell/start.png/x.png": "There is no picture",

@@ -298,7 +298,7 @@ def test_original_changed_after_planning(tmp_path: Path) -> None:
     path = saved(tmp_path / "a.png", colours())
     made = plan(inspect(path), "x")
     saved(path, colours().rotate(180))
-    with pytest.raises(PictureError, match=r"a\.png' was changed while the site was built"):
+    with pytest.raises(PictureError, match=r"a\.png' was changed while the site was being built"):
         render([made], tmp_path / "cache")
     path.unlink()
     with pytest.raises(PictureError, match=r"There is no picture '.*a\.png'"):

@@ -100,8 +100,8 @@ def test_a_text_is_no_command(typesetter: Typesetter, said: str) -> None:
 def test_a_letter_that_no_font_has_is_found_in_the_page(typesetter: Typesetter) -> None:
     problems = refused(typesetter, text="Hold it 漢 😀 still.")
     assert problems == [
-        "docs/teapot.md:5: [value-invalid] The letters for print have no '漢'. Say it with other letters.",
-        "docs/teapot.md:1: [value-invalid] The letters for print have no '😀'. Say it with other letters.",
+        "docs/teapot.md:5: [value-invalid] The print fonts have no '漢'. Write it with other letters.",
+        "docs/teapot.md:1: [value-invalid] The print fonts have no '😀'. Write it with other letters.",
     ]
 
 
@@ -134,7 +134,7 @@ def test_a_letter_that_can_not_be_shown_is_named_by_its_number(typesetter: Types
 
 def test_a_picture_that_is_not_there(typesetter: Typesetter) -> None:
     [problem] = refused(typesetter, picture=DATA["picture"] | {"path": "/.cache/lid.jpg"})
-    assert problem.startswith("docs/teapot.md:1: [image-missing] '.cache/lid.jpg' is not there")
+    assert problem.startswith("docs/teapot.md:1: [image-missing] '.cache/lid.jpg' is missing")
 
 
 def test_a_picture_that_is_none(typesetter: Typesetter) -> None:
@@ -150,13 +150,13 @@ def test_a_picture_without_words(typesetter: Typesetter, alt: str | None) -> Non
 
 def test_a_font_that_is_not_there_is_only_a_warning_to_typst(typesetter: Typesetter) -> None:
     [problem] = refused(typesetter, text="a warning")
-    assert problem.startswith("docs/teapot.md:1: [value-invalid] The font 'gothic' is not there")
+    assert problem.startswith("docs/teapot.md:1: [value-invalid] The font 'gothic' is missing")
 
 
 def test_without_any_fonts(typesetter: Typesetter) -> None:
     shutil.rmtree(typesetting.FONTS)
     [problem] = refused(typesetter)
-    assert problem.startswith("docs/teapot.md:1: [value-invalid] The font 'hips and knees sans' is not there")
+    assert problem.startswith("docs/teapot.md:1: [value-invalid] The font 'hips and knees sans' is missing")
 
 
 def test_the_systems_fonts_do_not_count(typesetter: Typesetter) -> None:
@@ -166,7 +166,7 @@ def test_the_systems_fonts_do_not_count(typesetter: Typesetter) -> None:
         house = (typesetting.FOLDER / "pot.typ").read_text("utf-8").replace("Gothic", family)
         (typesetting.FOLDER / "pot.typ").write_text(house, "utf-8")
         [problem] = refused(Typesetter(typesetter.root), text="a warning")
-        assert "is not there" in problem
+        assert "is missing" in problem
 
 
 def test_a_word_that_is_missing(typesetter: Typesetter) -> None:

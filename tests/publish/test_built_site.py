@@ -88,7 +88,7 @@ def test_no_byte_moves_from_one_file_to_the_next_unnoticed(pond: Path) -> None:
 
 
 def test_a_page_that_was_built_from_something_else(pond: Path) -> None:
-    text = "site/exercises/polite-flamingo/index.html was built from other sources than these. Build again."
+    text = "site/exercises/polite-flamingo/index.html was not built from the current sources. Build again."
     with replaced(pond, **{PAGE: FLAMINGO + "More.\n"}):
         assert told(pond) == [(PAGE, 1, text)]
     (pond / "images" / "polite-flamingo" / "fox.png").unlink()
@@ -98,7 +98,7 @@ def test_a_page_that_was_built_from_something_else(pond: Path) -> None:
 def test_a_page_without_a_stamp(pond: Path) -> None:
     """As a builder makes it that knows no hooks. Nor does a template that prints a stamp of its own help."""
     page = pond / "site" / "exercises" / "polite-flamingo" / "index.html"
-    why = "it was built without the gate. Build with 'make build'."
+    why = "it was built without the checks. Build with 'make build'."
     text = f"site/exercises/polite-flamingo/index.html has no stamp: {why}"
     for plain in (html("Bow."), stamped(html("Bow."), "STAMP"), stamped(html("Bow."), "0" * 63)):
         page.write_text(plain)

@@ -36,7 +36,7 @@ def test_elsewhere(tmp_path: Path) -> None:
 def test_a_file_that_cannot_be_opened(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError) as caught:
         (tmp_path / "docs" / "gone.md").read_text()
-    assert failure.explain(caught.value, tmp_path) == "docs/gone.md is not there."
+    assert failure.explain(caught.value, tmp_path) == "docs/gone.md is missing."
 
 
 def test_a_template(tmp_path: Path) -> None:
@@ -56,7 +56,7 @@ def test_the_page_says_so_and_comes_back(tmp_path: Path) -> None:
 
 WORDS = "failed_title: Tio fiaskis & finis\nproblems_waiting: Atendu.\nmonths: [januaro]\n"
 SWITCHBOARD = "theme: {language: eo}\n"
-ENGLISH = '<html lang="en">', "<h1>Build failed</h1>", "This page comes back by itself."
+ENGLISH = '<html lang="en">', "<h1>Build failed</h1>", "This page reloads by itself."
 LANGUAGES = {
     "its own": ({"mkdocs.yml": SWITCHBOARD, "docs/_data/words.eo.yml": WORDS}, "eo"),
     "its own, though mkdocs.yml is broken": ({"mkdocs.yml": "nav: ]", "docs/_data/words.eo.yml": WORDS}, "eo"),

@@ -196,14 +196,14 @@ def test_the_same_bytes_twice(at_root: Path, tmp_path: Path) -> None:
     shutil.copytree(at_root.parent / "site", project / "site")
     shutil.copy(at_root.parent / "mkdocs.yml", project)
     done = dist(project)
-    assert "dist/the-teapot-clinic.zip: to unpack and open from a folder" in done.stdout
+    assert "dist/the-teapot-clinic.zip: to unzip and open from a folder" in done.stdout
     assert tree(project / "dist" / "site") == tree(at_root / "site")
 
 
 def test_no_site_no_dist(tmp_path: Path) -> None:
     done = dist(tmp_path)
     assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr == "There is no built site in site/. Call 'make build' first.\n"
+    assert done.stderr == "There is no built site in site/. Run 'make build' first.\n"
 
 
 def test_a_dist_that_fails_leaves_the_old_one(built: Path, tmp_path: Path) -> None:
@@ -213,7 +213,7 @@ def test_a_dist_that_fails_leaves_the_old_one(built: Path, tmp_path: Path) -> No
     (project / "site" / "loop").symlink_to("nowhere")
     done = dist(project)
     assert done.returncode == 1
-    assert done.stderr.startswith("dist/ could not be written, and is as it was.")
+    assert done.stderr.startswith("dist/ could not be written. It is unchanged.")
     assert tree(project / "dist") == before
 
 

@@ -61,7 +61,7 @@ def test_what_would_be_refused(tmp_path: Path, html: str, refused: str) -> None:
     (problem,) = policy.check(BuiltPages.read(tmp_path), "site")
     assert problem.path == "site/a/index.html"
     assert problem.rule == "value-invalid"
-    assert problem.message == f"'{refused}' stands in a page: the Content-Security-Policy would refuse it."
+    assert problem.message == f"'{refused}' is in a page, but the Content-Security-Policy would block it."
 
 
 def test_nothing_to_refuse(tmp_path: Path) -> None:

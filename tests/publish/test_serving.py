@@ -16,15 +16,15 @@ def test_a_port_that_is_taken() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         text = serving.refusal("127.0.0.1", port)
-        assert text.startswith(f"Port {port} of 127.0.0.1 is taken: perhaps another 'make serve' is running.")
-        assert text.endswith("call 'mkdocs serve -a 127.0.0.1:8000'.")
+        assert text.startswith(f"Port {port} on 127.0.0.1 is in use: another 'make serve' may be running.")
+        assert text.endswith("use 'mkdocs serve -a 127.0.0.1:8000'.")
     assert serving.refusal("127.0.0.1", port) == ""
 
 
 @pytest.mark.parametrize("address", [("127.0.0.1", 99999), ("192.0.2.1", 8000), ("2001:db8::1", 8000)])
 def test_an_address_that_is_not_ours(address: tuple[str, int]) -> None:
     text = serving.refusal(*address)
-    assert text.startswith(f"Nothing can be served at {address[0]}:{address[1]} (")
+    assert text.startswith(f"The site can't be served at {address[0]}:{address[1]} (")
     assert "mkdocs serve -a 127.0.0.1:800" in text
 
 

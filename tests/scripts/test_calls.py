@@ -54,26 +54,26 @@ WRONG: list[tuple[str, tuple[str, ...], int, str]] = [
     ("check", (LONG,), 2, "too long"),
     ("check", ("--site", LONG), 2, "too long"),
     ("check", ("--site", "file"), 2, "no built site at file"),
-    ("new_exercise", (LONG,), 2, "too long for a file: 300 characters, and 60 are the limit"),
+    ("new_exercise", (LONG,), 2, "too long for a file: it has 300 characters, and the limit is 60"),
     ("new_exercise", ("!?",), 2, "letters or digits"),
-    ("export_pdf", ("--out", "file"), 2, "file is no folder"),
-    ("export_pdf", ("--out", "file/x"), 2, "file is no folder"),
-    ("export_pdf", ("--out", "link"), 2, "link is no folder"),
+    ("export_pdf", ("--out", "file"), 2, "file is not a folder"),
+    ("export_pdf", ("--out", "file/x"), 2, "file is not a folder"),
+    ("export_pdf", ("--out", "link"), 2, "link is not a folder"),
     ("export_pdf", ("--out", LONG), 2, "too long"),
     ("export_pdf", ("--root", "broken"), 1, "mkdocs.yml"),
     ("dist", ("--root", "folders"), 1, "no built site"),
     ("dist", ("--root", "broken"), 1, "mkdocs.yml:1: [yaml-broken]"),
-    ("describe_fields", ("--root", "folders"), 1, "fields.md is a folder, where a file is needed."),
+    ("describe_fields", ("--root", "folders"), 1, "fields.md is a folder, but a file is needed."),
     ("draw", ("--root", "folders"), 2, "no pose table in"),
     ("draw", (LONG,), 2, "no pose table"),
     ("benchmark", ("scale", "--exercises", "3"), 2, "it must be from"),
     ("benchmark", ("scale", "--exercises", "9" * 30), 2, "it must be from"),
     ("benchmark", ("scale", "--out", "empty"), 2, "empty is a folder"),
-    ("benchmark", ("print", "--out", "file/x"), 2, "file is no folder"),
+    ("benchmark", ("print", "--out", "file/x"), 2, "file is not a folder"),
     ("lighthouse", ("--out", "empty"), 2, "empty is a folder"),
-    ("canary", ("--environment", "file"), 2, "file is no folder"),
+    ("canary", ("--environment", "file"), 2, "file is not a folder"),
     ("compare_sites", ("main", "--out", "empty"), 2, "empty is a folder"),
-    ("compare_sites", ("main", "--keep", "file"), 2, "file is no folder"),
+    ("compare_sites", ("main", "--keep", "file"), 2, "file is not a folder"),
     ("draw_icons", ("--root", LONG), 2, "too long"),
 ]
 
@@ -127,7 +127,7 @@ def test_how_a_script_ends(capsys: pytest.CaptureFixture[str]) -> None:
     assert [calls.run(lambda status=status: status) for status in (0, 1, 2)] == [0, 1, 2]
     assert calls.run(failing(PermissionError(errno.EACCES, "Permission denied", "pond"))) == 1
     assert calls.run(failing(KeyboardInterrupt())) == 130
-    assert capsys.readouterr().err.startswith("pond may not be opened.")
+    assert capsys.readouterr().err.startswith("pond can't be opened.")
     with pytest.raises(SystemExit):
         calls.run(failing(SystemExit(2)))
     with pytest.raises(ZeroDivisionError):  # a slip of ours keeps its traceback
@@ -139,5 +139,5 @@ def test_places_that_can_be_written(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         assert calls.folder_to_fill(str(place)) == place
     assert calls.file_to_write(str(tmp_path / "a" / "b")) == tmp_path / "a" / "b"
     monkeypatch.setattr(os, "access", lambda *_: False)
-    with pytest.raises(argparse.ArgumentTypeError, match="nothing may be written into"):
+    with pytest.raises(argparse.ArgumentTypeError, match="you may not write into"):
         calls.folder_to_fill(str(tmp_path))

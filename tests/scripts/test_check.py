@@ -57,7 +57,7 @@ LINK = (
     line_of(FLAMINGO, "(startled-owl.md)"),
     "link-broken",
     "The link '50%,owls:é.md' leads nowhere.",
-    "Known are: ../about.md, ../cold-feet.md, ../creaky-tail.md, ../droopy-wing.md, ../glossary.md, ../index.md, "
+    "Choose from: ../about.md, ../cold-feet.md, ../creaky-tail.md, ../droopy-wing.md, ../glossary.md, ../index.md, "
     "index.md, polite-flamingo.md, startled-owl.md, waddling-penguin.md.",
 )
 POSITION = (
@@ -228,7 +228,7 @@ def test_a_project_without_content(tmp_path: Path) -> None:
     (tmp_path / "docs").mkdir()
     done = check("--root", tmp_path, cwd=tmp_path)
     assert done.returncode == 1
-    assert "docs/_data/site.yml:1: [key-missing] The file is not there." in done.stdout
+    assert "docs/_data/site.yml:1: [key-missing] The file is missing." in done.stdout
     assert done.stderr == ""
 
 

@@ -201,7 +201,7 @@ def test_a_new_exercise_begins_with_every_field(tmp_path: Path) -> None:
     assert set(document.data) == set(Exercise.model_fields)
     again = run("new_exercise.py", "Seated knee extension", "--root", str(tmp_path))
     assert again.returncode == 1
-    assert "is there already" in again.stderr
+    assert "already exists" in again.stderr
 
 
 @pytest.mark.parametrize(

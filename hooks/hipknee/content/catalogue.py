@@ -170,7 +170,9 @@ def load(root: Path, settings: str = FILE) -> Catalogue:
         return Entry(document, None if broken else reading.value, reading.draft)
 
     def page(path: str, kind: Kind) -> PageEntry[Any]:
-        read = entry(kind.model, path, f"'conditions' in {site.path} names it." if kind is CONDITION else "")
+        read = entry(
+            kind.model, path, f"Add it, or delete it from 'conditions' in {site.path}." if kind is CONDITION else ""
+        )
         return PageEntry(read.document, read.value, read.draft, kind, path)
 
     vocabulary, sources = entry(Vocabulary, "_data/vocabulary.yml"), entry(Sources, "_data/sources.yml")
@@ -202,7 +204,7 @@ def _language(switchboard: Switchboard, docs: Path) -> str:
 
 
 def words_of(root: Path, language: str) -> Mapping[str, Word]:
-    """The words of a language alone, for whoever has nothing else to go by; empty when they can't be read."""
+    """Only the words of a language, for callers without a catalogue; empty when they can't be read."""
     path = root / "docs" / "_data" / words_file(language)
     raw = b""
     with suppress(OSError):  # told where they are read for the catalogue
@@ -221,7 +223,7 @@ def _without_words(missing: Problem, docs: Path, language: str) -> Problem:
     other = FALLBACK if FALLBACK in known else [*known, language][0]
     if language in (*known, other):
         return missing
-    message = f"{name} is missing: theme.language in mkdocs.yml is '{language}'."
+    message = f"{name} is missing, but theme.language in mkdocs.yml is '{language}'."
     return Problem(name, 1, Rule.KEY_MISSING, message, f"Copy {words_file(other)} and translate it.")
 
 
@@ -237,12 +239,12 @@ def _conditions(docs: Path, pages: Collection[str], site: Entry[Site]) -> tuple[
     new = [slug for slug in flagged if slug not in named]
     gone = [slug for slug in named if CONDITION.path(slug) not in pages]
     if len(new) == len(gone) == 1:
-        message = f"There is no docs/{CONDITION.path(gone[0])}, and docs/{CONDITION.path(new[0])} is not named here."
-        hint = f"Is it the new name of that page? Then write '{new[0]}' here, and 'was: [{gone[0]}]' on the page."
+        message = f"docs/{CONDITION.path(gone[0])} is missing, and docs/{CONDITION.path(new[0])} is not listed here."
+        hint = f"If the page was renamed, write '{new[0]}' here and 'was: [{gone[0]}]' on the page."
         line = site.document.line("conditions", named.index(gone[0]))
         renamed = [new[0] if slug == gone[0] else slug for slug in named]
         return renamed, [Problem(site.path, line, Rule.LINK_BROKEN, message, hint)]
-    message = f"The page has the fields of a condition page, and 'conditions' in {site.path} does not name it."
+    message = f"The page has the fields of a condition page, but 'conditions' in {site.path} does not list it."
     problems = [
         Problem(f"docs/{CONDITION.path(slug)}", flagged[slug], Rule.LINK_ONE_WAY, message, f"Add '{slug}' there.")
         for slug in new

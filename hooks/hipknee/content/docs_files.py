@@ -67,11 +67,15 @@ def _problem(path: str, message: str, hint: str, rule: Rule = Rule.FILE_UNKNOWN)
 
 
 def _walk(folder: Path, docs: Path, below: str) -> Iterator[tuple[str, str, str]]:
-    """Every file below `folder`, by its path below docs/, and what is wrong with what is no file."""
+    """Every file below `folder`, by its path below docs/, and what is wrong with things that are not files."""
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError:
-        yield below.rstrip("/") or ".", "This folder can't be opened.", "Is it open in another program? Who owns it?"
+        yield (
+            below.rstrip("/") or ".",
+            "This folder can't be opened.",
+            "Close it in other programs, or ask its owner to let you open it.",
+        )
         return
     for entry in entries:
         path = below + entry.name
@@ -79,20 +83,20 @@ def _walk(folder: Path, docs: Path, below: str) -> Iterator[tuple[str, str, str]
         if link:
             yield path, *link
         elif entry.is_dir() and path.endswith(PAGE):
-            yield path, "This is a folder, and its name ends like that of a page.", "Rename it."
+            yield path, "This is a folder, but its name ends like the name of a page.", "Rename it."
         elif entry.is_dir():
             yield from _walk(Path(entry.path), docs, f"{path}/")
         elif entry.is_file():
             yield path, "", ""
         else:
-            yield path, "This is not a file that can be read.", "Delete it."
+            yield path, "This is not an ordinary file, so it can't be read.", "Delete it."
 
 
 def _wrong_link(entry: os.DirEntry[str], docs: Path) -> tuple[str, str] | None:
     """What is wrong with a link: nothing, when it leads to a file within docs/."""
     target = Path(entry.path).resolve()
     if not target.exists():
-        return "This is a link to a file that is not there.", "Delete it, or put the file itself here."
+        return "This is a link to a file that does not exist.", "Delete it, or put the file itself here."
     if not target.is_relative_to(docs):
         return "This is a link that leads out of docs/.", "Put the file itself here."
     if target.is_dir():
@@ -112,7 +116,7 @@ def _page_name(path: str) -> str:
 
 
 def _twins(paths: Iterable[str]) -> Iterator[Problem]:
-    """Files and folders whose names differ in capitals or in the way that accents are stored, and else not."""
+    """Files and folders whose names differ only in capitals or in how their accents are stored."""
     first: dict[str, str] = {}
     for path in paths:
         parts = path.split("/")
@@ -122,7 +126,7 @@ def _twins(paths: Iterable[str]) -> Iterator[Problem]:
             if twin != way:
                 what = "capital letters" if twin.casefold() == way.casefold() else "how their accents are stored"
                 message = (
-                    f"This name and docs/{twin} differ only in {what}: many computers take them for the same file."
+                    f"This name and docs/{twin} differ only in {what}, so many computers treat them as the same file."
                 )
                 yield _problem(way, message, "Rename one of the two.", Rule.FILE_CLASH)
                 break

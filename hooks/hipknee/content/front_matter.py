@@ -101,7 +101,7 @@ def _read_page(path: str, raw: bytes) -> tuple[Document, list[Problem]]:
     if end is None:
         message = "The front matter begins with '---' but is never closed."
         return Document(path, body=text), [
-            Problem(path, 1, Rule.YAML_BROKEN, message, "Put a line of '---' between the last key and the text.")
+            Problem(path, 1, Rule.YAML_BROKEN, message, "Put a line with only '---' between the last key and the text.")
         ]
     data, lines, problems = _load(path, "\n".join(rows[1:end]) + "\n", first_line=2)
     return Document(path, data, lines, "\n".join(rows[end + 1 :]), end + 2), problems
@@ -142,7 +142,7 @@ def _load(
             {},
             {},
             [
-                Problem(path, n, Rule.YAML_BROKEN, f"The line begins with {mark} in the place of '-'.", hint)
+                Problem(path, n, Rule.YAML_BROKEN, f"The line begins with {mark} instead of '-'.", hint)
                 for n, mark in dashes
             ],
         )
@@ -191,7 +191,12 @@ class Builder:
             return self.scalar(node)
         # One node met twice is an alias: a few of them, nested, are how a small file becomes gigabytes.
         if id(node) in self.seen:
-            self.refuse(node, Rule.YAML_BROKEN, "Anchors and aliases ('&' and '*') are not used here.", "Write it out.")
+            self.refuse(
+                node,
+                Rule.YAML_BROKEN,
+                "Anchors and aliases ('&' and '*') are not allowed here.",
+                "Write the text out in full.",
+            )
             return None
         self.seen.add(id(node))
         if isinstance(node, yaml.SequenceNode):
@@ -214,7 +219,7 @@ class Builder:
                 self.refuse(key_node, Rule.YAML_BROKEN, "A key must be a plain word.")
             elif key in result:
                 first = self.lines[*place, key]
-                message = f"'{key}' stands here a second time (first on line {first})."
+                message = f"'{key}' appears here a second time (first on line {first})."
                 self.refuse(key_node, Rule.KEY_DUPLICATE, message, "Keep one of the two.")
             else:
                 self.lines[*place, key] = self.first_line + key_node.start_mark.line

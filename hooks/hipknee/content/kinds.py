@@ -28,7 +28,7 @@ class Kind:
     title: str
     """What editors call it, over the table of its fields."""
     part_of: str | None = None
-    """The page that it stands below: in the trail, in search results and in the booklet."""
+    """The page above it: in the trail, in search results and in the booklet."""
     schema: str | None = None
     """What it is about, in the words of schema.org."""
     search: Literal["condition", "page"] = "page"

@@ -47,7 +47,7 @@ def _read_day(value: object) -> object:
         case str() if re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
             with suppress(ValueError):
                 return datetime.date.fromisoformat(value)
-    raise ValueError("must be a day in the calendar, such as 2026-11-22")
+    raise ValueError("must be a date, such as 2026-11-22")
 
 
 def _read_seconds(value: object) -> object:
@@ -121,7 +121,7 @@ Range = Annotated[
 
 
 class MissingError(AttributeError):
-    """A part of a draft that is not there, since what stands in the file is wrong."""
+    """A part of a draft that is missing because the file has something wrong in its place."""
 
 
 class Parts:
@@ -273,11 +273,11 @@ class Review(Fields):
     def _agrees(self) -> Review:
         given = [self.by, self.on, self.next]
         if self.status == "reviewed" and None in given:
-            raise ValueError("says 'reviewed', so 'by', 'on' and 'next' must say by whom, when and until when")
+            raise ValueError("says 'reviewed', so it needs 'by' (who), 'on' (when) and 'next' (when to review again)")
         if self.status == "awaiting" and any(given):
-            raise ValueError("says 'awaiting', so there must be no 'by', 'on' or 'next'")
+            raise ValueError("says 'awaiting', so it must not have 'by', 'on' or 'next'")
         if self.on and self.next and self.on >= self.next:
-            raise ValueError("has 'next' on or before 'on'")
+            raise ValueError("must have a 'next' that is later than 'on'")
         return self
 
 
@@ -308,7 +308,7 @@ class Page(Fields):
     evidence: list[Slug] = []
     """Keys of `_data/sources.yml`: what the page rests on. An exercise needs at least one."""
     updated: Day
-    """The day on which its content last changed, as 2026-11-22."""
+    """The day on which its content last changed, such as 2026-11-22."""
     review: Review
     """Whether a clinician has reviewed it: `{status: awaiting}` until one has."""
     waivers: list[Waiver] = []

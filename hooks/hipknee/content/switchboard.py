@@ -118,7 +118,7 @@ def _scripts(value: object) -> object:
             known = {"path": str, "type": str, "defer": bool, "async": bool}
             wrong = [key for key, given in row.items() if not isinstance(given, known.get(key, ()))]
             if wrong or "path" not in row:
-                raise ValueError(f"has {{{', '.join(row)}}}: known are path, type, defer and async")
+                raise ValueError(f"has {{{', '.join(row)}}}, but may only have path, type, defer and async")
         elif not isinstance(row, str):
             raise ValueError("must name files")
     return [row["path"] if isinstance(row, dict) else row for row in value]
@@ -132,9 +132,9 @@ def _levels(value: object) -> object:
         for key, level in levels.items():
             allowed = _LEVELS | ({"relative_to_docs"} if key == "absolute_links" else set())
             if key not in (_LEVELS_OF.get(group) or every):
-                raise ValueError(f"has no '{key}': known are {', '.join(_LEVELS_OF.get(group) or every)}")
+                raise ValueError(f"has no setting '{key}': choose from {', '.join(_LEVELS_OF.get(group) or every)}")
             if level not in allowed:
-                raise ValueError(f"has '{level}' for '{key}': use {', '.join(sorted(allowed))}")
+                raise ValueError(f"has '{level}' for '{key}': choose from {', '.join(sorted(allowed))}")
     return value
 
 
@@ -342,13 +342,13 @@ class Switchboard:
             message = f"'site_dir' can't be '{self._text('site_dir')}': the pages would be overwritten."
             yield self.problem(("site_dir",), Rule.VALUE_INVALID, message, "Choose a folder of its own, such as site.")
         if self._outdented():
-            message = "'clinic' is empty: its lines stand too far to the left."
-            hint = "Indent 'name', 'phones' and the others by two spaces more than 'clinic'."
+            message = "'clinic' is empty: its lines are not indented far enough."
+            hint = "Indent 'name', 'phones' and the others two spaces more than 'clinic'."
             yield self.problem(("extra", "clinic"), Rule.VALUE_INVALID, message, hint)
         yield from self._wrong_menu(self.data.get("nav"), ("nav",))
 
     def _data_to_check(self) -> dict[str, Any]:
-        """All but a clinic whose lines stand too far left: told in `_wrong` as the one mistake that it is."""
+        """Without the clinic when its lines are not indented far enough: `_wrong` reports that as one mistake."""
         extra = self.data.get("extra")
         if not self._outdented() or not isinstance(extra, dict):
             return dict(self.data)
@@ -365,7 +365,7 @@ class Switchboard:
                 yield from self._wrong_menu(below, (*place, n, next(iter(item))))
             elif not isinstance(below, str) or not below:
                 message = "A line of the menu must be a page, or a heading with pages below it."
-                hint = "Write '- knee-pain.md', or '- Knees:' and its pages below, further to the right."
+                hint = "Write '- knee-pain.md', or '- Knees:' and its pages below it, indented."
                 yield self.problem((*place, n), Rule.VALUE_INVALID, message, hint)
 
 
@@ -381,7 +381,7 @@ def _menu(value: Any, place: Place) -> Iterator[MenuEntry]:
 def _read(
     root: Path, file: str, below: tuple[str, ...]
 ) -> tuple[dict[str, Any], dict[Place, tuple[str, int]], list[Problem]]:
-    """The values of a file and of those it inherits from, which its own values go over; where each stands."""
+    """The values of a file, over those of the files it inherits from; and where each value is."""
     try:
         raw = contents(root / file)
     except OSError as error:
@@ -395,10 +395,14 @@ def _read(
     line = document.line(_INHERIT)
     if not isinstance(parent, str) or not (root / file).parent.joinpath(parent).is_file():
         message = f"There is no file '{parent}' to inherit from."
-        return data, lines, [*problems, Problem(file, line, Rule.VALUE_INVALID, message, "Write its path from here.")]
+        return (
+            data,
+            lines,
+            [*problems, Problem(file, line, Rule.VALUE_INVALID, message, "Write its path as seen from this file.")],
+        )
     above = os.path.relpath((root / file).parent / parent, root).replace(os.sep, "/")
     if above in (*below, file):
-        message = f"'{parent}' inherits from this file in turn."
+        message = f"'{parent}' inherits from this file, too."
         return data, lines, [*problems, Problem(file, line, Rule.VALUE_INVALID, message, "Delete one of the two.")]
     inherited, places, wrong = _read(root, above, (*below, file))
     own = {place[0] for place in lines if place and not isinstance(data.get(str(place[0])), dict)}

@@ -45,7 +45,7 @@ _NOUNS = {
 _WORDS = ("enum", "literal_error", "string_pattern_mismatch", "extra_forbidden")
 """Errors of a word that has to be one of a few, or of plain letters."""
 _PATTERNS = {
-    r"^[a-z0-9]+(-[a-z0-9]+)*$": "Use small letters, digits and hyphens, as in 'side-lying'.",
+    r"^[a-z0-9]+(-[a-z0-9]+)*$": "Use lowercase letters, digits and hyphens, as in 'side-lying'.",
     r"^\d{1,2}-\d{1,2}-\d{1,2}$": "Write the seconds up, still and down, as in '2-1-3'.",
     r"^https?://\S+$": "Write the whole address, as in 'https://example.org/book'.",
     r"^https://\S+$": "Write the whole address, as in 'https://example.org/study'.",
@@ -54,9 +54,9 @@ _PATTERNS = {
     r"^10\.\d{4,9}/\S+$": "Write it as in '10.1234/abcd', without 'https://doi.org/'.",
     r"^\d{1,9}$": "Write its digits only.",
     r"^PMC\d+$": "Write 'PMC' and its digits, as in 'PMC1234567'.",
-    r"^[a-z]{2,3}(-[A-Za-z]{2,4})?$": "Write its code of two or three small letters, such as en.",
+    r"^[a-z]{2,3}(-[A-Za-z]{2,4})?$": "Write its code of two or three lowercase letters, such as en.",
     r"^(\S+:)\d+$": "Write a host and a port, such as 127.0.0.1:8001.",
-    r"^(\./)?hooks/overrides/?$": "The frame of the pages is in hooks/overrides.",
+    r"^(\./)?hooks/overrides/?$": "Write hooks/overrides: the frame of the pages is there.",
 }
 """What fits a pattern, for whoever wrote something else. A test holds that none is left out."""
 _BEGINNINGS = {"https://": re.compile(r"[\w-]+(\.[\w-]+)+(/\S*)?"), "mailto:": re.compile(r"[^\s@:/]+@[^\s@]+\.\w+")}
@@ -208,7 +208,7 @@ def _explain(model: type[BaseModel], document: Document, details: Any) -> Proble
             return problem(Rule.VALUE_INVALID, f"'{field}' must be one word.", did_you_mean("", known))
         if is_key:
             return problem(Rule.KEY_UNKNOWN, f"There is no key '{_short(given)}'.", did_you_mean(given, known))
-        return problem(Rule.VALUE_INVALID, f"'{_short(given)}' is not known as '{field}'.", did_you_mean(given, known))
+        return problem(Rule.VALUE_INVALID, f"'{field}' can't be '{_short(given)}'.", did_you_mean(given, known))
     if kind == "string_type":
         hint = "" if isinstance(given, list | dict) else "Put it in quotes."
         return problem(Rule.VALUE_INVALID, f"'{name}' must be text.", hint)
@@ -222,7 +222,7 @@ def _explain(model: type[BaseModel], document: Document, details: Any) -> Proble
         return problem(_rule(place, Rule.VALUE_INVALID), message)
     if kind == "value_error":
         return problem(Rule.VALUE_INVALID, f"'{name}' {context['error']}.")
-    return problem(Rule.VALUE_INVALID, f"'{name}' {_NOUNS.get(kind, 'is not what belongs here').format(**context)}.")
+    return problem(Rule.VALUE_INVALID, f"'{name}' {_NOUNS.get(kind, 'is not valid here').format(**context)}.")
 
 
 def _called(place: Place, document: Document) -> str:
@@ -245,7 +245,7 @@ def _short(text: str) -> str:
 def _meaning(model: type[BaseModel], place: Place) -> str:
     """The field's own description, as a hint for an author who left it out."""
     text = " ".join(_walk(model, place)[1].split())
-    return f"It says: {text[0].lower()}{text[1:]}" if text else ""
+    return f"Fill in: {text[0].lower()}{text[1:]}" if text else ""
 
 
 def _pattern_hint(pattern: str, given: str) -> str:

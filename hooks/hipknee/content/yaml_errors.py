@@ -43,10 +43,14 @@ def explain(error: yaml.YAMLError, text: str) -> tuple[int, str, str]:
     if after and ("token" in problem or "not allowed" in problem or "block scalar" in context):
         return at, f"a text can't begin with '{after[0]}'", "Put it in double quotes."
     if after.startswith(("]", "}")):
-        return at, f"'{after[0]}' closes nothing", "Delete it, or open it before."
+        return at, f"'{after[0]}' closes nothing", "Delete it, or add the bracket that opens it."
     if "indicator" in problem and after.startswith("-"):
         return at, "there is no space after the '-'", "Begin every item with '- '."
-    return at, "the indent does not fit the lines above", "Give everything on one level the same indent, in spaces."
+    return (
+        at,
+        "the indent does not match the lines above",
+        "Indent everything on one level by the same number of spaces.",
+    )
 
 
 def _place(mark: yaml.Mark | None, rows: list[str]) -> tuple[int, int]:
@@ -57,9 +61,9 @@ def _colon(rows: list[str], at: int, before: str) -> tuple[int, str, str]:
     """A colon where YAML wants none: inside a text, or because the line above was taken for the text's beginning."""
     above = next((n for n in range(at - 1, -1, -1) if rows[n].strip()), None)
     if above is None or not _KEY.fullmatch(before):
-        return at, "a colon stands inside the text", 'Put straight quotes around the whole text: "…".'
+        return at, "there is a colon inside the text", 'Put straight quotes around the whole text: "…".'
     if _indent(rows[at]) > _indent(rows[above]):
-        return at, "the line is indented further than the one above", "Give both the same indent, in spaces."
+        return at, "the line is indented more than the one above", "Indent both by the same number of spaces."
     return above, *_NO_COLON
 
 
@@ -69,7 +73,11 @@ def _quote(rows: list[str], at: int, before: str) -> tuple[int, str, str]:
     if before.count(mark) % 2:
         opened = next((n for n in range(at - 1, -1, -1) if rows[n].count(mark) % 2), at)
         return opened, *_NOT_CLOSED
-    return at, "the text goes on after its closing quotation mark", "Put double quotes around all of it, none inside."
+    return (
+        at,
+        "the text goes on after its closing quotation mark",
+        "Put double quotes around all of it, and none inside.",
+    )
 
 
 def _indent(row: str) -> int:

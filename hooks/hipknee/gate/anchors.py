@@ -39,13 +39,13 @@ def check(catalogue: Catalogue, bodies: Mapping[str, Body]) -> Iterator[Problem]
         seen: dict[str, Anchor] = {id_: Anchor(id_) for id_ in FRAME}
         for anchor in sorted(anchors(catalogue, entry, bodies[path]), key=lambda anchor: anchor.line or 0):
             if not anchor.id:
-                message = "This term has no letter from a to z or digit, so it has no address of its own."
-                yield Problem(entry.path, anchor.line or 1, Rule.ID_CLASH, message, "Write it out, such as 'delta'.")
+                message = "This term has no letter from a to z and no digit, so no link can point to it."
+                yield Problem(entry.path, anchor.line or 1, Rule.ID_CLASH, message, "Spell it out, such as 'delta'.")
                 continue
             other = seen.setdefault(anchor.id, anchor)
             if other is not anchor and anchor.line:
                 owner = f"line {other.line}" if other.line else "another part of this page"
-                message = f"'#{anchor.id}' is already the address of {owner}."
+                message = f"The address '#{anchor.id}' is already taken by {owner}."
                 yield Problem(entry.path, anchor.line, Rule.ID_CLASH, message, anchor.hint)
 
 
@@ -60,7 +60,7 @@ def _of_body(entry: PageEntry[Any], body: Body) -> Iterator[Anchor]:
             line = next((n for n, row in enumerate(rows) if _names(row, id_, words)), 0)
         else:
             start = line + 1
-        hint = f"Use other words, or give it a name of its own: '{{#my-{id_}}}' behind the heading."
+        hint = f"Use other words, or put an address of its own after the heading: '{{#my-{id_}}}'."
         yield Anchor(id_, entry.document.body_line + line, hint)
 
 
@@ -95,7 +95,7 @@ def _of_kind(catalogue: Catalogue, entry: PageEntry[Any]) -> Iterator[Anchor]:
         case Glossary():
             names.append("words")
             for word in glossary.words(catalogue):
-                hint = "Is it a muscle? Those come from docs/_data/vocabulary.yml by themselves. Else use another word."
+                hint = "Use another word, or delete it if it is a muscle: those come from docs/_data/vocabulary.yml."
                 yield Anchor(word.id, None if word.place is None else line("terms", word.place), hint)
     if isinstance(page, Article) and has("prints"):
         names.append("print")

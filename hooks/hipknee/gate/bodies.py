@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from .conversion import Converter
 
 DEEPEST = 12
-"""Levels of lists and quotations, one in the other. Print can take no more than about twice as many."""
+"""Levels of nested lists and quotations. Print can handle about twice as many."""
 
 
 @dataclass(frozen=True)
@@ -100,18 +100,18 @@ def _heard(catalogue: Catalogue, evidence: Sequence[str]) -> frozenset[str]:
 
 
 def _judged(body: Body, html: str | None, entry: PageEntry[Any]) -> Body:
-    """The text, or what is wrong with one in which things stand too deep in each other."""
+    """The text, or what is wrong with it when lists or quotations are nested too deep."""
     if html is not None and _depth(body) <= DEEPEST:
         return body
     rows = entry.document.body.split("\n")
     deepest = max(range(len(rows)), key=lambda n: (_indent(rows[n]), -n))
-    message = f"Lists or quotations stand more than {DEEPEST} deep in each other here."
+    message = f"Lists or quotations are nested more than {DEEPEST} levels deep here."
     line = entry.document.body_line + deepest
     return Body("", Problem(entry.path, line, Rule.NESTING_DEEP, message, "Use fewer levels."), is_exact=False)
 
 
 def _depth(body: Body) -> int:
-    """How many lists and quotations stand in each other at most."""
+    """How deep lists and quotations are nested at most."""
     if body.html.count("<li") + body.html.count("<blockquote") <= DEEPEST:
         return 0
     deepest = 0
@@ -125,5 +125,5 @@ def _depth(body: Body) -> int:
 
 
 def _indent(row: str) -> int:
-    """How far the text of a line stands from the margin, quotation marks counted."""
+    """How far a line is indented, counting the `>` of quotations."""
     return len(row) - len(row.lstrip(" \t>"))

@@ -33,7 +33,7 @@ class Converter:
         self._markdown.registerExtensions(self._ours.all, {})
 
     def html(self, entry: PageEntry[Any]) -> str | None:
-        """The page's text; None when things stand too deep in each other."""
+        """The page's text; None when things are nested too deep."""
         self._ours.begin(entry.page, entry.part(lambda page: page.evidence) or [], str)
         try:
             return str(self._markdown.reset().convert(entry.document.body))
@@ -52,7 +52,7 @@ def _markdown(catalogue: Catalogue) -> tuple[Markdown, list[Problem]]:
             message = f"There is no Markdown extension '{name}'."
             hint = did_you_mean(name, [*BUILT_IN, *_KNOWN])
             if not isinstance(error, ImportError | AttributeError):
-                message, hint = f"The Markdown extension '{name}' can't be used: {error}.", "See its own manual."
+                message, hint = f"The Markdown extension '{name}' does not work: {error}.", "See its documentation."
             problems.append(board.problem(at or place, Rule.VALUE_INVALID, message, hint))
     return markdown, problems
 

@@ -71,7 +71,7 @@ def _no_condition(catalogue: Catalogue, slug: str) -> tuple[str, str]:
     """Message and hint for what should name a condition page."""
     known = did_you_mean(slug, catalogue.conditions)
     if CONDITION.path(slug) in catalogue.pages:
-        return f"docs/{CONDITION.path(slug)} is no condition page.", known
+        return f"docs/{CONDITION.path(slug)} is not a condition page.", known
     return f"There is no page '{slug}'.", known
 
 
@@ -100,18 +100,20 @@ def _order(catalogue: Catalogue) -> Iterator[Problem]:
     for slug, entry in catalogue.exercises.items():
         if slug not in rank:
             message = f"docs/{LIBRARY} does not list this exercise in 'order'."
-            yield _at(entry, (), Rule.LINK_ONE_WAY, message, f"Add '{slug}' there, where it belongs in the catalogue.")
+            yield _at(
+                entry, (), Rule.LINK_ONE_WAY, message, f"Add '{slug}' there, in the place where it should appear."
+            )
     for n, series in enumerate(library.part(lambda page: page.series) or []):
         yield from _listed(catalogue, library, ("series", n, "exercises"), series.exercises)
         places = [rank[slug] for slug in series.exercises if slug in rank]
         if places and places != list(range(places[0], places[0] + len(series.exercises))):
-            message = f"The exercises of '{series.title}' do not follow each other in 'order'."
-            hint = "Put them together in this order."
+            message = f"'order' does not list the exercises of '{series.title}' one after the other."
+            hint = "List them together there, in the order given here."
             yield _at(library, ("series", n, "exercises"), Rule.VALUE_INVALID, message, hint)
 
 
 def _old_names(catalogue: Catalogue) -> Iterator[Problem]:
-    """An old name is no page of today and has one successor."""
+    """An old name is not a current page, and leads to only one."""
     seen: dict[str, str] = {}
     pages = catalogue.pages
     for path, entry in pages.items():
@@ -120,11 +122,15 @@ def _old_names(catalogue: Catalogue) -> Iterator[Problem]:
             old = (folder / f"{slug}.md").as_posix()
             if old in pages:
                 yield _at(
-                    entry, ("was", n), Rule.ALIAS_CLASH, f"docs/{old} is a page of today.", "Delete the old name."
+                    entry,
+                    ("was", n),
+                    Rule.ALIAS_CLASH,
+                    f"docs/{old} still exists, so it is not an old name.",
+                    "Delete it here.",
                 )
             elif old in seen:
-                message = f"'{slug}' is an old name of {seen[old]} too."
-                yield _at(entry, ("was", n), Rule.ALIAS_CLASH, message, "Keep it on one of the two.")
+                message = f"'{slug}' is also an old name of {seen[old]}."
+                yield _at(entry, ("was", n), Rule.ALIAS_CLASH, message, "Keep it on only one of the two pages.")
             seen.setdefault(old, entry.path)
 
 
@@ -141,7 +147,7 @@ def _evidence(catalogue: Catalogue) -> Iterator[Problem]:
                 message = f"'{key}' is not in docs/_data/sources.yml."
                 yield _at(entry, ("evidence", n), Rule.EVIDENCE_UNKNOWN, message, hint)
             elif key in evidence[:n]:
-                yield _at(entry, ("evidence", n), Rule.VALUE_INVALID, f"'{key}' is named twice.")
+                yield _at(entry, ("evidence", n), Rule.VALUE_INVALID, f"'{key}' is listed twice.")
         for line, key in cited(entry.document.body):
             if key not in evidence:
                 hint = "Add it to 'evidence'." if key in (sources or ()) else did_you_mean(key, evidence)

@@ -63,7 +63,7 @@ def check(exercise: Draft[Exercise], vocabulary: Draft[Vocabulary]) -> Iterator[
 
 
 def mentions(text: str, words: list[str]) -> bool:
-    """Whether one of `words` stands in `text` as a word of its own."""
+    """Whether `text` contains one of `words` as a whole word."""
     return bool(words) and bool(re.search(rf"\b(?:{'|'.join(map(re.escape, words))})\b", text, re.IGNORECASE))
 
 
@@ -80,7 +80,9 @@ def steps_are_complete(exercise: Exercise, _: Vocabulary) -> Iterator[Finding]:
         yield Finding(("steps",), Rule.STEPS_INCOMPLETE, "There is no 'finish' or 'hold' step.", hint)
     for n, role in enumerate(roles):
         if role is Role.START and n > 0:
-            message = "'start' stands twice." if Role.START in roles[:n] else "'start' must be the first step."
+            message = (
+                "There is more than one 'start' step." if Role.START in roles[:n] else "'start' must be the first step."
+            )
             yield Finding(("steps", n), Rule.STEPS_ORDER, message)
     moved = roles.index(Role.MOVE) if Role.MOVE in roles else 0
     if ends and ends[-1] < moved:
@@ -101,7 +103,9 @@ def sides_are_switched(exercise: Exercise, _: Vocabulary) -> Iterator[Finding]:
     if side is Side.EACH and switches:
         after = [step.role for step in exercise.steps[switches[0] + 1 :] if step.role is not Role.BREATHE]
         if after:
-            yield Finding(("steps", switches[0]), Rule.STEPS_ORDER, "'switch' must be the last step, and stand once.")
+            yield Finding(
+                ("steps", switches[0]), Rule.STEPS_ORDER, "'switch' must be the last step, and appear only once."
+            )
     if side is Side.BOTH_TOGETHER:
         for n in switches:
             hint = "Delete the step, or correct 'side'."
@@ -110,7 +114,7 @@ def sides_are_switched(exercise: Exercise, _: Vocabulary) -> Iterator[Finding]:
 
 @_check
 def muscles_are_known(exercise: Exercise, vocabulary: Vocabulary) -> Iterator[Finding]:
-    """Every muscle must stand in the vocabulary, once on the page."""
+    """Every muscle must be in the vocabulary, and only once on the page."""
     seen: set[str] = set()
     for kind in ("primary", "secondary"):
         for n, muscle in enumerate(getattr(exercise.muscles, kind, [])):
@@ -119,19 +123,19 @@ def muscles_are_known(exercise: Exercise, vocabulary: Vocabulary) -> Iterator[Fi
                 hint = did_you_mean(muscle, vocabulary.muscles)
                 yield Finding(place, Rule.MUSCLE_UNKNOWN, f"'{muscle}' is not in the list of muscles.", hint)
             elif muscle in seen:
-                yield Finding(place, Rule.VALUE_INVALID, f"'{muscle}' is named twice.")
+                yield Finding(place, Rule.VALUE_INVALID, f"'{muscle}' is listed twice.")
             seen.add(muscle)
 
 
 @_check
 def movements_are_known(exercise: Exercise, vocabulary: Vocabulary) -> Iterator[Finding]:
-    """Every movement must stand in the vocabulary, once on the page."""
+    """Every movement must be in the vocabulary, and only once on the page."""
     for n, movement in enumerate(exercise.movements):
         if movement not in vocabulary.movements:
             hint = did_you_mean(movement, vocabulary.movements)
             yield Finding(("movements", n), Rule.VALUE_INVALID, f"'{movement}' is not in the list of movements.", hint)
         elif movement in exercise.movements[:n]:
-            yield Finding(("movements", n), Rule.VALUE_INVALID, f"'{movement}' is named twice.")
+            yield Finding(("movements", n), Rule.VALUE_INVALID, f"'{movement}' is listed twice.")
 
 
 @_check
@@ -150,7 +154,7 @@ def movements_train_the_muscles(exercise: Exercise, vocabulary: Vocabulary) -> I
             yield Finding(("movements", n), Rule.MUSCLE_MOVEMENT, message, hint)
         for muscle in movement.prime:
             if muscle not in named:
-                message = f"'{name}' is mostly the work of '{muscle}', which is not named."
+                message = f"'{name}' is mostly the work of '{muscle}', which this page does not list."
                 yield Finding(
                     ("muscles", "primary"), Rule.MUSCLE_MOVEMENT, message, "Add it to 'primary' or 'secondary'."
                 )
@@ -165,7 +169,7 @@ def movements_train_the_muscles(exercise: Exercise, vocabulary: Vocabulary) -> I
 
 @_check
 def position_is_known(exercise: Exercise, vocabulary: Vocabulary) -> Iterator[Finding]:
-    """The position must stand in the vocabulary."""
+    """The position must be in the vocabulary."""
     if exercise.position not in vocabulary.positions:
         hint = did_you_mean(exercise.position, vocabulary.positions)
         yield Finding(
@@ -175,7 +179,7 @@ def position_is_known(exercise: Exercise, vocabulary: Vocabulary) -> Iterator[Fi
 
 @_check
 def equipment_is_known(exercise: Exercise, vocabulary: Vocabulary) -> Iterator[Finding]:
-    """Every thing, once, and its place must stand in the vocabulary; a thing with places must have one."""
+    """Every thing, once, and its place must be in the vocabulary; a thing with places must have one."""
     for n, (name, at) in enumerate(exercise.equipment):
         place = ("equipment", n)
         thing = vocabulary.equipment.get(name)
@@ -184,12 +188,12 @@ def equipment_is_known(exercise: Exercise, vocabulary: Vocabulary) -> Iterator[F
             yield Finding(place, Rule.VALUE_INVALID, f"'{name}' is not in the list of equipment.", hint)
         elif at is None and thing.places:
             hint = f"Write '{{{name}: {next(iter(thing.places))}}}'; places are {', '.join(thing.places)}."
-            yield Finding(place, Rule.EQUIPMENT_STEPS, f"It is not said where the {name} goes.", hint)
+            yield Finding(place, Rule.EQUIPMENT_STEPS, f"This does not say where the {name} goes.", hint)
         elif at is not None and at not in thing.places:
             hint = did_you_mean(at, thing.places) if thing.places else f"Write '{name}'."
             yield Finding(place, Rule.VALUE_INVALID, f"'{at}' is not a place for '{name}'.", hint)
         if name in (item.name for item in exercise.equipment[:n]):
-            yield Finding(place, Rule.VALUE_INVALID, f"'{name}' is named twice.")
+            yield Finding(place, Rule.VALUE_INVALID, f"'{name}' is listed twice.")
 
 
 @_check
@@ -203,19 +207,19 @@ def equipment_agrees_with_the_words(exercise: Exercise, vocabulary: Vocabulary) 
         naming = [(place, text) for place, text in texts if mentions(text, thing.words)]
         if naming and name not in needed:
             hint = f"Add '{name}' to 'equipment'" + (", with its place." if thing.places else ".")
-            message = f"This names the {thing.name.lower()}, which is not in 'equipment'."
+            message = f"This mentions the {thing.name.lower()}, which is not in 'equipment'."
             yield Finding(naming[0][0], Rule.EQUIPMENT_STEPS, message, hint)
         if name not in needed or not thing.places:
             continue
         where = ("equipment", [item.name for item in exercise.equipment].index(name))
         if not any(place[0] == "steps" for place, _ in naming):
-            message = f"'{name}' is needed, but no step says so."
+            message = f"'{name}' is in 'equipment', but no step mentions it."
             yield Finding(where, Rule.EQUIPMENT_STEPS, message, "Say in the first step where it goes.")
             continue
         own = thing.places.get(needed[name] or "")
         step_texts = [text for place, text in naming if place[0] == "steps"]
         if own and not any(mentions(text, own.words) for text in step_texts):
-            message = f"No step that names the {thing.name.lower()} says that it goes {own.name}."
+            message = f"No step that mentions the {thing.name.lower()} says that it goes {own.name}."
             yield Finding(where, Rule.EQUIPMENT_STEPS, message, "Correct the step, or the place here.")
 
 
@@ -233,7 +237,7 @@ def dose_is_within_bounds(exercise: Exercise, _: Vocabulary) -> Iterator[Finding
             yield Finding(("dose", name), Rule.DOSE_RANGE, message)
     tempo = getattr(exercise.dose, "tempo", None)
     if tempo and max(map(int, tempo.split("-"))) > TEMPO_SECONDS:
-        message = f"'tempo' is {tempo}; no part may be above {TEMPO_SECONDS} seconds."
+        message = f"'tempo' is {tempo}; no part may be longer than {TEMPO_SECONDS} seconds."
         yield Finding(("dose", "tempo"), Rule.DOSE_RANGE, message)
 
 
@@ -244,27 +248,30 @@ def alt_texts_tell_what_is_seen(exercise: Exercise, _: Vocabulary) -> Iterator[F
     for place, image in exercise.all_images().items():
         alt, file = getattr(image, "alt", ""), getattr(image, "file", "")
         if len(alt) > ALT_CHARACTERS:
-            message = f"The alt text has {len(alt)} characters; at most {ALT_CHARACTERS} are read in one breath."
+            message = f"The alt text has {len(alt)} characters; the limit is {ALT_CHARACTERS}."
             yield Finding((*place, "alt"), Rule.ALT_LONG, message)
         if alt and alt in (file, file.rsplit("/", 1)[-1], title):
             message = "The alt text does not say what the picture shows."
             yield Finding((*place, "alt"), Rule.ALT_MISSING, message, "Describe the pose and what moves.")
     if exercise.images.start.alt == exercise.images.finish.alt:
-        message = "Start and finish have the same alt text, so who can't see them learns nothing."
+        message = "Start and finish have the same alt text, so readers who can't see them can't tell them apart."
         yield Finding(("images", "finish", "alt"), Rule.ALT_MISSING, message, "Say what is different at the end.")
 
 
 @_check
 def evidence_is_given(exercise: Exercise, _: Vocabulary) -> Iterator[Finding]:
-    """An exercise rests on at least one source."""
+    """An exercise is based on at least one source."""
     if not exercise.evidence:
         yield Finding(
-            ("evidence",), Rule.KEY_MISSING, "'evidence' is missing or empty.", "Name what the page rests on."
+            ("evidence",),
+            Rule.KEY_MISSING,
+            "'evidence' is missing or empty.",
+            "List the sources that the page is based on.",
         )
 
 
 def summary_is_short(page: Page) -> Iterator[Finding]:
     """The summary is one sentence of at most 25 words: cards, search and sheets all print it."""
     if len(page.summary.split()) > SUMMARY_WORDS:
-        message = f"'summary' has {len(page.summary.split())} words; at most {SUMMARY_WORDS} fit."
+        message = f"'summary' has {len(page.summary.split())} words; the limit is {SUMMARY_WORDS}."
         yield Finding(("summary",), Rule.VALUE_INVALID, message)

@@ -43,50 +43,50 @@ def check(catalogue: Catalogue, bodies: Mapping[str, Body]) -> Iterator[Problem]
 
 
 def _names(catalogue: Catalogue) -> Iterator[Problem]:
-    """A page's file name is its address: small letters, digits and hyphens, with no folders below exercises/."""
+    """A page's file name is its address: lowercase letters, digits and hyphens, with no folders below exercises/."""
     for path, entry in catalogue.pages.items():
         if entry.kind is EXERCISE and (reserved := _reserved(entry.slug)):
-            hint = "Give the exercise another name; an old address can go into 'was'."
+            hint = "Rename the page. If it was published, add its old name to 'was'."
             yield Problem(entry.path, 1, Rule.FILE_CLASH, f"'{entry.slug}' is {reserved}.", hint)
         parts = [entry.slug] if entry.kind is EXERCISE else path.removesuffix(".md").split("/")
         if not all(_SLUG.fullmatch(part) for part in parts):
             what = "an exercise" if entry.kind is EXERCISE else "a page"
-            message = f"'{entry.slug}.md' can't be the file name of {what}."
-            hint = "Use small letters, digits and hyphens, as in 'side-lying-leg-raise.md'."
+            message = f"'{entry.slug}.md' is not a valid file name for {what}."
+            hint = "Use lowercase letters, digits and hyphens, as in 'side-lying-leg-raise.md'."
             yield Problem(entry.path, 1, Rule.VALUE_INVALID, message, hint)
 
 
 def _reserved(slug: str) -> str:
-    """Why an exercise can't be called so: a printed sheet of something else has that name."""
+    """Why an exercise can't have this name: a printed sheet of something else has it."""
     if slug in (BOOKLET, TICK_CHART, "complete"):
         return "the name of a printed sheet of the whole site"
     if slug.endswith(("-large", "-fold")) or slug.startswith("programme-"):
-        return "a name that printed sheets of another kind have"
+        return "a name that another kind of printed sheet uses"
     return ""
 
 
 def _others(catalogue: Catalogue, bodies: Mapping[str, Body]) -> Iterator[Problem]:
-    """A file that is no page is there for a reason."""
+    """A file that is not a page is there for a reason."""
     linked = link_rules.files(catalogue, bodies)
     site = catalogue.site
     named = site.part(lambda rules: rules.publish) or []
     for n, name in enumerate(named):
         if not any(fnmatchcase(path, name) for path in catalogue.files.others):
             message = f"There is no file docs/{name} to publish."
-            hint = "Write its path below docs/, in its spelling on disk."
+            hint = "Write its path inside docs/, spelled exactly as on disk."
             yield Problem(site.path, site.document.line("publish", n), Rule.FILE_UNKNOWN, message, hint)
     for path in catalogue.files.others:
         is_linked = path in linked and not path.lower().endswith(link_rules.RUNS)
         by_name = (*ASKED_BY_HOSTS, *named)
         if path.startswith(ASSETS) or is_linked or any(fnmatchcase(path, pattern) for pattern in by_name):
             continue
-        message = "This file would be published, and no page links to it."
-        hint = f"Link to it, move it out of docs/, or name it under 'publish' in docs/{DATA}site.yml."
+        message = "This file would be published, but no page links to it."
+        hint = f"Link to it, move it out of docs/, or list it under 'publish' in docs/{DATA}site.yml."
         if _LEFTOVER.search(PurePosixPath(path).name):
-            message, hint = "A program has left this file here. It would be published.", "Delete it."
+            message, hint = "A program left this file here, and it would be published.", "Delete it."
         elif path.lower().endswith(link_rules.RUNS):
-            message = "This file would be published as it is, past every check."
-            hint = f"Make a page of it, move it out of docs/, or name it under 'publish' in docs/{DATA}site.yml."
+            message = "This file would be published without any check."
+            hint = f"Turn it into a page, move it out of docs/, or list it under 'publish' in docs/{DATA}site.yml."
         yield Problem(f"docs/{path}", 1, Rule.FILE_UNKNOWN, message, hint)
 
 
@@ -104,15 +104,15 @@ def _addresses(catalogue: Catalogue) -> Iterator[Problem]:
             old = (PurePosixPath(path).parent / f"{slug}.md").as_posix()
             owner = owners.get(built_name(old), f"docs/{old}")
             if owner != f"docs/{old}":
-                message = f"'{slug}' is the address of {owner}."
+                message = f"'{slug}' is already the address of {owner}."
                 line = entry.document.line("was", n)
                 yield Problem(entry.path, line, Rule.FILE_CLASH, message, "Delete the old name.")
     for path in catalogue.files.others:
         if path in owners:
             yield Problem(f"docs/{path}", 1, Rule.FILE_CLASH, *_same(owners[path]))
         elif path.startswith(MADE_FOLDERS) or path in MADE_FILES:
-            message = "A build makes a file of this name itself."
-            yield Problem(f"docs/{path}", 1, Rule.FILE_CLASH, message, "Give it another name, or delete it.")
+            message = "The build makes a file with this name."
+            yield Problem(f"docs/{path}", 1, Rule.FILE_CLASH, message, "Rename this file, or delete it.")
 
 
 def _same(owner: str) -> tuple[str, str]:

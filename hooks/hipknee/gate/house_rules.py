@@ -24,7 +24,7 @@ FILES = (
     *(f"hipknee/publish/servers/{name}" for name in "README.md _headers github-pages.yml nginx.conf".split()),
 )
 """What the engine prints with, and hands on, in `hooks/`. A test holds that this is all there is."""
-_HINT = "It is a part of the engine: copy the folder 'hooks' anew, or call 'git checkout hooks'."
+_HINT = "It is part of the engine: copy the folder 'hooks' again, or run 'git checkout hooks'."
 
 
 def problems(
@@ -56,9 +56,9 @@ def _fault(code: bytes) -> tuple[int, str]:
     try:
         tree = ast.parse(code)
     except (SyntaxError, ValueError) as error:
-        return getattr(error, "lineno", None) or 1, f"is no Python: {getattr(error, 'msg', None) or error}"
+        return getattr(error, "lineno", None) or 1, f"is not valid Python: {getattr(error, 'msg', None) or error}"
     names = [node.name for node in tree.body if isinstance(node, ast.FunctionDef)]
-    return 1, "" if any(name.startswith("on_") for name in names) else "is empty, or a part of it is missing"
+    return 1, "" if any(name.startswith("on_") for name in names) else "is empty or incomplete"
 
 
 def _files(root: Path) -> Iterator[Problem]:
@@ -70,7 +70,7 @@ def _files(root: Path) -> Iterator[Problem]:
             yield Problem(f"hooks/{name}", 1, Rule.ENGINE_BROKEN, f"The file {why(error)[0]}.", _HINT)
         else:
             if not (size and path.is_file()):
-                what = "is empty" if path.is_file() else "is a folder, where a file is needed"
+                what = "is empty" if path.is_file() else "is a folder, but a file is needed"
                 yield Problem(f"hooks/{name}", 1, Rule.ENGINE_BROKEN, f"The file {what}.", _HINT)
 
 
@@ -78,5 +78,5 @@ def _unlisted(listed: Collection[str] | None, settings: tuple[str, int]) -> Iter
     paths = {posixpath.normpath(path.replace("\\", "/")) for path in listed or ()}
     for name in DOORS if listed is not None else ():
         if f"hooks/{name}.py" not in paths:
-            message = f"'hooks' does not name hooks/{name}.py, so a part of the engine is left out."
+            message = f"'hooks' does not list hooks/{name}.py, so part of the engine is left out."
             yield Problem(*settings, Rule.ENGINE_BROKEN, message, f"Add a line '- hooks/{name}.py' below 'hooks:'.")

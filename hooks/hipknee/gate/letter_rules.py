@@ -15,7 +15,7 @@ from ..rules import Rule
 from .bodies import Body
 
 NOT_PRINTED = frozenset("alt file aliases evidence search waivers was words publish".split())
-"""Keys whose texts stand on no sheet."""
+"""Keys whose texts are never printed."""
 
 
 def check(catalogue: Catalogue, bodies: Mapping[str, Body]) -> Iterator[Problem]:
@@ -39,8 +39,8 @@ def check(catalogue: Catalogue, bodies: Mapping[str, Body]) -> Iterator[Problem]
 
 def _problem(path: str, line: int, letters: Iterable[str]) -> Problem:
     signs = "', '".join(each if each.isprintable() else " ".join(f"U+{ord(c):04X}" for c in each) for each in letters)
-    message = f"The letters for print have no '{signs}'."
-    return Problem(path, line, Rule.LETTER_MISSING, message, "Say it with other letters.")
+    message = f"The print fonts have no '{signs}'."
+    return Problem(path, line, Rule.LETTER_MISSING, message, "Write it with other letters.")
 
 
 def _texts(value: Any, place: Place) -> Iterator[tuple[Place, str]]:
@@ -57,7 +57,7 @@ def _texts(value: Any, place: Place) -> Iterator[tuple[Place, str]]:
 
 
 def _lines(body: str, letters: list[str]) -> Iterator[tuple[int, list[str]]]:
-    """Which of the letters stand on which line of a text, counted from 0; on its first where none can be seen."""
+    """Which of the letters are on which line of a text, counted from 0; the first line if none can be seen."""
     if not letters:
         return
     rows = [(n, [each for each in letters if each in unescape(row)]) for n, row in enumerate(body.split("\n"))]

@@ -87,7 +87,7 @@ class _Judge:
     def wrong(self, page: str, link: BodyLink) -> tuple[Rule, str, str] | None:
         """What is wrong with a link on `page`: the rule, a message and a hint."""
         if link.apart and " " in link.target:
-            message = f"The address '{link.target}' has a space in it, so readers would see this line as it is."
+            message = f"The address '{link.target}' has a space in it, so readers would see it as plain text."
             return Rule.LINK_BROKEN, message, f"Write '{link.target.replace(' ', '%20')}'."
         if not link.target.strip():
             return Rule.LINK_BROKEN, "This link or picture has no address.", "Write it between the parentheses."
@@ -97,12 +97,12 @@ class _Judge:
             return Rule.LINK_BROKEN, f"'{link.target}' is not an address.", "Copy it again from the browser."
         if link.target.startswith("//"):
             hint = f"Write 'https:{link.target}'."
-            return Rule.LINK_BROKEN, f"The link '{link.target}' does not say how to get there.", hint
+            return Rule.LINK_BROKEN, f"The link '{link.target}' does not begin with 'https:'.", hint
         if link.outside:
             return self._outside(link) if link.image else None
         if link.target.startswith("/"):
-            message = f"The link '{link.target}' begins with '/', so it breaks where the site lies in a folder."
-            hint = f"Write it from this page: '{seen_from(page, link.target)}'."
+            message = f"The link '{link.target}' begins with '/', so it breaks when the site is in a subfolder."
+            hint = f"Write it as seen from this page: '{seen_from(page, link.target)}'."
             return Rule.LINK_BROKEN, message, hint
         target = link.path(page)
         if link.image:
@@ -115,8 +115,8 @@ class _Judge:
     def _outside(link: BodyLink) -> tuple[Rule, str, str] | None:
         if link.target.lower().startswith("data:"):  # told as an address that can't be used
             return None
-        message = f"The picture '{link.target}' would come from another site, which would see who reads this page."
-        return Rule.IMAGE_MISSING, message, "Save it in images/, and write its path, such as '../images/pond/frog.png'."
+        message = f"The picture '{link.target}' is on another site, which could see who reads this page."
+        return Rule.IMAGE_MISSING, message, "Save it in images/ and write its path, such as '../images/pond/frog.png'."
 
     def _picture(self, page: str, link: BodyLink, target: str) -> tuple[Rule, str, str] | None:
         """A picture stands in images/, which the rules of pictures look at: print has no others."""
@@ -124,11 +124,11 @@ class _Judge:
             return None
         name = unquote(link.target).lstrip("./").removeprefix("images/")
         real = next((file for file in (name, target) if is_file(self.catalogue.images / file)), None)
-        hint = "Pictures stand in images/: write the way there from this page, such as '../images/pond/frog.png'."
+        hint = "Pictures are in images/: write the path from this page, such as '../images/pond/frog.png'."
         if real:
             hint = f"Write '{seen_from(page, f'../images/{real}')}'."
         elif target in self.others:
-            message, hint = f"The picture '{link.target}' can't be printed.", "Put it into images/, and write its path."
+            message, hint = f"The picture '{link.target}' can't be printed.", "Put it in images/ and write its path."
             return Rule.IMAGE_MISSING, message, hint
         return Rule.IMAGE_MISSING, f"There is no picture '{link.target}'.", hint
 
@@ -138,8 +138,8 @@ class _Judge:
         if target in self.others or f"docs/{target}" in self.unsure:  # told of the file itself
             return None
         if target.startswith(("..", DATA)):
-            message = f"The link '{link.target}' leads to what is not published."
-            return Rule.LINK_BROKEN, message, "Readers can open pages, and files in docs/ that a page links to."
+            message = f"The link '{link.target}' leads to something that is not published."
+            return Rule.LINK_BROKEN, message, "Link to a page, or to a file in docs/."
         pages = [seen_from(page, path) for path in self.catalogue.pages]
         hint = did_you_mean(link.target.partition("#")[0], pages)
         if f"{target.rstrip('/')}.md" in self.catalogue.pages:
@@ -155,8 +155,12 @@ class _Judge:
         if fragment in self.places[target]:
             return None
         where = "this page" if target == page else f"docs/{target}"
-        message = f"The link '{link.target}' leads to a place that is not on {where}."
-        return Rule.LINK_BROKEN, message, did_you_mean(fragment, self.places[target]) or "Look at its headings."
+        message = f"The link '{link.target}' leads to a place that does not exist on {where}."
+        return (
+            Rule.LINK_BROKEN,
+            message,
+            did_you_mean(fragment, self.places[target]) or "Link to one of the headings there.",
+        )
 
 
 def is_file(path: Path) -> bool:

@@ -13,7 +13,7 @@ from ..problems import Problem
 from ..rules import Rule
 from ..unseen import plain
 
-TWICE = "Delete it here: on one page it can't lead to both."
+TWICE = "Delete it here: a name can't lead to two places."
 
 
 class _Name(NamedTuple):
@@ -37,7 +37,7 @@ def names(catalogue: Catalogue) -> Iterator[Problem]:
             continue
         hint = "Give one of them another name."
         if name.place[0] == "aliases":
-            hint = "Keep it on the page that it names." if first.place[0] in ("title", "aliases") else TWICE
+            hint = "Keep it only on the page that it names." if first.place[0] in ("title", "aliases") else TWICE
         line = name.entry.document.line(*name.place)
         yield Problem(name.entry.path, line, Rule.ALIAS_CLASH, f"'{name.text}' is also {first.what}.", hint)
 
@@ -71,7 +71,7 @@ def _words(catalogue: Catalogue) -> Iterator[_Name]:
         places: list[tuple[str | int, ...]] = [("term",), *(("also", k) for k in range(len(term.also)))]
         for text, place in zip([term.term, *term.also], places, strict=True):
             if glossary:
-                yield _Name(text, slug(term.term), f"a word of {glossary.path}", glossary, ("terms", n, *place))
+                yield _Name(text, slug(term.term), f"a term in {glossary.path}", glossary, ("terms", n, *place))
     for id_, muscle in (vocabulary.part(lambda data: data.muscles) or {}).items():
         texts: list[tuple[str | None, tuple[str | int, ...]]] = [(muscle.plain, ("plain",)), (muscle.latin, ("latin",))]
         texts += [(text, ("also", k)) for k, text in enumerate(muscle.also)]

@@ -85,7 +85,7 @@ def _alt_texts(catalogue: Catalogue) -> Iterator[Problem]:
         for link in body_links.scan(entry.document.body):
             if link.image and not link.alt:
                 line = entry.document.body_line + link.line - 1
-                message = "The picture has no alt text for those who don't see it."
+                message = "The picture has no alt text for readers who can't see it."
                 yield Problem(entry.path, line, Rule.ALT_MISSING, message, "Write it between the square brackets.")
 
 
@@ -93,8 +93,8 @@ def _shapes(opened: list[tuple[Use, Picture]]) -> Iterator[Problem]:
     """A picture is large enough and no strip, and start and finish are in the same frame."""
     for use, picture in opened:
         if max(picture.width, picture.height) < MIN_LONG_SIDE:
-            message = f"'{use.file}' is {_size(picture)}; its longer side needs {MIN_LONG_SIDE}."
-            hint = "Export it again in a larger size (1200 is good). To enlarge the small one does not help."
+            message = f"'{use.file}' is {_size(picture)}; its longer side needs at least {MIN_LONG_SIDE}."
+            hint = "Export it again at a larger size (1200 is good). Enlarging the small one does not help."
             yield Problem(use.entry.path, use.line, Rule.IMAGE_SMALL, message, hint)
         if _is_strip(picture):
             message = f"'{use.file}' is {_size(picture)}: a strip, of which little can be seen on a phone or on paper."
@@ -119,7 +119,7 @@ def _size(picture: Picture) -> str:
 def _start_and_finish_differ(opened: list[tuple[Use, Picture]]) -> Iterator[Problem]:
     for (_, start), (use, finish) in _pairs(opened):
         if difference(start, finish) <= SAME:
-            message = f"'{use.file}' shows the same as the start picture."
+            message = f"'{use.file}' looks the same as the start picture."
             yield Problem(
                 use.entry.path, use.line, Rule.IMAGE_SAME, message, "Use a picture of the end of the movement."
             )
@@ -145,14 +145,14 @@ def _shared(opened: list[tuple[Use, Picture]]) -> Iterator[Problem]:
         if a.slug != b.slug:
             if _is_at_home(b) and not _is_at_home(a):
                 a, b = b, a
-            same = "is" if a.file == b.file else f"shows the same as '{a.file}',"
+            same = "is also" if a.file == b.file else f"looks the same as '{a.file}',"
             message = f"'{b.file}' {same} a picture of {a.entry.path}."
-            yield Problem(b.entry.path, b.line, Rule.IMAGE_SHARED, message, "Every exercise needs pictures of its own.")
+            yield Problem(b.entry.path, b.line, Rule.IMAGE_SHARED, message, "Give each exercise its own pictures.")
 
 
 def _stale(catalogue: Catalogue, opened: list[tuple[Use, Picture]]) -> Iterator[Problem]:
     """A drawn picture is drawn anew when its pose, the figure or the drawing has changed."""
     for use, picture in opened:
         if drawing_origin.is_stale(catalogue.images, picture.origin):
-            message = f"'{use.file}' was drawn from another pose or figure than the one that is there now."
-            yield Problem(use.entry.path, use.line, Rule.IMAGE_STALE, message, "Call 'make draw'.")
+            message = f"'{use.file}' is out of date: its pose or the figure has changed since it was drawn."
+            yield Problem(use.entry.path, use.line, Rule.IMAGE_STALE, message, "Run 'make draw'.")

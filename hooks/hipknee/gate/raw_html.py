@@ -78,7 +78,7 @@ def _refused(entry: Entry[Any], tree: LexborHTMLParser, names: Collection[str]) 
 
 
 def _lines(text: str, pattern: re.Pattern[str]) -> list[int]:
-    """Where it stands, counted from 0; else where it stands in disguise, with entities or white space in it."""
+    """The lines that have it, counted from 0; or else those that have it disguised by entities or white space."""
     lines = [text.count("\n", 0, match.start()) for match in pattern.finditer(text)]
     rows = text.split("\n")
     lines = lines or [n for n, row in enumerate(rows) if pattern.search(re.sub(r"[\x00-\x20]", "", unescape(row)))]
@@ -92,7 +92,7 @@ def _is_mark(node: LexborNode) -> bool:
 
 def _element(tag: str) -> tuple[str, str]:
     allowed = ", ".join(f"<{name}>" for name in sorted(ALLOWED))
-    return f"<{tag}> can't be used in a page.", f"Write it in Markdown. Allowed are {allowed}."
+    return f"<{tag}> is not allowed in a page.", f"Write it in Markdown. The allowed tags are {allowed}."
 
 
 def _attributes(
@@ -103,11 +103,11 @@ def _attributes(
             continue
         if name not in _GLOBAL | _OWN.get(tag, set()) or (name == "style" and not _ALIGN.fullmatch(value or "")):
             yield (
-                (f"'{name}' can't be given to <{tag}> in a page.", "Leave it out."),
+                (f"'{name}' is not allowed on <{tag}> in a page.", "Delete it."),
                 re.compile(rf"\b{re.escape(name)}\s*=", re.I),
             )
         elif name in ("href", "src") and (scheme := _scheme(value or "")):
-            hint = f"Allowed are {', '.join(_SCHEMES)} and the files of this project."
+            hint = f"Use {', '.join(_SCHEMES)} or a file of this project."
             yield (f"An address can't begin with '{scheme}:'.", hint), re.compile(rf"{re.escape(scheme)}\s*:", re.I)
 
 
@@ -120,7 +120,7 @@ def _is_ours(tag: str, node: LexborNode, name: str, value: str, names: Collectio
 
 
 def _left_open(entry: Entry[Any], tree: LexborHTMLParser) -> Iterator[Problem]:
-    """HTML that is not closed as it was opened would reach into the rest of the page."""
+    """HTML that is not closed where it was opened would affect the rest of the page."""
     inside, outside = tree.css_first("end-inside"), tree.css_first("end-outside")
     ends = [str(mark.parent.tag) if mark and mark.parent else "" for mark in (inside, outside)]
     if ends == ["article", "body"]:
@@ -139,7 +139,7 @@ def _left_open(entry: Entry[Any], tree: LexborHTMLParser) -> Iterator[Problem]:
     name, line = opened[-1] if opened else ("", 0)
     message = f"<{name}> is not closed where it was opened." if name else "The HTML here is not closed."
     hint = (
-        f"Write one </{name}> for each <{name}>, in the same paragraph." if name else "Look for a lone '<' or '<!--'."
+        f"Write one </{name}> for each <{name}>, in the same paragraph." if name else "Look for a stray '<' or '<!--'."
     )
     yield Problem(entry.path, entry.document.body_line + line, Rule.VALUE_INVALID, message, hint)
 

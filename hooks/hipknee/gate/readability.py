@@ -12,7 +12,7 @@ import pyphen
 _WORD = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)*")
 _SENTENCE_END = re.compile(r"(?<=[.!?:;])[\"')\]’”]*\s+|\n+")
 _VOWELS = re.compile(r"[aeiouy]+")
-_TWO_SOUNDS = re.compile(r"(?<![cst])ia|io(?!n|u)|iu|ea$|uou|uiet|[aeiouy]ing")  # neighbours that are two syllables
+_TWO_SOUNDS = re.compile(r"(?<![cst])ia|io(?!n|u)|iu|ea$|uou|uiet|[aeiouy]ing")  # neighbors that are two syllables
 _HYPHENS = pyphen.Pyphen(lang="en_US", left=1, right=2)
 
 

@@ -28,13 +28,11 @@ def check(catalogue: Catalogue) -> Iterator[Problem]:
     yield from _plugins(catalogue)
     yield from _assets(catalogue)
     if board.data.get("draft_docs"):
-        message = "Drafts are not known here: a page is published, or it is not in docs/."
+        message = "This site has no drafts: every page in docs/ is published."
         yield board.problem(("draft_docs",), Rule.VALUE_INVALID, message, "Delete 'draft_docs'.")
     if not hidden_data(catalogue):
         message = "The data files in docs/_data/ would be published."
-        yield board.problem(
-            ("exclude_docs",), Rule.VALUE_INVALID, message, "Put the line '/_data/' into 'exclude_docs'."
-        )
+        yield board.problem(("exclude_docs",), Rule.VALUE_INVALID, message, "Add the line '/_data/' to 'exclude_docs'.")
 
 
 def _menu(catalogue: Catalogue) -> Iterator[Problem]:
@@ -51,16 +49,16 @@ def _menu(catalogue: Catalogue) -> Iterator[Problem]:
             continue
         if target in seen:
             yield board.problem(
-                place, Rule.VALUE_INVALID, f"The menu names '{target}' twice.", "Delete one of the two."
+                place, Rule.VALUE_INVALID, f"The menu lists '{target}' twice.", "Delete one of the two."
             )
         elif target not in pages:
             if f"docs/{target}" not in unsure:
                 hint = did_you_mean(target.lstrip("/"), [path for path in pages if pages[path].kind is not EXERCISE])
                 meant |= {f"docs/{path}" for path in pages if f"'{path}'" in hint}
-                message = f"The menu leads to '{target}', which is no page in docs/."
+                message = f"The menu leads to '{target}', which is not a page in docs/."
                 yield board.problem(place, Rule.LINK_BROKEN, message, hint)
         elif entry.title and entry.title != (title := catalogue.titles.get(target, entry.title)):
-            message = f"The menu calls {pages[target].path} '{entry.title}', the page itself '{title}'."
+            message = f"The menu calls {pages[target].path} '{entry.title}', but the page's title is '{title}'."
             yield board.problem(
                 place, Rule.VALUE_INVALID, message, f"Write '- {target}': the menu takes the page's title."
             )
@@ -71,7 +69,7 @@ def _menu(catalogue: Catalogue) -> Iterator[Problem]:
     for path in catalogue.files.pages:
         page = pages[path]
         if path not in seen and page.path not in meant and not aside.match_file(path):
-            message = "The menu does not lead to this page, so nobody would come here."
+            message = "The menu does not list this page, so readers would not find it."
             hint = f"Add '- {path}' to 'nav' in {board.file}, where it belongs."
             yield Problem(page.path, 1, Rule.PAGE_UNLISTED, message, hint)
 
@@ -104,7 +102,7 @@ def _plugins(catalogue: Catalogue) -> Iterator[Problem]:
     for n, name in enumerate(names):
         if isinstance(name, str) and name not in known:
             place = ("plugins", name) if isinstance(value, dict) else ("plugins", n)
-            message = f"There is no plugin '{name}' on this computer."
+            message = f"The plugin '{name}' is not installed on this computer."
             yield board.problem(place, Rule.VALUE_INVALID, message, did_you_mean(name, known) or "Delete it.")
 
 
@@ -117,8 +115,8 @@ def _assets(catalogue: Catalogue) -> Iterator[Problem]:
             name = item.get("path") if isinstance(item, dict) else item
             if not isinstance(name, str) or name in catalogue.files.others:
                 continue
-            message, hint = f"There is no file docs/{name}.", "Write its path below docs/."
+            message, hint = f"There is no file docs/{name}.", "Write its path inside docs/."
             if "//" in name:
-                message = f"'{name}' stands on another site: browsers would refuse it, and it would see every reader."
-                hint = "Put the file into docs/assets/, and write its path below docs/."
+                message = f"'{name}' is on another site: browsers would block it, and that site could see every reader."
+                hint = "Put the file in docs/assets/ and write its path inside docs/."
             yield board.problem((key, n), Rule.VALUE_INVALID, message, hint)

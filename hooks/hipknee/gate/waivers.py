@@ -49,7 +49,7 @@ def check(catalogue: Catalogue) -> Iterator[Problem]:
     for entry, n, waiver in _waivers(catalogue):
         if _is_waivable(waiver.rule):
             continue
-        message, hint = f"'{waiver.rule}' can't be waived: the page can't do without it.", ""
+        message, hint = f"'{waiver.rule}' can't be waived: every page must follow it.", ""
         if waiver.rule not in {*Rule}:
             message, hint = f"There is no rule '{waiver.rule}'.", did_you_mean(waiver.rule, Rule)
         yield Problem(entry.path, entry.document.line("waivers", n, "rule"), Rule.WAIVER_INVALID, message, hint)

@@ -81,7 +81,7 @@ def check(catalogue: Catalogue) -> Iterator[Problem]:
         return
     kept.keep()
     for name in sorted(asked.keys() - words.keys()):
-        yield Problem(entry.path, 1, Rule.KEY_MISSING, f"'{name}' is missing: a page prints it.", "Add it again.")
+        yield Problem(entry.path, 1, Rule.KEY_MISSING, f"'{name}' is missing, but a page prints it.", "Add it back.")
     for name, text in words.items():
         line = entry.document.line(name)
         if name not in asked:
@@ -93,21 +93,23 @@ def check(catalogue: Catalogue) -> Iterator[Problem]:
             continue
         for brace in BRACES.findall(text if isinstance(text, str) else ""):
             if brace not in asked[name]:
-                filled = ", ".join(f"{{{value}}}" for value in sorted(asked[name])) or "nothing"
+                filled = ", ".join(f"{{{value}}}" for value in sorted(asked[name]))
                 message = f"{{{brace}}} in '{name}' is never filled in."
-                yield Problem(entry.path, line, Rule.VALUE_INVALID, message, f"Filled in are: {filled}.")
+                yield Problem(
+                    entry.path, line, Rule.VALUE_INVALID, message, f"Use only {filled}." if filled else "Delete it."
+                )
 
 
 def _wrong(name: str, text: Word) -> tuple[str, str] | None:
     """What is wrong with the kind of a word, and what to do."""
     items = None if isinstance(text, str) else [*text]
     if name in CHOICES and text not in CHOICES[name]:
-        return f"'{name}' can't be '{text}'.", f"Known are: {', '.join(CHOICES[name])}."
+        return f"'{name}' can't be '{text}'.", f"Choose from: {', '.join(CHOICES[name])}."
     if name not in LISTS:
-        return None if items is None else (f"'{name}' must be one text, not a list.", "")
+        return None if items is None else (f"'{name}' must be text, not a list.", "")
     count = LISTS[name]
     if items is None or (count and len(items) != count):
-        return f"'{name}' must be a list{f' of {count}' if count else ''}.", "Write it as '[a, b, c]'."
+        return f"'{name}' must be a list{f' of {count} items' if count else ''}.", "Write it as '[a, b, c]'."
     if name == "singular_counts" and not all(item.isdecimal() for item in items):
         return f"'{name}' must be whole numbers.", "Write them as '[1]'."
     return None
@@ -151,7 +153,7 @@ def _calls(path: Path, kept: Kept | None) -> list[tuple[str, tuple[str, ...]]]:
     try:
         calls = template_words.calls(text)
     except template_words.TemplateSyntaxError as error:
-        message, hint = f"The template is broken: {error.message}", "Put it right, or call 'git checkout hooks'."
+        message, hint = f"The template is broken: {error.message}", "Correct it, or run 'git checkout hooks'."
         name = path.relative_to(HOOKS.parent).as_posix()
         raise BrokenTemplateError(Problem(name, error.lineno, Rule.ENGINE_BROKEN, message, hint)) from None
     if kept:

@@ -144,7 +144,7 @@ class SiteData(Published):
     version: Literal[1]
     site: str
     url: str
-    """Where the site stands. Empty when nobody knows: then all addresses are relative to this file."""
+    """The site's address. Empty when it is unknown: then all addresses are relative to this file."""
     language: str
     disclaimer: str
     """To be shown wherever an exercise is."""

@@ -28,7 +28,7 @@ class Setting:
     """The site's name."""
     language: str
     address: Address | None
-    """Gives whole web addresses; None when nobody knows where the site stands, and then none is told."""
+    """Gives whole web addresses; None when the site's address is unknown: then the addresses are left out."""
     picture: Callable[[Image], str | None]
     """Gives a picture's address."""
     sources: Mapping[str, Source]

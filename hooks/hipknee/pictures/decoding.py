@@ -64,12 +64,12 @@ def opened(data: bytes) -> ImageFile.ImageFile:
         if image.width * image.height > MAX_PIXELS or max(image.size) > MAX_SIDE:
             raise Image.DecompressionBombError
     except Image.DecompressionBombError as error:
-        most = f"Save it smaller: 1200 to 4000 pixels wide; {MAX_PIXELS // 1_000_000} million pixels are the limit."
+        most = f"Save it smaller: 1200 to 4000 pixels wide. The limit is {MAX_PIXELS // 1_000_000} million pixels."
         raise FaultError("is far too large", most) from error
     if image.width * image.height * int(getattr(image, "n_frames", 1)) > MAX_MOTION_PIXELS:
-        raise FaultError("moves for too long", "Save a few seconds of it, 800 pixels wide.")
+        raise FaultError("plays for too long", "Save a few seconds of it, 800 pixels wide.")
     if image.mode == "CMYK":
-        raise FaultError("has the colours of a printing press (CMYK)", "Save it again in RGB.")
+        raise FaultError("has colors for a printing press (CMYK)", "Save it again in RGB.")
     return image
 
 

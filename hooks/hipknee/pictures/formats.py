@@ -17,7 +17,7 @@ class Fault(NamedTuple):
 
 
 class FaultError(Exception):
-    """A picture that can't be used, where nobody knows the name of its file."""
+    """A picture that can't be used, raised where the name of its file is unknown."""
 
     def __init__(self, what: str, hint: str, rule: Rule = Rule.IMAGE_UNREADABLE) -> None:
         super().__init__(what)
@@ -37,14 +37,14 @@ _KINDS = tuple(
         (rb"\x89PNG\r\n\x1a\n", "PNG", ""),
         (rb"\xff\xd8\xff", "JPEG", ""),
         (rb"RIFF....WEBP", "WebP", ""),
-        (rb"GIF8", "a GIF", "Save it as a PNG; a moving one as an animated WebP."),
+        (rb"GIF8", "a GIF", "Save it as a PNG, or as an animated WebP if it moves."),
         (rb"BM", "a BMP", "Save it as a PNG."),
         (rb"II\*\0|MM\0\*", "a TIFF", "Save it as a PNG."),
         (rb"....ftypavi[fs]", "an AVIF picture", "Save it as a PNG or JPEG."),
         (
             rb"....ftyp(?:hei|hev|mif|msf)",
             "an HEIC photo",
-            "Export it as a JPEG. An iPhone takes JPEGs with Settings > Camera > Formats > Most Compatible.",
+            "Export it as a JPEG. To take JPEGs with an iPhone: Settings > Camera > Formats > Most Compatible.",
         ),
         (rb"....ftyp", "a video", "Export it as an animated WebP of a few seconds."),
         (rb"version https://git-lfs", "a pointer of Git LFS", "Call 'git lfs pull', which fetches the picture itself."),

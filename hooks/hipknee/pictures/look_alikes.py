@@ -34,7 +34,7 @@ def look_alikes(pictures: Sequence[Picture], limit: float = SAME) -> list[tuple[
     for index, picture in enumerate(pictures):
         grid[tuple(total // cell for total in _sums(picture))].append(index)
 
-    # Of each two opposite neighbours one is enough: the other one finds this cell.
+    # Of each two opposite neighbors one is enough: the other one finds this cell.
     around = [step for step in product((-1, 0, 1), repeat=4) if step > (0, 0, 0, 0)]
     candidates: list[tuple[int, int]] = []
     for place, here in grid.items():

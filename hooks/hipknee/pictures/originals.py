@@ -102,7 +102,7 @@ def _why_not(root: Path, folder: Path, file: str, number: int) -> tuple[str, str
     twin = next((entry.name for entry in entries if _folded(entry.name) == _folded(part)), "")
     if twin and normalize("NFC", twin) == normalize("NFC", part):
         message = f"The accents of {quoted} are stored in another way in the file's name than here."
-        return message, "Rename the file without accents, and name it so in the page."
+        return message, "Rename the file without accents, and use that name on the page."
     if twin:
         how = "Write it in exactly that spelling: on the web server, capital and small letters differ."
         return f"{quoted} is spelled '{twin}' on disk, not '{part}'.", how
@@ -127,10 +127,10 @@ def inspect(path: Path, *, may_move: bool = False, looks: Looks | None = None) -
     if path.suffix.lower() not in ENDINGS[content.kind]:
         usual = ENDINGS[content.kind]
         name = path.stem if path.stem.lower().endswith(usual) else f"{path.stem}{usual[0]}"
-        fault = Fault(f"is in truth a {content.kind}", f"Rename it to '{name}', and name it so in the page.")
+        fault = Fault(f"is really a {content.kind}", f"Rename it to '{name}', and use that name on the page.")
         raise PictureError.of(path, fault)
     if look.animated and not may_move:
-        raise PictureError.of(path, Fault("moves", "Save one still of it as a PNG or JPEG; only 'motion' may move."))
+        raise PictureError.of(path, Fault("moves", "Save one frame of it as a PNG or JPEG; only 'motion' may move."))
     if look.fault:
         raise PictureError.of(path, look.fault)
     return Picture(path, look.width, look.height, look.animated, content.digest, look.thumbnail, look.origin)
@@ -193,10 +193,10 @@ def read(path: Path) -> bytes:
             )
         size = path.stat().st_size
         if not size:
-            raise FaultError("is empty (0 bytes)", "Copy it again from where it came from.")
+            raise FaultError("is empty (0 bytes)", "Copy it again from its source.")
         if size > MAX_BYTES:
-            most = f"Save it smaller: up to {MAX_BYTES // 1_000_000} MB."
-            raise FaultError(f"has {size // 1_000_000} MB", most)
+            most = f"Save it smaller: at most {MAX_BYTES // 1_000_000} MB."
+            raise FaultError(f"is {size // 1_000_000} MB, which is too large", most)
         return path.read_bytes()
 
 
@@ -213,7 +213,7 @@ def reading(path: Path) -> Iterator[None]:
         raise PictureError(Rule.IMAGE_MISSING, f"There is no picture {_short_name(path)}.") from error
     except PermissionError as error:
         raise PictureError.of(
-            path, Fault("may not be read", "Is it open in another program? Close it there.")
+            path, Fault("can't be read", "If it is open in another program, close it there.")
         ) from error
     # A damaged file can make Pillow raise nearly anything: SyntaxError, struct.error, EOFError, MemoryError ...
     except Exception as error:

@@ -55,7 +55,9 @@ def _make(plan: Plan, renditions: Iterable[Rendition], cache: Path) -> None:
     data = read(plan.source)
     if sha256(data).hexdigest() != plan.digest:
         name = f"{plan.source.parent.name}/{plan.source.name}"
-        raise PictureError(Rule.IMAGE_UNREADABLE, f"'{name}' was changed while the site was built.", "Build again.")
+        raise PictureError(
+            Rule.IMAGE_UNREADABLE, f"'{name}' was changed while the site was being built.", "Build again."
+        )
     with reading(plan.source):
         original = opened(data)
         still = as_seen(original)

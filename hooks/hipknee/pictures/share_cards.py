@@ -97,7 +97,7 @@ def draw(card: Card) -> bytes:
 def _fitting(
     text: str, face: str, sizes: Iterable[int], room: float, height: float
 ) -> tuple[ImageFont.FreeTypeFont, list[str]]:
-    """The largest of the sizes in which the text stands in the room; in the last one what does not fit is cut."""
+    """The largest size in which the text fits the room; in the smallest one, what does not fit is cut."""
     font, rows, lines = letters(face, 1), list[str](), 0
     for size in sizes:
         font = letters(face, size)

@@ -165,7 +165,7 @@ class _Reader:
         named = (f"{tag}.{name}" for name in classes)
         kind = next((_BY_CLASS[name] for name in named if name in _BY_CLASS), _BY_TAG.get(tag, "unknown"))
         if kind == "unknown":
-            self.report(Rule.VALUE_INVALID, f"<{tag}> can't be printed: only the words in it are.", "Say it in words.")
+            self.report(Rule.VALUE_INVALID, f"<{tag}> can't be printed; only the words in it can.", "Say it in words.")
             kind = None
         block = kind is not None and kind not in _INLINE
         self.spaced |= block
@@ -278,11 +278,14 @@ class _Reader:
     def image(self, element: LexborNode) -> list[Node]:
         source, alt = element.attributes.get("src") or "", element.attributes.get("alt") or ""
         if "alt" not in element.attributes:
-            self.report(Rule.ALT_MISSING, f"The picture '{source}' has no words that stand for it.", "Describe it.")
+            self.report(Rule.ALT_MISSING, f"The picture '{source}' has no alt text.", "Describe it.")
         place = urlsplit(urljoin(f"https://site/{self.url}", source))
         file = self.picture(unquote(place.path).lstrip("/")) if place.netloc == "site" else None
         if file is None:
-            self.report(Rule.IMAGE_MISSING, f"The picture '{source}' can't be printed: it is none of the site's own.")
+            self.report(
+                Rule.IMAGE_MISSING,
+                f"The picture '{source}' can't be printed: it is not one of the site's own pictures.",
+            )
             return _holding("paragraph", [alt] if alt else [])
         path, width, height = file
         return [{"kind": "picture", "path": path, "alt": alt, "width": width, "height": height}]

@@ -31,24 +31,24 @@ def _problem(text: str, path: str, root: Path) -> Problem:
         letters = _CODE_POINT.sub(lambda code: chr(int(code[1], 16)), match[1])
         glyphs = letters if letters.isprintable() else " ".join(f"U+{ord(letter):04X}" for letter in letters)
         where, line = next(_places(letters, path, root), (path, 1))
-        message = f"The letters for print have no '{glyphs}'."
-        return Problem(where, line, Rule.VALUE_INVALID, message, "Say it with other letters.")
+        message = f"The print fonts have no '{glyphs}'."
+        return Problem(where, line, Rule.VALUE_INVALID, message, "Write it with other letters.")
     if match := _MISSING.search(text):
         missing = Path(match[1])
         name = missing.relative_to(root).as_posix() if missing.is_relative_to(root) else missing.name
         return Problem(
-            path, 1, Rule.IMAGE_MISSING, f"'{name}' is not there, so the page can't be printed.", "Build again."
+            path, 1, Rule.IMAGE_MISSING, f"'{name}' is missing, so the page can't be printed.", "Build again."
         )
     if _UNREADABLE.search(text):
         return Problem(
-            path, 1, Rule.IMAGE_UNREADABLE, "A picture of the page can't be printed.", f"Typst says: {text}."
+            path, 1, Rule.IMAGE_UNREADABLE, "A picture on the page can't be printed.", f"Typst says: {text}."
         )
     if "missing alt text" in text:
-        message = "A picture has no words for those who don't see it, so the page can't be printed."
-        return Problem(path, 1, Rule.ALT_MISSING, message, "Give it its 'alt'.")
+        message = "A picture has no alt text, so the page can't be printed."
+        return Problem(path, 1, Rule.ALT_MISSING, message, "Add its 'alt'.")
     if match := _FONT.search(text):
-        message = f"The font '{match[1]}' is not there, so the page can't be printed."
-        return Problem(path, 1, Rule.VALUE_INVALID, message, "Its files belong into hooks/hipknee/print/typst/fonts.")
+        message = f"The font '{match[1]}' is missing, so the page can't be printed."
+        return Problem(path, 1, Rule.VALUE_INVALID, message, "Put its files in hooks/hipknee/print/typst/fonts.")
     return Problem(path, 1, Rule.VALUE_INVALID, f"The page can't be printed. Typst says: {text}.")
 
 

@@ -12,7 +12,7 @@ from ..page_facts import PageFacts
 
 
 class Content(NamedTuple):
-    """What stands inside the frame of a page, and its facts, which were read when it was made."""
+    """What is inside the frame of a page, and its facts, which were read when it was made."""
 
     html: str
     facts: PageFacts

@@ -91,10 +91,10 @@ def _stamps(
         if html is None:
             yield Problem(entry.path, 1, Rule.LINK_BROKEN, f"The page is not in {folder}/.", "Build again.")
         elif stamp is None:
-            message = f"{folder}/{name} has no stamp: it was built without the gate."
+            message = f"{folder}/{name} has no stamp: it was built without the checks."
             yield Problem(entry.path, 1, Rule.LINK_BROKEN, message, "Build with 'make build'.")
         elif stamp[1] != stamps[entry.page]:
-            message = f"{folder}/{name} was built from other sources than these."
+            message = f"{folder}/{name} was not built from the current sources."
             yield Problem(entry.path, 1, Rule.LINK_BROKEN, message, "Build again.")
 
 

@@ -23,7 +23,7 @@ PAGE = """<!doctype html>
 """
 ENGLISH = {
     "failed_title": "Build failed",
-    "problems_waiting": "Save the file when it is fixed. This page comes back by itself.",
+    "problems_waiting": "Save the file when it is fixed. This page reloads by itself.",
 }
 """What the page says when not even the words can be read."""
 
@@ -46,8 +46,8 @@ def explain(error: BaseException, root: Path) -> str:
 
 
 def unpublished(count: int, noun: str, what: str, site: Path) -> str:
-    """Why nothing was published: "2 problems to mend. site/ is as it was." """
-    return f"{counted(count, noun)} {what}. {site} is as it was."
+    """Why nothing was published: "2 problems to fix. site/ is unchanged." """
+    return f"{counted(count, noun)} {what}. {site.name}/ is unchanged."
 
 
 def _short_path(path: str, root: Path) -> str:

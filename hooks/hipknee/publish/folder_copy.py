@@ -43,7 +43,7 @@ def files(site: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def pack(site: Path, folder: str, to: Path) -> None:
-    """Write the zip file `to`, in which all lies in one `folder`. The same site gives the same bytes."""
+    """Write the zip file `to`, with everything in one `folder`. The same site gives the same bytes."""
     with ZipFile(to, "w") as packed:
         for name, content in files(site):
             entry = ZipInfo(f"{folder}/{name}")  # its date is the zip format's first day

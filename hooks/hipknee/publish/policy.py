@@ -61,8 +61,8 @@ def check(pages: BuiltPages, folder: str) -> Iterator[Problem]:
         html = pages.html[name]
         for what in facts.refused:
             line = html[: html.find(what)].count("\n") + 1 if what in html else 1
-            message = f"'{what}' stands in a page: the Content-Security-Policy would refuse it."
-            hint = "Put it into a file of docs/assets/."
+            message = f"'{what}' is in a page, but the Content-Security-Policy would block it."
+            hint = "Put it in a file in docs/assets/."
             yield Problem(f"{folder}/{name}", line, Rule.VALUE_INVALID, message, hint)
 
 

@@ -26,11 +26,11 @@ def refusal(host: str, port: int) -> str:
     except (OSError, OverflowError) as error:
         if getattr(error, "errno", None) == errno.EADDRINUSE:
             return (
-                f"Port {port} of {host} is taken: perhaps another 'make serve' is running. Go on with that one, or end "
-                f"it with Ctrl+C in its window. To serve this one beside it, call '{other}'."
+                f"Port {port} on {host} is in use: another 'make serve' may be running. Use that one, or stop "
+                f"it with Ctrl+C in its window. To run both, use '{other}'."
             )
         why = str(getattr(error, "strerror", None) or error).rstrip(".")
-        return f"Nothing can be served at {host}:{port} ({why}). Call '{other}'."
+        return f"The site can't be served at {host}:{port} ({why}). Run '{other}'."
     return ""
 
 
