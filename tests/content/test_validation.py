@@ -309,9 +309,9 @@ def test_what_cannot_be_seen_is_named() -> None:
         ("side", "each\u00a0", "'each ' ends with a no-break space (U+00A0), which can't be seen."),
         ("position", "side\u2011lying", "'side-lying' contains a no-break hyphen (U+2011), which only looks like '-'."),
         ("movements", ["wing\u200b"], "'wing' ends with a zero-width space (U+200B), which can't be seen."),
-        ("helps", {"kn\u00adee": "Yes."}, "The key 'knee' holds a soft hyphen (U+00AD), which can't be seen."),
-        ("title", "Bo\u00adw", "'title' holds a soft hyphen (U+00AD), which can't be seen."),
-        ("aliases", ["bo\u200bw"], "'aliases, item 1' holds a zero-width space (U+200B), which can't be seen."),
+        ("helps", {"kn\u00adee": "Yes."}, "The key 'knee' contains a soft hyphen (U+00AD), which can't be seen."),
+        ("title", "Bo\u00adw", "'title' contains a soft hyphen (U+00AD), which can't be seen."),
+        ("aliases", ["bo\u200bw"], "'aliases, item 1' contains a zero-width space (U+200B), which can't be seen."),
         ("steps", [{"move\u200b": "Bow."}], "'move' ends with a zero-width space (U+200B), which can't be seen."),
     ]
     for name, value, message in said:

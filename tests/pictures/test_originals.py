@@ -377,10 +377,10 @@ NOT_LOCATED = {
     "./images/clamshell/start.png": "Write 'clamshell/start.png'",
     "images/clamshell/start.png": "Write 'clamshell/start.png': names begin in images/.",
     "images": "There is no picture 'images' in images/.",
-    "clamshell/start\u200b.png": "'clamshell/start.png' holds a zero-width space (U+200B), which can't be seen. Delete",
-    "clam\u00adshell/start.png": "'clamshell/start.png' holds a soft hyphen (U+00AD)",
+    "clamshell/start\u200b.png": "'clamshell/start.png' contains a zero-width space (U+200B), which can't be seen. Delete",
+    "clam\u00adshell/start.png": "'clamshell/start.png' contains a soft hyphen (U+00AD)",
     "h\u00fcfte.png": "The accents of 'h\u00fcfte.png' are stored in another way in the file's name than here. Rename",
-    "side-step.png": "The name of the file 'side-step.png' holds a no-break hyphen (U+2011), which only looks like",
+    "side-step.png": "The name of the file 'side-step.png' contains a no-break hyphen (U+2011), which only looks like",
     "clamshell/../../secret/key.png": "does not name",
     "clamshell/../bridge/start.png": "does not name",
     "./clamshell/start.png": "does not name",
@@ -427,11 +427,11 @@ def test_a_folder_that_may_not_be_opened(root: Path, monkeypatch: pytest.MonkeyP
         raise PermissionError(errno.EACCES, "Permission denied", str(path))
 
     monkeypatch.setattr(Path, "iterdir", refuse)
-    with pytest.raises(PictureError, match=r"^The folder 'images' may not be opened\. Is it open in another") as caught:
+    with pytest.raises(PictureError, match=r"^The folder 'images' can't be opened") as caught:
         locate(root, "clamshel/start.png")
     assert caught.value.rule == "image-unreadable"
     monkeypatch.setattr(Path, "exists", refuse)
-    with pytest.raises(PictureError, match=r"^The folder 'images' may not be opened"):
+    with pytest.raises(PictureError, match=r"^The folder 'images' can't be opened"):
         locate(root, "clamshell/start.png")
 
 

@@ -76,7 +76,7 @@ def locate(root: Path, file: str) -> Path:
 
     parts = file.split("/")
     if re.search(r"[\\:]", file) or not all(part.strip() and not part.startswith(".") for part in parts):
-        example = f"Write folder/name as they stand in {where}, such as 'clamshell/start.png'."
+        example = f"Write folder/name as in {where}, such as 'clamshell/start.png'."
         if inside := re.fullmatch(rf"(?:\.*/)*{re.escape(root.name)}/(.+)", file):
             example = f"Write '{inside[1]}': names begin in {where}."
         raise missing(f"{quoted} does not name a picture in {where}.", example)
@@ -104,7 +104,7 @@ def _why_not(root: Path, folder: Path, file: str, number: int) -> tuple[str, str
         message = f"The accents of {quoted} are stored in another way in the file's name than here."
         return message, "Rename the file without accents, and use that name on the page."
     if twin:
-        how = "Write it in exactly that spelling: on the web server, capital and small letters differ."
+        how = "Spell it exactly that way: on the web server, uppercase and lowercase letters differ."
         return f"{quoted} is spelled '{twin}' on disk, not '{part}'.", how
     if oddity := odd(file):
         return f"'{plain(file)}' {oddity}.", "Delete it, or type the name again."
