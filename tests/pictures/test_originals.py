@@ -119,9 +119,9 @@ REFUSED: dict[str, tuple[bytes, str, str]] = {
     "lfs.png": (
         b"version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 9\n",
         "image-unreadable",
-        "is a pointer of Git LFS, which the site can't use. Call 'git lfs pull'",
+        "is a pointer of Git LFS, which the site can't use. Run 'git lfs pull'",
     ),
-    "annex.png": (b"/annex/objects/SHA256E-s9--0.png\n", "image-unreadable", "Call 'git annex get'"),
+    "annex.png": (b"/annex/objects/SHA256E-s9--0.png\n", "image-unreadable", "Run 'git annex get'"),
 }
 
 

@@ -223,7 +223,7 @@ def test_a_page_that_the_policy_would_break_is_not_published(project: Path) -> N
     edit("hooks/overrides/main.html", "<main ", '<main onload="tea()" style="color:red" ')(project)
     done = mkdocs(project, "build")
     assert done.returncode == 1
-    assert "value-invalid] 'onload=\"tea()\"' stands in a page" in done.stdout
+    assert "value-invalid] 'onload=\"tea()\"' is in a page" in done.stdout
     assert "'style=\"color:red\"'" in done.stdout
     assert tree(project / "site") == before
 
