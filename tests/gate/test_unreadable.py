@@ -68,7 +68,7 @@ def said(pond: Path, path: str) -> list[str]:
 def test_a_file_that_may_not_be_read(file: str, pond: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     refuse(pond / file, monkeypatch)
     assert said(pond, file) == [
-        "[key-missing] The file may not be opened. Is it open in another program, or does it belong to another user?"
+        "[key-missing] The file can't be opened. Close it in other programs, or ask its owner to let you open it."
     ]
 
 
