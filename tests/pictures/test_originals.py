@@ -377,7 +377,7 @@ NOT_LOCATED = {
     "./images/clamshell/start.png": "Write 'clamshell/start.png'",
     "images/clamshell/start.png": "Write 'clamshell/start.png': names begin in images/.",
     "images": "There is no picture 'images' in images/.",
-    "clamshell/start\u200b.png": "'clamshell/start.png' contains a zero-width space (U+200B), which can't be seen. Delete",
+    "clamshell/start\u200b.png": "'clamshell/start.png' contains a zero-width space (U+200B), which can't be seen.",
     "clam\u00adshell/start.png": "'clamshell/start.png' contains a soft hyphen (U+00AD)",
     "h\u00fcfte.png": "The accents of 'h\u00fcfte.png' are stored in another way in the file's name than here. Rename",
     "side-step.png": "The name of the file 'side-step.png' contains a no-break hyphen (U+2011), which only looks like",
