@@ -214,7 +214,7 @@ FAILING = [
     Failing("overrides-gone", rename("hooks/overrides", "hooks/.overrides"), "hooks/overrides"),
     Failing("door-syntax", append(DOOR, "def (\n"), f"{DOOR}:"),
     Failing("door-gone", delete(DOOR), DOOR),
-    Failing("door-not-listed", append(SETTINGS, f"hooks: [{OTHERS}]\n"), f"'hooks' does not name {DOOR}"),
+    Failing("door-not-listed", append(SETTINGS, f"hooks: [{OTHERS}]\n"), f"'hooks' does not list {DOOR}"),
     Failing("docs-gone", rename("docs", "elsewhere"), "docs' isn't an existing directory"),
 ]
 
