@@ -163,7 +163,7 @@ def test_the_switch(project: Path) -> None:
     edit("mkdocs.yml", "offline: false", "offline: perhaps")(project)
     done = mkdocs(project, "build")
     assert done.returncode == 1
-    assert "'offline' under 'extra' in mkdocs.yml must be true or false." in done.stdout
+    assert "[value-invalid] 'offline' must be true or false." in done.stdout
     assert "Traceback" not in done.stdout
 
 

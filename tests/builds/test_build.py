@@ -432,7 +432,7 @@ FAILURES = [
     Failure(
         "into-a-file",
         write("cup", "tea"),
-        "cup is a file, or lies in one",
+        "cup is a file, or is inside one",
         arguments=("-d", "cup"),
     ),
     Failure("below-a-file", write("cup", "tea"), "cup", arguments=("-d", "cup/site")),
@@ -483,7 +483,7 @@ def test_every_problem_is_said_in_one_run(project: Path) -> None:
     for change in (edit(TEAPOT, "reps: 4", "reps: 400"), append(KNEE, "\n[x](kettle.md)\n"), folder("docs/pot.md")):
         change(project)
     said = mkdocs(project, "build").stdout
-    assert all(rule in said for rule in ("[dose-range]", "[link-broken]", "[key-missing]", "3 problems to fix"))
+    assert all(rule in said for rule in ("[dose-range]", "[link-broken]", "[file-unknown]", "3 problems to fix"))
 
 
 WAIT = """

@@ -193,7 +193,7 @@ class Failing(NamedTuple):
 
 CONTENT = "{% block content %}"
 FAILING = [
-    Failing("settings-yaml", append(SETTINGS, "nav: ]\n"), "mkdocs.yml:13: [yaml-broken]", 'mkdocs.yml", line 13'),
+    Failing("settings-yaml", append(SETTINGS, "nav: ]\n"), "mkdocs.yml:14: [yaml-broken]", 'mkdocs.yml", line 14'),
     Failing(
         "settings-plugin",
         append(SETTINGS, "plugins: [kettle]\n"),
@@ -201,7 +201,7 @@ FAILING = [
         '"kettle" plugin is not',
     ),
     Failing(
-        "settings-type", append(SETTINGS, "site_url: tea.example\n"), "mkdocs.yml:13: [value-invalid]", "'site_url'"
+        "settings-type", append(SETTINGS, "site_url: tea.example\n"), "mkdocs.yml:14: [value-invalid]", "'site_url'"
     ),
     Failing("settings-gone", delete(SETTINGS), "mkdocs.yml:1: [key-missing]", "'mkdocs.yml' does not exist"),
     Failing("override-syntax", edit(OVERRIDE, CONTENT, "{% block %}"), f"{OVERRIDE}:"),

@@ -48,9 +48,9 @@ KINDS = [
     ),
     Kind("remote-picture", append(ABOUT, "\n![x](https://tea.example/x.png)\n"), f"{ABOUT}:12: [image-missing]"),
     Kind("picture-without-way", append(ABOUT, "\n![x](teapot-tip/cat.png)\n"), f"{ABOUT}:12: [image-missing]"),
-    Kind("menu-to-nothing", edit(SETTINGS, "- about.md", "- abuot.md"), f"{SETTINGS}:12: [link-broken]", "/"),
+    Kind("menu-to-nothing", edit(SETTINGS, "- about.md", "- abuot.md"), f"{SETTINGS}:13: [link-broken]", "/"),
     Kind("page-without-menu", write("docs/saucer.md", PAGE), "docs/saucer.md:1: [page-unlisted]", "/saucer/"),
-    Kind("menu-title", edit(SETTINGS, "- about.md", "- Us: about.md"), f"{SETTINGS}:12: [value-invalid]"),
+    Kind("menu-title", edit(SETTINGS, "- about.md", "- Us: about.md"), f"{SETTINGS}:13: [value-invalid]"),
     Kind("letter", append(ABOUT, "\nTea \U0001f375.\n"), f"{ABOUT}:12: [letter-missing]"),
     Kind(
         "letter-in-a-step",
@@ -58,7 +58,7 @@ KINDS = [
         f"{TEAPOT}:",
         "/exercises/teapot-tip/",
     ),
-    Kind("letter-of-the-clinic", append(SETTINGS, "extra: {clinic: {name: \U0001f375}}\n"), f"{SETTINGS}:13: [letter"),
+    Kind("letter-of-the-clinic", append(SETTINGS, "extra: {clinic: {name: \U0001f375}}\n"), f"{SETTINGS}:14: [letter"),
     Kind("old-name", edit(KNEE, "was: [", "was: [about, "), f"{KNEE}:4: [alias-clash]", "/wobbly-knee/"),
     Kind("one-address", write("docs/about/index.md", PAGE), "docs/about/index.md:1: [file-clash]"),
     Kind("sheet-address", write("docs/pdf/teapot-tip-a4.pdf", "x"), "docs/pdf/teapot-tip-a4.pdf:1: [file-clash]"),
@@ -71,9 +71,9 @@ KINDS = [
     Kind(
         "twins", both(write("docs/assets/A.pdf", "x"), write("docs/assets/a.pdf", "y")), "docs/assets/a.pdf:1: [file-"
     ),
-    Kind("unknown-key", append(SETTINGS, "navv: []\n"), f"{SETTINGS}:13: [key-unknown] There is no key 'navv'."),
-    Kind("unknown-extra", append(SETTINGS, "extra: {clinics: {}}\n"), f"{SETTINGS}:13: [key-unknown]"),
-    Kind("key-twice", append(SETTINGS, "site_name: Pot\n"), f"{SETTINGS}:13: [key-duplicate]"),
+    Kind("unknown-key", append(SETTINGS, "navv: []\n"), f"{SETTINGS}:14: [key-unknown] There is no key 'navv'."),
+    Kind("unknown-extra", append(SETTINGS, "extra: {clinics: {}}\n"), f"{SETTINGS}:14: [key-unknown]"),
+    Kind("key-twice", append(SETTINGS, "site_name: Pot\n"), f"{SETTINGS}:14: [key-duplicate]"),
     Kind("ask-first", append(SITE, "ask_first: about.md#kettle\n"), f"{SITE}:", "/"),
     Kind("handler", append(ABOUT, '\nTea [@tealeaf-1899]{: onclick="x" }.\n'), f"{ABOUT}:"),
 ]

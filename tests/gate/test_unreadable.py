@@ -85,7 +85,7 @@ def test_a_folder_of_pictures_that_may_not_be_opened(folder: str, pond: Path, mo
     problems = gate.check(pond).problems
     assert problems
     assert {problem.rule for problem in problems} <= {"image-unreadable", "image-missing"}
-    assert "may not be" in " ".join(problem.message for problem in problems)
+    assert "can't be" in " ".join(problem.message for problem in problems)
 
 
 @pytest.mark.usefixtures("_in_time")
@@ -94,7 +94,7 @@ def test_a_pipe_in_the_place_of_a_file(file: str, pond: Path) -> None:
     (pond / file).unlink()
     os.mkfifo(pond / file)
     what = "[file-unknown] This" if file in PAGES else "[key-missing] The file"
-    assert said(pond, file) == [f"{what} is not a file that can be read. Delete it."]
+    assert said(pond, file) == [f"{what} is not an ordinary file, so it can't be read. Delete it."]
 
 
 @pytest.mark.usefixtures("_in_time")
@@ -109,6 +109,6 @@ def test_a_pipe_in_the_place_of_a_picture(pond: Path) -> None:
 def test_a_folder_in_the_place_of_a_file(file: str, pond: Path) -> None:
     (pond / file).unlink()
     (pond / file).mkdir()
-    page = "[file-unknown] This is a folder, and its name ends like that of a page. Rename it."
-    data = "[key-missing] The file is a folder, where a file is needed."
+    page = "[file-unknown] This is a folder, but its name ends like the name of a page. Rename it."
+    data = "[key-missing] The file is a folder, but a file is needed."
     assert said(pond, file) == [page if file in PAGES else data]
