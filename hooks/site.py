@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hipknee import site
-from hipknee.pages.banners import PROBLEMS
+from hipknee.content.kinds import PROBLEMS
 from hipknee.publish import failure
 from hipknee.publish.publication import Echoes, publication_of
 from hipknee.rules import Rule

@@ -14,8 +14,8 @@ import cases
 import pytest
 from birds import changed
 from cases import Case
+from hipknee.content.kinds import PROBLEMS
 from hipknee.gate import gate
-from hipknee.pages.banners import PROBLEMS
 from hipknee.problems import Problem
 from hipknee.site import Site
 from selectolax.lexbor import LexborHTMLParser

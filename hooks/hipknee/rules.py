@@ -52,6 +52,7 @@ class Rule(StrEnum):
     LINK_ONE_WAY = "link-one-way"
     LINK_BROKEN = "link-broken"
     EVIDENCE_UNKNOWN = "evidence-unknown", UNPRINTABLE
+    DATE_FAR = "date-far", WAIVABLE
     WAIVER_INVALID = "waiver-invalid"
     FILE_UNKNOWN = "file-unknown"
     FILE_CLASH = "file-clash"

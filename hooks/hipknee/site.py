@@ -21,14 +21,14 @@ from .content import catalogue as catalogues
 from .content import glossary
 from .content.catalogue import Catalogue
 from .content.data_files import Clinic
-from .content.kinds import EXERCISE, LIBRARY
+from .content.kinds import EXERCISE, LIBRARY, PROBLEMS
 from .content.model import Exercise
 from .content.switchboard import Switchboard
 from .gate import conversion, gate
 from .gate.gate import Report
 from .page_facts import PageFacts, read
 from .pages import exercises_json, linked_data, open_graph, search
-from .pages.banners import PROBLEMS, Banners
+from .pages.banners import Banners
 from .pages.page_inputs import page_inputs
 from .pages.pages import PICTURES, SIZES, Pages
 from .pdf_names import FOLDER

@@ -15,6 +15,8 @@ from .model import Article, Condition, Exercise, Glossary, Library, Page
 HOME = "index.md"
 LIBRARY = "exercises/index.md"
 GLOSSARY = "glossary.md"
+PROBLEMS = "problems.md"
+"""The page that lists every problem, while serving to an editor: nobody writes it."""
 
 
 @dataclass(frozen=True)

@@ -39,15 +39,26 @@ Slug = Annotated[str, StringConstraints(strict=True, pattern=r"^[a-z0-9]+(-[a-z0
 Count = Annotated[int, Field(strict=True)]
 
 
+YEARS = range(1990, 2100)
+"""In which a day of a page may be. Before, nothing was on the web; after, it is a slip, and no reader waits for it."""
+LONGEST_REVIEW = datetime.timedelta(days=10 * 366)
+"""From a review to the next one."""
+
+
 def _read_day(value: object) -> object:
     """No number: it would be taken for the seconds since 1970."""
+    day: datetime.date | None = None
     match value:
         case datetime.date() if not isinstance(value, datetime.datetime):
-            return value
+            day = value
         case str() if re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
             with suppress(ValueError):
-                return datetime.date.fromisoformat(value)
-    raise ValueError("must be a date, such as 2026-11-22")
+                day = datetime.date.fromisoformat(value)
+    if day is None:
+        raise ValueError("must be a date, such as 2026-11-22")
+    if day.year not in YEARS:
+        raise ValueError(f"must be a date from {YEARS[0]} to {YEARS[-1]}, such as 2026-11-22")
+    return day
 
 
 def _read_seconds(value: object) -> object:
@@ -278,6 +289,8 @@ class Review(Fields):
             raise ValueError("says 'awaiting', so it must not have 'by', 'on' or 'next'")
         if self.on and self.next and self.on >= self.next:
             raise ValueError("must have a 'next' that is later than 'on'")
+        if self.on and self.next and self.next - self.on > LONGEST_REVIEW:
+            raise ValueError("must have a 'next' that is at most 10 years after 'on'")
         return self
 
 

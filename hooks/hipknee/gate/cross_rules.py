@@ -11,6 +11,7 @@ from ..content.kinds import CONDITION, EXERCISE, LIBRARY
 from ..problems import Problem, did_you_mean
 from ..rules import Rule
 from ..text.cited_keys import cited
+from . import date_rules
 from .exercise_rules import summary_is_short
 from .name_rules import names
 
@@ -22,6 +23,7 @@ def check(catalogue: Catalogue) -> Iterator[Problem]:
         _helps,
         _order,
         names,
+        date_rules.check,
         _old_names,
         _evidence,
         _vocabulary,

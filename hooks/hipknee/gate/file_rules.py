@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 
 from ..content.catalogue import Catalogue
 from ..content.docs_files import DATA, patterns
-from ..content.kinds import EXERCISE
+from ..content.kinds import EXERCISE, PROBLEMS
 from ..pdf_names import BOOKLET, TICK_CHART
 from ..problems import Problem
 from ..rules import Rule
@@ -19,6 +19,7 @@ from .bodies import Body
 ASKED_BY_HOSTS = ("CNAME", "robots.txt", "favicon.ico", ".well-known/*")
 """What web servers and browsers ask for by name."""
 ASSETS = "assets/"
+LIST = "the list of problems, which editors see"
 MADE_FOLDERS = ("pdf/", "assets/pictures/")
 MADE_FILES = frozenset(
     "404.html exercises.json exercise.schema.json exercises.schema.json service-worker.js sitemap.xml "
@@ -92,7 +93,7 @@ def _others(catalogue: Catalogue, bodies: Mapping[str, Body]) -> Iterator[Proble
 
 def _addresses(catalogue: Catalogue) -> Iterator[Problem]:
     """No two files come to one address, nor a file to one that a build fills itself."""
-    owners: dict[str, str] = {}
+    owners = {built_name(PROBLEMS): LIST}
     menu = {entry.target for entry in catalogue.switchboard.menu()}
     for path in sorted(catalogue.pages, key=lambda path: path not in menu):
         entry, address = catalogue.pages[path], built_name(path)
@@ -116,7 +117,8 @@ def _addresses(catalogue: Catalogue) -> Iterator[Problem]:
 
 
 def _same(owner: str) -> tuple[str, str]:
-    return f"This page would have the same address as {owner}.", "Keep one of the two, or rename one."
+    hint = "Rename the page." if owner == LIST else "Keep one of the two, or rename one."
+    return f"This page would have the same address as {owner}.", hint
 
 
 def built_name(path: str) -> str:

@@ -14,9 +14,6 @@ from ..gate.gate import Report
 from ..gate.waivers import Overdue
 from ..problems import Problem
 
-PROBLEMS = "problems.md"
-"""The page that lists every problem, while serving: a path below docs/."""
-
 
 class Banners:
     """The banners of one build. `today` decides which reviews are overdue."""
