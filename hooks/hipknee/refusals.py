@@ -21,7 +21,7 @@ _WHY = {
     errno.ENOSPC: ("does not fit on the disk, which is full", "Free up some space."),
     errno.EROFS: ("is on a read-only disk", ""),
     errno.EXDEV: ("is on another disk", ""),
-    errno.EINVAL: ("is not a file that can be read", "Delete it."),
+    errno.EINVAL: ("is not an ordinary file, so it can't be read", "Delete it."),
 }
 _LONGEST = 120
 
