@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import birds
+import markdown.extensions
 import pytest
 from birds import FLAMINGO, PAGE, replaced
 from hipknee.content.catalogue import load
@@ -107,6 +108,27 @@ def test_a_text_is_converted_anew_when_anything_around_it_changes(path: str, tmp
     with replaced(root, **{path: CHANGES[path]}):
         after = bodies.convert(load(root))[0]["exercises/polite-flamingo.md"].html
     assert after != before
+
+
+def test_a_text_is_converted_anew_when_plurals_are_others(tmp_path: Path) -> None:
+    root = birds.write(tmp_path / "pond")
+    words = (root / "docs/_data/words.en.yml").read_text("utf-8")
+    assert "plural_endings:" in words
+    page = FLAMINGO.replace("A bow keeps", "Startled owls keep")
+    with replaced(root, **{PAGE: page}):
+        before = bodies.convert(load(root))[0]["exercises/polite-flamingo.md"].html
+        none = "\n".join(
+            "plural_endings: [zz]" if row.startswith("plural_endings:") else row for row in words.split("\n")
+        )
+        with replaced(root, **{"docs/_data/words.en.yml": none}):
+            after = bodies.convert(load(root))[0]["exercises/polite-flamingo.md"].html
+    assert ">Startled owls</a>" in before
+    assert ">Startled owls</a>" not in after
+
+
+def test_the_extensions_of_one_version_with_markdown_are_known() -> None:
+    folder = Path(str(markdown.extensions.__file__)).parent
+    assert {path.stem for path in folder.glob("*.py") if path.stem != "__init__"} == bodies.MARKDOWNS
 
 
 def test_a_check_of_what_is_known_opens_neither_markdown_nor_jinja(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from importlib.metadata import version
+from os import urandom
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +27,11 @@ from .mentions import labels, terms
 if TYPE_CHECKING:
     from .conversion import Converter
 
+MARKDOWNS = frozenset(
+    "abbr admonition attr_list codehilite def_list extra fenced_code footnotes legacy_attrs legacy_em md_in_html meta "
+    "nl2br sane_lists smarty tables toc wikilinks".split()
+)
+"""The extensions that are of one version with Markdown: what texts come to with others is not kept."""
 DEEPEST = 12
 """Levels of nested lists and quotations. Print can handle about twice as many."""
 
@@ -55,9 +61,10 @@ def convert(catalogue: Catalogue) -> tuple[dict[str, Body], list[Problem]]:
 
     What a text came to is kept: to open Markdown takes longer than all the rest of a check.
     """
-    kept = Kept(catalogue.root / FOLDER / "texts", _engine())
-    say, around = catalogue.say, catalogue.switchboard.extensions
-    context = key(around, terms(catalogue), labels(catalogue), say("source"), say.several("plural_endings"))
+    known = {*catalogue.switchboard.extensions} <= MARKDOWNS
+    kept = Kept(catalogue.root / FOLDER / "texts", _engine() if known else urandom(8))
+    around = catalogue.switchboard.extensions, catalogue.words.document.digest  # the words know plurals
+    context = key(around, terms(catalogue), labels(catalogue))
     converter: Converter | None = None
     if kept.get(context) is None:
         converter = _converter(catalogue)
