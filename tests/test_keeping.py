@@ -72,6 +72,11 @@ def test_a_place_that_can_not_be_written_is_no_matter(tmp_path: Path) -> None:
     assert nowhere.get("a") is None
 
 
+def test_a_project_that_is_not_there_is_not_made(tmp_path: Path) -> None:
+    assert gate.check(tmp_path / "nowhere").problems
+    assert not (tmp_path / "nowhere").exists()
+
+
 def test_hashes_tell_parts_apart(tmp_path: Path) -> None:
     assert key("ab", "c") != key("a", "bc")
     code = tmp_path / "a.py"

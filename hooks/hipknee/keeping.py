@@ -46,7 +46,7 @@ class Kept:
             return
         part = self._file.with_name(f"{self._file.name}.{os.getpid()}.part")
         with suppress(OSError):
-            part.parent.mkdir(parents=True, exist_ok=True)
+            part.parent.mkdir(exist_ok=True)  # never the project itself
             try:
                 part.write_bytes(b"".join(self._line(key, value) for key, value in self._needed.items()))
                 part.replace(self._file)

@@ -75,7 +75,7 @@ class Looks:
             return
         part = self._file.with_name(f"{self._file.name}.{os.getpid()}.part")
         with suppress(OSError):
-            part.parent.mkdir(parents=True, exist_ok=True)
+            part.parent.mkdir(exist_ok=True)  # never the project itself
             try:
                 part.write_bytes(b"".join(map(self._line, self._known, self._known.values())))
                 part.replace(self._file)
