@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from benchmarks import library, print_engines, scale
+from benchmarks import consistency, library, print_engines, scale
 from benchmarks.processes import ProgramError
 from hipknee.calls import file_to_write, run
 from mkdocs.exceptions import MkDocsException
@@ -42,10 +42,15 @@ def main() -> int:
         help=f"leave the booklets out, as is always done above {scale.MOST_WITH_BOOKLETS} exercises",
     )
     _add_out(scaling, "benchmark-scale.json")
+    help_ = "how many contradictions the check finds in labelled exercises, and how often it is wrong"
+    labelled = parts.add_parser("consistency", help=help_, description=f"Measure {help_}.", epilog=ends)
+    _add_out(labelled, "benchmark-consistency.json")
     options = parser.parse_args()
     try:
         if options.part == "print":
             print_engines.measure(options.runs, options.out)
+        elif options.part == "consistency":
+            consistency.measure(ROOT, options.out)
         else:
             most = options.exercises * (2 if options.growth else 1)
             booklets = most <= scale.MOST_WITH_BOOKLETS and not options.no_booklet

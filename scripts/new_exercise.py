@@ -14,7 +14,7 @@ from hipknee.calls import a_path, run
 from hipknee.content import catalogue
 from hipknee.content.catalogue import Catalogue
 from hipknee.content.data_files import Thing
-from hipknee.content.model import Exercise
+from hipknee.content.model import Aim, Exercise
 
 ROOT = Path(__file__).resolve().parent.parent
 ELSEWHERE = "an id from docs/_data/vocabulary.yml"
@@ -29,23 +29,25 @@ aliases: []            # other names that patients and clinicians use: [clam, cl
 was: []                # old file names of this page: each becomes a redirect
 summary:               # what to do and what for, one sentence of at most 25 words
 helps:                 # {conditions}: why it may help there, one sentence. Add this page to `exercises` there, too
-{helps}muscles:               # ids from docs/_data/vocabulary.yml
+{helps}kind: strength         # {kinds}
+muscles:               # ids from docs/_data/vocabulary.yml
   primary: []          # the target muscles, at least one
   secondary: []        # the helpers
-movements: []          # what the joint does: each must train a target muscle
+movements: []          # what the joint does: each must train a muscle above, and each target be trained
+stretches: []          # of a stretch, instead of movements: those that bring it
 position:              # {positions}
 side:                  # {side}
 equipment: []          # {equipment}; [] for nothing
 images:                # paths inside images/; at least 800 pixels on the long side
   start: {{file: {slug}/start.png, alt: ""}}      # what the picture shows, at most 150 characters
-  finish: {{file: {slug}/finish.png, alt: ""}}
+  finish: {{file: {slug}/finish.png, alt: ""}}    # a stretch or balance in one pose: 'hold' instead of both
 steps:                 # one role for each step, in this order; 'switch' only with `side: each`
   - start:
   - move:
   - finish:            # or hold
   - return:
   - switch:
-dose: {{sets: 2, reps: [8, 10], days_per_week: 3}}   # a common starting point; hold: 2 s only with a source
+dose: {{sets: 2, reps: [8, 10], days_per_week: 3}}   # a start; reps, or time: 5 min; hold: 2 s only with a source
 feel:                  # where you should feel it
 mistakes:              # at least one
   - {{wrong: "", right: ""}}
@@ -74,6 +76,7 @@ def choices(project: Catalogue) -> dict[str, str]:
         "helps": "".join(f"  {condition}:\n" for condition in conditions[:1]),
         "condition": conditions[-1] if conditions else "...",
         "side": (Exercise.model_fields["side"].description or "").replace("`", ""),
+        "kinds": " | ".join(Aim),
         "positions": " | ".join(positions) or ELSEWHERE,
         "equipment": " | ".join(_choice(name, thing) for name, thing in equipment.items()) or ELSEWHERE,
     }

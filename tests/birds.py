@@ -266,6 +266,7 @@ movements:
     name: Neck bending
     plain: looking round
     prime: [neck-bender]
+    stretches: [tail-fanner]
     sources: [puffin-1887]
   toe-curling:
     name: Toe curling
@@ -274,9 +275,10 @@ movements:
     muscles: [small-flapper]
     sources: [puffin-1887]
 positions:
-  wading: {name: In the pond, reps: bows}
-  perching: {name: On a branch, reps: reps}
-  waddling: {name: On the ice, reps: steps}
+  wading: {name: In the pond, reps: bows, words: [stand, standing, wade], reached_by: [hop in]}
+  perching: {name: On a branch, reps: reps, words: [sit, perch, doze]}
+  waddling: {name: On the ice, reps: steps, each: way, words: [waddle, step to one side, on your flippers]}
+  floating: {name: Afloat, reps: strokes}
 equipment:
   nest: {name: Nest, words: [nest]}
   stool: {name: Toadstool, words: [stool, toadstool]}
@@ -286,6 +288,54 @@ equipment:
     places:
       ankles: {name: around your ankles, words: [ankle, ankles]}
       knees: {name: above your knees, words: [knees]}
+phrases:
+  whose: [your, its]
+  left: [left]
+  right: [right]
+  he: [he, drake]
+  she: [she, duck]
+  it: [it]
+  either: [or]
+  joining: [and, one, a, around, above, your]
+  putting: [around]
+  numbers: [zero, one, two, three, four, five]
+  tens: [ten, twenty, thirty]
+  unreal: [as if]
+  absent: [without]
+  optional: [if you like]
+  example: [such as]
+  condition: [if]
+  negation: [do not]
+  leg: [leg, wing, foot]
+  legs: [legs, wings, feet]
+  single: [one, other]
+  both: [both]
+  other_side: {words: [other], not_words: [each other]}
+  turning: [turn around, turn round]
+  one_side_first: [all your reps, all reps]
+  in_turn: [in turn]
+  then_the_other: [then the other]
+  second: [second]
+  count: [count of]
+  minute: [minute]
+  one_minute: [for a minute]
+  half_minute: [half a minute]
+  all: [all]
+  time: [time, rep]
+  set: [set]
+  day: [times a day]
+  week: [days a week]
+  hold: [hold, stay]
+  rest: [rest for]
+  breath: [breathe]
+  breath_only: [breathe, in, and, out, calmly]
+  dose_only: [repeat, do, time, rep]
+  come_back: [back down]
+  go_out: [raise]
+  going_back: [back to the start]
+  coming_down: [lower, return]
+  staying: [stay, hold]
+  back: [again, back, bring, up, lower]
 """,
     "docs/_data/sources.yml": """\
 gull-1902:

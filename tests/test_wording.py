@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Mapping
 
 import pytest
-from hipknee.wording import Say, Word, seconds, spoken
+from hipknee.wording import Say, Word, duration, spoken
 
 MONTHS = "January February March April May June July August September October November December".split()
 ENGLISH: Mapping[str, Word] = {
@@ -15,6 +15,8 @@ ENGLISH: Mapping[str, Word] = {
     "singular_counts": ["1"],
     "second": "{count} second",
     "seconds": "{count} seconds",
+    "minute": "{count} minute",
+    "minutes": "{count} minutes",
     "range": "{low} to {high}",
     "titles_in_sentences": "small",
     "capital_words": ["Achilles"],
@@ -41,8 +43,8 @@ def test_without_its_words_a_day_stands_as_it_is() -> None:
 
 def test_counts() -> None:
     english, french = Say(ENGLISH), Say({**ENGLISH, "singular_counts": ["0", "1"]})
-    assert [seconds(english, count) for count in (0, 1, 2, 11)] == ["0 seconds", "1 second", "2 seconds", "11 seconds"]
-    assert [seconds(french, count) for count in (0, 1, 2)] == ["0 second", "1 second", "2 seconds"]
+    assert [duration(english, count) for count in (0, 1, 2, 90)] == ["0 seconds", "1 second", "2 seconds", "90 seconds"]
+    assert [duration(french, count) for count in (0, 1, 2)] == ["0 second", "1 second", "2 seconds"]
     assert Say({**ENGLISH, "singular_counts": []}).counted("second", "seconds", 1) == "1 seconds"
 
 

@@ -62,9 +62,11 @@ class Say:
         return self.day(value) if isinstance(value, datetime.date) else str(value)
 
 
-def seconds(say: Say, count: int) -> str:
-    """A time in words: "1 second", "45 seconds"."""
-    return say.counted("second", "seconds", count)
+def duration(say: Say, seconds: int) -> str:
+    """A time in words: "1 second", "45 seconds", "5 minutes"; what is no whole number of minutes stays in seconds."""
+    if seconds and seconds % 60 == 0:
+        return say.counted("minute", "minutes", seconds // 60)
+    return say.counted("second", "seconds", seconds)
 
 
 def spoken(say: Say, ends: tuple[int, int]) -> str:

@@ -47,21 +47,26 @@ MARKED: dict[str, Any] = {
     "waivers": [{"rule": "ruleword", "reason": "Reasonword.", "by": "Waiverword", "until": "2034-04-04"}],
     "helps": {"creaky-tail": "Helpword."},
     "muscles": {"primary": ["muscle-a"], "secondary": ["muscle-b"]},
+    "kind": "stretch",
     "movements": ["movement-a"],
+    "stretches": ["movement-b"],
     "position": "position-a",
     "side": "each",
     "equipment": [{"thing-a": "place-a"}],
     "images": {
-        role: {"file": f"{role}file.png", "alt": f"{role}alt"} for role in ("start", "finish", "motion", "detail")
+        role: {"file": f"{role}file.png", "alt": f"{role}alt"}
+        for role in ("start", "finish", "hold", "motion", "detail")
     },
     "steps": [{"breathe": "Stepword."}],
     "dose": {
         "sets": [1101, 1102],
         "reps": [1201, 1202],
+        "time": "1251 s",
         "hold": "1301 s",
         "rest": "1401 s",
         "tempo": "51-52-53",
         "days_per_week": [1601, 1602],
+        "times_per_day": [1701, 1702],
     },
     "feel": "Feelword.",
     "mistakes": [{"wrong": "Wrongword.", "right": "Rightword.", "image": {"file": "fixfile.png", "alt": "fixalt"}}],
@@ -72,12 +77,15 @@ MARKED: dict[str, Any] = {
 }
 VOCABULARY: dict[str, dict[str, Any]] = {
     "muscles": {name: {"plain": f"{name[-1]}-muscleword", "means": "x"} for name in ("muscle-a", "muscle-b")},
-    "movements": {"movement-a": {"name": "Movementword", "plain": "x", "prime": ["muscle-a"], "sources": ["x"]}},
+    "movements": {
+        f"movement-{name}": {"name": word, "plain": "x", "prime": ["muscle-a"], "sources": ["x"]}
+        for name, word in {"a": "Movementword", "b": "Stretchword"}.items()
+    },
     "positions": {"position-a": {"name": "Positionword", "reps": "times"}},
     "equipment": {"thing-a": {"name": "Thingword", "places": {"place-a": {"name": "placeword", "words": ["x"]}}}},
 }
 SOURCE = {"doi": "10.1234/evidenceword", "short": "x", "shows": "x", "checked": "verified"}
-SAID = {"role_breathe": "Roleword", "side_each": "Sideword", "each_side": "eachword"}
+SAID = {"kind_stretch": "Kindword", "role_breathe": "Roleword", "side_each": "Sideword", "each_side": "eachword"}
 
 MARKERS: dict[str, tuple[str, ...]] = {
     "title": ("Titleword",),
@@ -97,20 +105,24 @@ MARKERS: dict[str, tuple[str, ...]] = {
     "helps": ("Creaky tail", "Helpword"),
     "muscles.primary": ("a-muscleword",),
     "muscles.secondary": ("b-muscleword",),
+    "kind": ('Kindword|"kind": "stretch"',),
     "movements": ("Movementword",),
+    "stretches": ("Stretchword",),
     "position": ("Positionword",),
     "side": ('Sideword|eachword|"side": "each"',),
     "equipment.name": ("Thingword",),
-    "equipment.place": ("placeword",),
+    "equipment.places": ("placeword",),
     **{f"images.{role}.{part}": (f"{role}{part}",) for role in MARKED["images"] for part in ("file", "alt")},
     "steps.role": ('Roleword|"role": "breathe"',),
     "steps.text": ("Stepword",),
     "dose.sets": ("1101", "1102"),
     "dose.reps": ("1201", "1202"),
+    "dose.time": ("1251|PT1251S",),
     "dose.hold": ("1301",),
     "dose.rest": ("1401",),
     "dose.tempo": ("51-52-53",),
     "dose.days_per_week": ("1601", "1602"),
+    "dose.times_per_day": ("1701", "1702"),
     "feel": ("Feelword",),
     "mistakes.wrong": ("Wrongword",),
     "mistakes.right": ("Rightword",),
@@ -147,6 +159,7 @@ _PAPER = {
     **_NOWHERE,
     "aliases": NAMED_LESS,
     "movements": CHECKED_ONLY,
+    "stretches": CHECKED_ONLY,
     "cautions.condition": ELSEWHERE,
     "images.motion.file": MOVING,
     "images.motion.alt": MOVING,
@@ -165,6 +178,7 @@ LEFT_OUT: dict[str, dict[str, str]] = {
         "title": "The frame prints it, as the heading.",
         "aliases": NAMED_LESS,
         "movements": CHECKED_ONLY,
+        "stretches": CHECKED_ONLY,
         "cautions.condition": ELSEWHERE,
     },
     "handout": {
@@ -179,10 +193,11 @@ LEFT_OUT: dict[str, dict[str, str]] = {
         "review.next": NO_TERM,
         "helps": "schema.org knows only what treats a condition, which is more than what may help.",
         "muscles.secondary": "What an exercise is for are its target muscles.",
+        "stretches": NO_TERM,
         "position": NO_TERM,
         "side": NO_TERM,
-        "equipment.place": "A tool is a thing; where it goes is in the steps.",
-        **{f"images.{role}.alt": "A picture is told as its address." for role in ("start", "finish")},
+        "equipment.places": "A tool is a thing; where it goes is in the steps.",
+        **{f"images.{role}.alt": "A picture is told as its address." for role in ("start", "finish", "hold")},
         **{f"images.{role}.{part}": BOTH_ENDS for role in ("motion", "detail") for part in ("file", "alt")},
         **dict.fromkeys(("dose.hold", "dose.tempo", "feel", "easier", "harder", "stop_if"), NO_TERM),
         **dict.fromkeys(("mistakes.wrong", "mistakes.right", "mistakes.image.file", "mistakes.image.alt"), NO_TERM),
@@ -191,6 +206,7 @@ LEFT_OUT: dict[str, dict[str, str]] = {
     "search": {
         **_NOWHERE,
         "movements": CHECKED_ONLY,
+        "stretches": CHECKED_ONLY,
         "cautions.condition": ELSEWHERE,
         "evidence": BESIDE,
         "updated": BESIDE,

@@ -4,15 +4,24 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, PlainValidator, RootModel
+from pydantic import BeforeValidator, Field, PlainValidator, RootModel
 from pydantic_core import PydanticCustomError
 
 from ..wording import Word
 from .model import Count, Fields, Name, Parts, Slug, Text
 
 
-class Muscle(Fields):
-    """A muscle, in plain words and in Latin."""
+class Worded(Fields):
+    """Something that texts name."""
+
+    words: list[Text] = []
+    """Words that mean it. "Your" in one stands for any word that says whose: "on your side" is also "on her side"."""
+    not_words: list[Text] = []
+    """Phrases with one of its words that do not mean it, such as "IT band" for a band."""
+
+
+class Muscle(Worded):
+    """A muscle, in plain words and in Latin. All its names are among its words."""
 
     latin: Name | None = None
     plain: Name
@@ -21,8 +30,8 @@ class Muscle(Fields):
     sources: list[Slug] = []
 
 
-class Movement(Fields):
-    """What a joint does, and which muscles that trains."""
+class Movement(Worded):
+    """What a joint does, and which muscles that trains. Its name is one of its words."""
 
     name: Text
     plain: Text
@@ -30,6 +39,8 @@ class Movement(Fields):
     """The muscles that do most of it: a page with this movement must name them."""
     muscles: list[Slug] = []
     """Other muscles that it trains."""
+    stretches: list[Slug] = []
+    """The muscles that it lengthens."""
     sources: Annotated[list[Slug], Field(min_length=1)]
 
     def trains(self) -> set[str]:
@@ -37,7 +48,7 @@ class Movement(Fields):
         return {*self.prime, *self.muscles}
 
 
-class Position(Fields):
+class Position(Worded):
     """How you lie or stand."""
 
     name: Text
@@ -46,33 +57,135 @@ class Position(Fields):
     each: Literal["side", "way"] = "side"
     """Whether repetitions are counted on each side, or each way."""
     icon: Text = ""
+    reached_by: list[Text] = []
+    """Words for coming to it, such as "stand up": before the first move they mean the position, in it the movement."""
 
 
-class Place(Fields):
+class Place(Worded):
     """Where on the body a thing goes."""
 
     name: Text
     words: Annotated[list[Text], Field(min_length=1)]
-    """Words that mean this place when a step says them."""
 
 
-class Thing(Fields):
-    """A piece of equipment."""
+class Thing(Worded):
+    """A piece of equipment. A title, step or movement that says one of its words needs it in `equipment`."""
 
     name: Text
-    words: list[Text] = []
-    """Words that mean this thing: a title, step or movement that says one needs it in `equipment`."""
     places: dict[Slug, Place] = {}
     """Where it may go. A thing with places must be named in a title, step or movement, with its place."""
 
 
+def _read_phrase(value: object) -> object:
+    return {"words": value} if isinstance(value, list) else value
+
+
+Phrase = Annotated[Worded, BeforeValidator(_read_phrase)]
+
+
+class Phrases(Fields):
+    """By what words texts say which side works, how much, and what is not meant: what the check knows of a language.
+
+    What is left out is not known, and then nothing is held against it.
+    """
+
+    whose: list[Text] = []
+    """The words that say whose. They count as "your", which phrases have."""
+    left: list[Text] = []
+    right: list[Text] = []
+    """The two sides. They may stand before any word of a phrase."""
+    he: list[Text] = []
+    she: list[Text] = []
+    """A person in a picture is one of the two throughout a page."""
+    it: Phrase = Worded()
+    """What was named in the sentence before."""
+    either: Phrase = Worded()
+    """Between two things of which one will do."""
+    joining: Phrase = Worded()
+    """Words between two places that belong together: "above your knees and around your ankles"."""
+    putting: Phrase = Worded()
+    """Before a place: the thing goes there."""
+    numbers: list[Text] = []
+    """The names of the numbers from 0 on."""
+    tens: list[Text] = []
+    """Those of 10, 20 and so on."""
+
+    unreal: Phrase = Worded()
+    """What comes after, to the end of the clause, is only imagined: "as if on a chair"."""
+    absent: Phrase = Worded()
+    """What comes next is not there: "without a band"."""
+    optional: Phrase = Worded()
+    """What is in the sentence need not be there: "with or without a band"."""
+    example: Phrase = Worded()
+    """What comes after, to the end of the clause, is one thing of several that will do: "such as a chair"."""
+    condition: Phrase = Worded()
+    """What is in a sentence that begins so is done by some readers only: "if you have just been sitting"."""
+    negation: Phrase = Worded()
+    """What is in the sentence is not to be done: "do not lean on the other leg"."""
+
+    leg: Phrase = Worded()
+    """A part of which there are two: one of them."""
+    legs: Phrase = Worded()
+    """Both of them."""
+    single: Phrase = Worded()
+    """Before such a part: only one of the two."""
+    both: Phrase = Worded()
+    """Before `legs`: the two at once."""
+    other_side: Phrase = Worded()
+    """The side whose turn it is next."""
+    turning: Phrase = Worded()
+    """How to get to the other side, or the way back."""
+    one_side_first: Phrase = Worded()
+    """One side does all its repetitions before the other begins."""
+    in_turn: Phrase = Worded()
+    """The sides take turns, repetition by repetition."""
+    then_the_other: Phrase = Worded()
+    """The same, but in a `switch`."""
+
+    second: Phrase = Worded()
+    count: Phrase = Worded()
+    """Before a number: that many seconds."""
+    minute: Phrase = Worded()
+    one_minute: Phrase = Worded()
+    half_minute: Phrase = Worded()
+    all: Phrase = Worded()
+    """Before a number: that many repetitions."""
+    time: Phrase = Worded()
+    """After a number: that many repetitions."""
+    set: Phrase = Worded()
+    day: Phrase = Worded()
+    week: Phrase = Worded()
+    """After a number: so often on a day, in a week."""
+    hold: Phrase = Worded()
+    """What is held. A time in its sentence is that of the dose's `hold`."""
+    rest: Phrase = Worded()
+    breath: Phrase = Worded()
+    breath_only: Phrase = Worded()
+    """A step that has no other words only says how to breathe."""
+    dose_only: Phrase = Worded()
+    """A step that has no other words, but numbers, only says how much."""
+    going_back: Phrase = Worded()
+    """Where a `return` leads."""
+    come_back: Phrase = Worded()
+    """What a `return` does, and a `move` does not unless the two are exchanged with one that goes out."""
+    go_out: Phrase = Worded()
+    """What a `move` does."""
+    coming_down: Phrase = Worded()
+    """How a `return` begins."""
+    staying: Phrase = Worded()
+    """How a `hold` begins."""
+    back: Phrase = Worded()
+    """Words of which a `return` has one."""
+
+
 class Vocabulary(Fields):
-    """The words that exercises choose from."""
+    """The words that exercises choose from, and by what words texts say things."""
 
     muscles: dict[Slug, Muscle]
     movements: dict[Slug, Movement]
     positions: dict[Slug, Position]
     equipment: dict[Slug, Thing]
+    phrases: Phrases = Phrases()
 
 
 class Source(Fields):

@@ -35,6 +35,8 @@ def _all_seen(text: str) -> str:
 Text = Annotated[str, StringConstraints(strict=True, strip_whitespace=True, min_length=1)]
 Name = Annotated[Text, AfterValidator(_all_seen)]
 """A text by which a thing is looked for and linked: without characters that nobody sees, or it is not found."""
+Still = Literal["start", "finish", "hold"]
+"""The role of a picture that shows how an exercise is done."""
 Slug = Annotated[str, StringConstraints(strict=True, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Count = Annotated[int, Field(strict=True)]
 
@@ -62,10 +64,10 @@ def _read_day(value: object) -> object:
 
 
 def _read_seconds(value: object) -> object:
-    match = re.fullmatch(r"(\d{1,4}) ?s", value) if isinstance(value, str) else None
+    match = re.fullmatch(r"(\d{1,4}) ?(s|min)", value) if isinstance(value, str) else None
     if not match:
-        raise ValueError("must be a time in seconds, such as '2 s'")
-    return int(match[1])
+        raise ValueError("must be a time in seconds or minutes, such as '2 s' or '5 min'")
+    return int(match[1]) * (60 if match[2] == "min" else 1)
 
 
 def _read_range(value: object) -> object:
@@ -81,10 +83,11 @@ def _read_range(value: object) -> object:
 
 
 class Item(NamedTuple):
-    """A thing that an exercise needs, and where it goes when that has to be said."""
+    """A thing that an exercise needs, and where it goes when that has to be said. Two places of a band may be two
+    bands, or the two ends of one."""
 
     name: str
-    place: str | None = None
+    places: tuple[str, ...] = ()
 
 
 def _read_item(value: object) -> object:
@@ -92,9 +95,10 @@ def _read_item(value: object) -> object:
         case str():
             return Item(value)
         case dict() if len(value) == 1:
-            [(name, place)] = value.items()
-            if isinstance(place, str):
-                return Item(name, place)
+            [(name, places)] = value.items()
+            match [places] if isinstance(places, str) else places:
+                case [str(), *others] as several if all(isinstance(other, str) for other in others):
+                    return Item(name, tuple(several))
     raise ValueError("must be the name of a thing, such as 'mat', or a thing and its place, such as '{band: ankles}'")
 
 
@@ -107,7 +111,12 @@ Equipment = Annotated[
                 {"type": "string"},
                 {
                     "type": "object",
-                    "additionalProperties": {"type": "string"},
+                    "additionalProperties": {
+                        "anyOf": [
+                            {"type": "string"},
+                            {"type": "array", "items": {"type": "string"}, "minItems": 1},
+                        ]
+                    },
                     "minProperties": 1,
                     "maxProperties": 1,
                 },
@@ -116,7 +125,9 @@ Equipment = Annotated[
     ),
 ]
 Day = Annotated[datetime.date, BeforeValidator(_read_day)]
-Seconds = Annotated[int, BeforeValidator(_read_seconds), WithJsonSchema({"type": "string", "pattern": r"^\d{1,4} ?s$"})]
+Seconds = Annotated[
+    int, BeforeValidator(_read_seconds), WithJsonSchema({"type": "string", "pattern": r"^\d{1,4} ?(s|min)$"})
+]
 Range = Annotated[
     tuple[int, int],
     BeforeValidator(_read_range),
@@ -164,6 +175,15 @@ class Role(StrEnum):
     BREATHE = "breathe"
 
 
+class Aim(StrEnum):
+    """What kind of exercise a page teaches."""
+
+    STRENGTH = "strength"
+    STRETCH = "stretch"
+    BALANCE = "balance"
+    MOBILITY = "mobility"
+
+
 class Side(StrEnum):
     """How the two sides share the work."""
 
@@ -208,20 +228,31 @@ class Image(Fields):
 
 
 class Images(Fields):
-    """The pictures of one exercise."""
+    """The pictures of one exercise: of its start and its finish, or of the one pose that a stretch or balance has."""
 
-    start: Image
+    start: Image | None = None
     """Where the movement begins. A still picture."""
-    finish: Image
+    finish: Image | None = None
     """Where it ends. A still picture, in the same frame."""
+    hold: Image | None = None
+    """The pose of a stretch or a balance that has only one, instead of `start` and `finish`. A still picture."""
     motion: Image | None = None
     """The movement between them: the only picture that may be animated."""
     detail: Image | None = None
     """A second view, when one view does not show all."""
 
+    def stills(self) -> dict[Still, Image]:
+        """The pictures that show how it is done, by their role, in order: start and finish, or one pose."""
+        named: dict[Still, Image | None] = {"start": self.start, "finish": self.finish, "hold": self.hold}
+        return {role: image for role, image in named.items() if image}
+
+    def end(self) -> Image | None:
+        """The picture that stands for the exercise where there is room for one only."""
+        return self.hold or self.finish
+
 
 class Muscles(Fields):
-    """The muscles that the exercise trains, by their ids in `_data/vocabulary.yml`."""
+    """The muscles that the exercise trains, or stretches, by their ids in `_data/vocabulary.yml`."""
 
     primary: Annotated[list[Slug], Field(min_length=1)]
     """The target muscles. At least one."""
@@ -234,8 +265,10 @@ class Dose(Fields):
 
     sets: Range
     """How many rounds: 2, or [2, 3]."""
-    reps: Range
-    """How many times in each round: 10, or [8, 10]."""
+    reps: Range | None = None
+    """How many times in each round: 10, or [8, 10]. Or `time`, never both."""
+    time: Seconds | None = None
+    """How long each round takes, such as `30 s` or `5 min`, where nobody counts."""
     hold: Seconds | None = None
     """How long to hold at the end, such as `2 s`."""
     rest: Seconds | None = None
@@ -244,6 +277,8 @@ class Dose(Fields):
     """Seconds up, still and down, such as `2-1-3`."""
     days_per_week: Range
     """On how many days of the week."""
+    times_per_day: Range | None = None
+    """How often on such a day: 3, or [2, 3]. Once when it is left out."""
 
 
 class Mistake(Fields):
@@ -346,16 +381,26 @@ class Exercise(Page):
 
     helps: Annotated[dict[Slug, Text], Field(min_length=1)]
     """Condition page: why the exercise may help there, in one sentence. At least one."""
+    kind: Aim = Aim.STRENGTH
+    """What kind of exercise it is."""
     muscles: Muscles
-    """What it trains."""
-    movements: Annotated[list[Slug], Field(min_length=1)]
-    """What the joint does, from `_data/vocabulary.yml`. Each must train a target muscle, and the other way round."""
+    """What it trains, or stretches."""
+    movements: list[Slug] = []
+    """What the joint does, from `_data/vocabulary.yml`. Each must train a muscle of the page, each target be trained.
+
+    `kind: strength` needs at least one, `balance` and `mobility` may have some, `stretch` has `stretches` instead.
+    """
+    stretches: list[Slug] = []
+    """Of `kind: stretch`: the movements, from `_data/vocabulary.yml`, that bring it. Each lengthens a target."""
     position: Slug
     """How you lie or stand, from `_data/vocabulary.yml`."""
     side: Side
     """`each`: all reps, then the other side. `alternate`: side to side in turn. `both-together`: both at once."""
     equipment: list[Equipment]
-    """What is needed, from `_data/vocabulary.yml`; `[]` for nothing. A band says where: `[{band: ankles}]`."""
+    """What is needed, from `_data/vocabulary.yml`; `[]` for nothing. A band says where: `[{band: ankles}]`.
+
+    Two bands, or one at two places, say both: `[{band: [above-knees, ankles]}]`.
+    """
     images: Images
     """The pictures."""
     steps: Annotated[list[Step], Field(min_length=1)]

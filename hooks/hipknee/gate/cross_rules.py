@@ -13,6 +13,7 @@ from ..rules import Rule
 from ..text.cited_keys import cited
 from . import date_rules
 from .exercise_rules import summary_is_short
+from .findings import known
 from .name_rules import names
 
 
@@ -175,9 +176,9 @@ def _vocabulary(catalogue: Catalogue) -> Iterator[Problem]:
                 message = f"'{key}' is not in docs/_data/sources.yml."
                 yield _at(entry, (*place, n), Rule.EVIDENCE_UNKNOWN, message, hint)
     for name, movement in (movements or {}).items():
-        for kind in ("prime", "muscles"):
+        for kind in ("prime", "muscles", "stretches"):
             for n, muscle in enumerate(getattr(movement, kind)):
                 if muscles is not None and muscle not in muscles:
-                    hint = did_you_mean(muscle, muscles)
+                    hint = known(muscles, "'muscles'")
                     message = f"'{muscle}' is not in the list of muscles."
                     yield _at(vocabulary, ("movements", name, kind, n), Rule.MUSCLE_UNKNOWN, message, hint)

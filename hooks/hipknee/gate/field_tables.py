@@ -11,7 +11,9 @@ from pydantic import BaseModel
 
 from ..content.kinds import KINDS
 from ..content.model import Page
-from .exercise_rules import ALT_CHARACTERS, DOSE_BOUNDS, SUMMARY_WORDS
+from .dose_rules import DOSE_BOUNDS, STRENGTH_HOLD
+from .exercise_rules import SUMMARY_WORDS
+from .image_rules import ALT_CHARACTERS
 
 TITLES: dict[type[BaseModel], str] = {Page: "Every page", **{kind.model: kind.title for kind in KINDS}}
 
@@ -21,8 +23,8 @@ def describe_all() -> str:
     parts = [_table(model, title) for model, title in TITLES.items()]
     bounds = "; ".join(f"`{name}` {low} to {high} {unit}" for name, (low, high, unit) in DOSE_BOUNDS.items())
     parts.append(
-        f"Bounds of a dose: {bounds}. A summary has at most {SUMMARY_WORDS} words, "
-        f"an alt text at most {ALT_CHARACTERS} characters.\n"
+        f"Bounds of a dose: {bounds}; `hold` of strength at most {STRENGTH_HOLD} seconds. "
+        f"A summary has at most {SUMMARY_WORDS} words, an alt text at most {ALT_CHARACTERS} characters.\n"
     )
     return "\n" + "\n".join(parts) + "\n"
 

@@ -27,6 +27,7 @@ from . import (
     waivers,
     words,
 )
+from .lexicon import Language
 from .waivers import Waived
 
 
@@ -55,8 +56,9 @@ def check(root: Path, settings: str = FILE) -> Report:
         problems += rules.check(catalogue)
     for text_rules in (file_rules, raw_html, anchors, link_rules, letter_rules):
         problems += text_rules.check(catalogue, texts)
+    language = Language(catalogue.vocabulary.draft.partial, catalogue.say.singular)
     for entry in catalogue.exercises.values():
-        findings = exercise_rules.check(entry.draft, catalogue.vocabulary.draft)
+        findings = exercise_rules.check(entry.draft, language)
         problems += [finding.at(entry) for finding in findings]
     waived = [*waivers.excuses(catalogue, {*problems})]
     silenced = {problem for waiver in waived for problem in waiver.silenced}

@@ -8,7 +8,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from ..content.catalogue import Catalogue
-from ..content.model import Role, Side
+from ..content.model import Aim, Role, Side
 from ..keeping import FOLDER, Kept, engine, key
 from ..places import FRAME, HOOKS, PAGE_TEMPLATES, PRINT_TEMPLATES
 from ..problems import Problem, did_you_mean
@@ -17,13 +17,14 @@ from ..wording import BRACES, Word
 from . import house_rules
 
 SAID_IN_CODE: dict[str, tuple[str, ...]] = {
-    **dict.fromkeys("sets hold rest tempo days no_equipment source problems_title chart_title chart_days".split(), ()),
-    **dict.fromkeys(
-        "target_muscles equipment fix review_awaiting each_side each_way failed_title problems_waiting".split(), ()
-    ),
+    **dict.fromkeys("sets time hold rest tempo days times no_equipment source problems_title chart_title".split(), ()),
+    **dict.fromkeys("chart_days kind target_muscles stretched_muscles equipment fix review_awaiting".split(), ()),
+    **dict.fromkeys("each_side each_way failed_title problems_waiting".split(), ()),
     **{f"role_{role}": () for role in Role},
     **{f"side_{side.replace('-', '_')}": () for side in Side},
-    **dict.fromkeys(("second", "seconds"), ("count",)),
+    **{f"kind_{aim}": () for aim in Aim},
+    **dict.fromkeys(("second", "seconds", "minute", "minutes"), ("count",)),
+    "joined": ("others", "last"),
     "range": ("low", "high"),
     "caution": ("who", "do"),
     "labelled": ("label",),

@@ -22,7 +22,7 @@ from .presented import Named, Presented
 
 NAME = "exercises.json"
 SCHEMA = "exercises.schema.json"
-VERSION = 1
+VERSION = 2
 
 
 class Published(BaseModel):
@@ -39,11 +39,11 @@ class NamedThing(Published):
     latin: str | None = None
     """Of a muscle: its anatomical name."""
     place: str | None = None
-    """Of a band: where on the body it goes."""
+    """Of a band: where it goes, in one line."""
 
 
 class MuscleNames(Published):
-    """What the exercise trains."""
+    """What the exercise trains, or stretches."""
 
     primary: list[NamedThing]
     """The target muscles."""
@@ -82,14 +82,18 @@ class Amount(Published):
     """How much: a common starting point, which a physical therapist may change. Ranges are [lowest, highest]."""
 
     sets: tuple[int, int]
-    reps: tuple[int, int]
+    reps: tuple[int, int] | None = None
+    """Left out where a set takes a time instead."""
     reps_are: str
     """What a repetition is called here, such as "steps"."""
+    time_seconds: int | None = None
+    """How long a set takes, where nobody counts repetitions."""
     hold_seconds: int | None = None
     rest_seconds: int | None = None
     tempo: str | None = None
     """Seconds up, still and down, such as "2-1-3"."""
     days_per_week: tuple[int, int]
+    times_per_day: tuple[int, int] | None = None
 
 
 class MistakeText(Published):
@@ -107,7 +111,7 @@ class Evidence(Source):
 
 
 class ExerciseData(Published):
-    """One exercise, as its page has it."""
+    """One exercise, as its page has it. Its pictures are those of start and finish, or of its one pose (`hold`)."""
 
     id: str
     """The page's file name. It never changes."""
@@ -116,12 +120,16 @@ class ExerciseData(Published):
     aliases: list[str]
     summary: str
     helps: list[Link]
+    kind: Literal["strength", "stretch", "balance", "mobility"]
     muscles: MuscleNames
     movements: list[NamedThing]
+    """What it trains the muscles by. None of a stretch."""
+    stretches: list[NamedThing]
+    """Of a stretch: the movements that bring it."""
     position: NamedThing
     side: Literal["each", "alternate", "both-together"]
     equipment: list[NamedThing]
-    images: dict[Literal["start", "finish", "motion", "detail"], Picture]
+    images: dict[Literal["start", "finish", "hold", "motion", "detail"], Picture]
     steps: list[StepText]
     dose: Amount
     feel: str
@@ -141,7 +149,7 @@ class SiteData(Published):
 
     schema_: str = Field(alias="$schema")
     """The address of this schema."""
-    version: Literal[1]
+    version: Literal[2]
     site: str
     url: str
     """The site's address. Empty when it is unknown: then all addresses are relative to this file."""
@@ -219,7 +227,9 @@ def _exercise(
             for help_ in exercise.helps
         ],
         muscles=MuscleNames(primary=_things(exercise.targets), secondary=_things(exercise.helpers)),
+        kind=facts.kind.value,
         movements=_things(exercise.movements),
+        stretches=_things(exercise.stretches),
         position=_thing(exercise.position),
         side=facts.side.value,
         equipment=_things(exercise.equipment),
@@ -229,10 +239,12 @@ def _exercise(
             sets=dose.sets,
             reps=dose.reps,
             reps_are=exercise.reps_are,
+            time_seconds=dose.time,
             hold_seconds=dose.hold,
             rest_seconds=dose.rest,
             tempo=dose.tempo,
             days_per_week=dose.days_per_week,
+            times_per_day=dose.times_per_day,
         ),
         mistakes=[
             MistakeText(wrong=mistake.wrong, right=mistake.right, image=mistake.image and picture_of(mistake.image))

@@ -14,10 +14,18 @@ from typing import Any
 from ..addresses import Address
 from ..content.data_files import Clinic, Source
 from ..content.kinds import HOME, Kind
-from ..content.model import Image, Page, Review
+from ..content.model import Aim, Image, Page, Review
 from .presented import Presented
 
 Node = dict[str, Any]
+
+_ACTIVITIES = {
+    Aim.STRENGTH: "StrengthTraining",
+    Aim.STRETCH: "Flexibility",
+    Aim.BALANCE: "Balance",
+    Aim.MOBILITY: "Flexibility",
+}
+"""The kinds in the words of https://schema.org/PhysicalActivityCategory."""
 
 
 @dataclass(frozen=True)
@@ -89,20 +97,30 @@ def _plan(exercise: Presented) -> Node:
         "name": exercise.title,
         "alternateName": [*exercise.aliases],
         "description": exercise.summary,
-        "category": "https://schema.org/StrengthTraining",
-        "exerciseType": [movement.name for movement in exercise.movements],
+        "category": f"https://schema.org/{_ACTIVITIES[exercise.facts.kind]}",
+        "exerciseType": [*_kind(exercise), *(movement.name for movement in exercise.movements)],
         "associatedAnatomy": [
             {"@type": "Muscle", "name": muscle.name, "alternateName": muscle.latin and [muscle.latin]}
             for muscle in exercise.targets
         ],
         "repetitions": _amount(exercise),
+        "activityDuration": f"PT{exercise.facts.dose.time}S" if exercise.facts.dose.time else None,
         "additionalVariable": f"{dose['sets'].label}: {dose['sets'].value}",
-        "activityFrequency": f"{dose['days_per_week'].label}: {dose['days_per_week'].value}",
+        "activityFrequency": "; ".join(
+            f"{dose[name].label}: {dose[name].value}" for name in ("days_per_week", "times_per_day") if name in dose
+        ),
         "restPeriods": dose["rest"].value if "rest" in dose else None,
     }
 
 
-def _amount(exercise: Presented) -> Node | int:
+def _kind(exercise: Presented) -> list[str]:
+    """What is trained says that it is strength; else the kind does."""
+    return [] if exercise.facts.kind is Aim.STRENGTH else [exercise.kind]
+
+
+def _amount(exercise: Presented) -> Node | int | None:
+    if exercise.facts.dose.reps is None:
+        return None
     low, high = exercise.facts.dose.reps
     if low == high:
         return low
@@ -111,7 +129,7 @@ def _amount(exercise: Presented) -> Node | int:
 
 def _how_to(exercise: Presented, setting: Setting) -> Node:
     images = exercise.images
-    pictures = [setting.picture(image) for image in (images.start, images.finish)] if setting.address else []
+    pictures = [setting.picture(image) for image in images.stills().values()] if setting.address else []
     return {
         "@type": "HowTo",
         "name": exercise.title,

@@ -62,8 +62,8 @@ def page_inputs(catalogue: Catalogue, clinic: Any, digest: Callable[[str], str] 
         cards: list[Any] = [
             exercise.part(lambda page: page.model_dump(mode="json", include=_CARD)) for exercise in listed
         ]
-        finishes = [exercise.part(lambda page: page.images.finish.file) for exercise in listed]
-        files = sorted({*in_use.get(entry.path, ()), *filter(None, finishes)})
+        ends = [exercise.part(lambda page: page.images.end()) for exercise in listed]
+        files = sorted({*in_use.get(entry.path, ()), *(end.file for end in ends if end)})
         pictures = _digest([(file, digest(file)) for file in files])
         inputs[path] = PageInputs(
             entry.document.digest, data, names, _digest([cards, choices] if listed else []), pictures

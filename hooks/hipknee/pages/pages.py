@@ -123,7 +123,11 @@ class Pages:
         """The picture that stands for each page where it is passed on, by its path below docs/."""
         cards: dict[str, Card] = {}
         for path, page in self.printable.pages.items() if self.printable else ():
-            picture = self.report.pictures.get(page.images.finish.file) if isinstance(page, Exercise) else None
+            picture = (
+                self.report.pictures.get(end.file)
+                if isinstance(page, Exercise) and (end := page.images.end())
+                else None
+            )
             stem = glossary.slug(path.removesuffix(".md").removesuffix("/index"))
             cards[path] = Card(stem, page.title, page.summary, site, picture)
         return cards

@@ -8,11 +8,11 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from ..content.data_files import Vocabulary
-from ..content.model import Exercise, Images, Item, Mistake, Review, Role, Side
-from ..wording import Say, seconds, spoken
+from ..content.model import Aim, Exercise, Images, Item, Mistake, Review, Role, Side, Still
+from ..wording import Say, duration, spoken
 
 
 class Named(NamedTuple):
@@ -42,7 +42,7 @@ class PresentedStep(NamedTuple):
     role: Role
     label: str
     text: str
-    shows: Literal["start", "finish"] | None
+    shows: Still | None
     """The picture that belongs to it."""
 
 
@@ -71,10 +71,15 @@ class Presented:
     aliases: tuple[str, ...]
     summary: str
     images: Images
+    kind: str
+    muscles: str
+    """What the targets are: "Target muscles", or "Stretched muscles"."""
     targets: tuple[Named, ...]
     """The target muscles."""
     helpers: tuple[Named, ...]
     movements: tuple[Named, ...]
+    stretches: tuple[Named, ...]
+    """The movements that bring a stretch."""
     position: Named
     equipment: tuple[Named, ...]
     needs: str
@@ -102,7 +107,8 @@ def presented(
 ) -> Presented:
     """The exercise called `slug`, in the words that `say` gives. `conditions` are the pages' titles by slug."""
     muscles = {id_: Named(id_, muscle.plain, muscle.latin) for id_, muscle in vocabulary.muscles.items()}
-    equipment = tuple(_thing(item, vocabulary) for item in exercise.equipment)
+    movements = {id_: Named(id_, movement.name) for id_, movement in vocabulary.movements.items()}
+    equipment = tuple(_thing(item, vocabulary, say) for item in exercise.equipment)
     position = vocabulary.positions[exercise.position]
     return Presented(
         slug=slug,
@@ -111,9 +117,12 @@ def presented(
         aliases=tuple(exercise.aliases),
         summary=exercise.summary,
         images=exercise.images,
+        kind=say(f"kind_{exercise.kind}"),
+        muscles=say("stretched_muscles" if exercise.kind is Aim.STRETCH else "target_muscles"),
         targets=tuple(muscles[id_] for id_ in exercise.muscles.primary),
         helpers=tuple(muscles[id_] for id_ in exercise.muscles.secondary),
-        movements=tuple(Named(id_, vocabulary.movements[id_].name) for id_ in exercise.movements),
+        movements=tuple(movements[id_] for id_ in exercise.movements),
+        stretches=tuple(movements[id_] for id_ in exercise.stretches),
         position=Named(exercise.position, position.name),
         equipment=equipment,
         needs=_line(equipment, say) or say("no_equipment"),
@@ -144,9 +153,15 @@ def review_line(review: Review, say: Say) -> str:
     return say("review_awaiting")
 
 
-def _thing(item: Item, vocabulary: Vocabulary) -> Named:
+def _thing(item: Item, vocabulary: Vocabulary, say: Say) -> Named:
     thing = vocabulary.equipment[item.name]
-    return Named(item.name, thing.name, place=thing.places[item.place].name if item.place else None)
+    return Named(item.name, thing.name, place=_joined([thing.places[place].name for place in item.places], say) or None)
+
+
+def _joined(names: list[str], say: Say) -> str:
+    """Names in one line: "above your knees and around your ankles"."""
+    *others, last = names or [""]
+    return say("joined", others=", ".join(others), last=last) if others else last
 
 
 def _line(equipment: tuple[Named, ...], say: Say) -> str:
@@ -161,22 +176,27 @@ def _dose(exercise: Exercise, vocabulary: Vocabulary, say: Say) -> dict[str, Fig
     reps = position.reps[:1].upper() + position.reps[1:]
     figures = {
         "sets": Figure(say("sets"), spoken(say, dose.sets)),
-        "reps": Figure(reps, spoken(say, dose.reps), each),
-        "hold": Figure(say("hold"), seconds(say, dose.hold) if dose.hold else ""),
-        "rest": Figure(say("rest"), seconds(say, dose.rest) if dose.rest else ""),
-        "tempo": Figure(say("tempo"), dose.tempo or ""),
+        "reps": Figure(reps, spoken(say, dose.reps), each) if dose.reps else None,
+        "time": Figure(say("time"), duration(say, dose.time), each) if dose.time else None,
+        "hold": Figure(say("hold"), duration(say, dose.hold)) if dose.hold else None,
+        "rest": Figure(say("rest"), duration(say, dose.rest)) if dose.rest else None,
+        "tempo": Figure(say("tempo"), dose.tempo) if dose.tempo else None,
+        "times_per_day": Figure(say("times"), spoken(say, dose.times_per_day)) if dose.times_per_day else None,
         "days_per_week": Figure(say("days"), spoken(say, dose.days_per_week)),
     }
-    return {name: figure for name, figure in figures.items() if figure.value}
+    return {name: figure for name, figure in figures.items() if figure}
 
 
 def _steps(exercise: Exercise, say: Say) -> tuple[PresentedStep, ...]:
-    """The first picture belongs to the start, the second to where the movement ends."""
+    """The picture of the start belongs to the first step, that of the finish, or the only one, to where the movement
+    ends."""
+    stills = exercise.images.stills()
     roles = [step.role for step in exercise.steps]
     end = next((n for n, role in enumerate(roles) if role in (Role.FINISH, Role.HOLD)), len(roles) - 1)
 
-    def shows(n: int) -> Literal["start", "finish"] | None:
-        return "finish" if n == end else "start" if n == 0 else None
+    def shows(n: int) -> Still | None:
+        roles: list[Still] = ["hold", "finish"] if n == end else ["start"] if n == 0 else []
+        return next((role for role in roles if role in stills), None)
 
     return tuple(
         PresentedStep(step.role, say(f"role_{step.role}"), step.text, shows(n)) for n, step in enumerate(exercise.steps)

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 import segno
 
-from ..content.model import Image, Side
+from ..content.model import Aim, Image, Side
 from ..pages.presented import Presented
 from ..wording import Say
 from .edition import Edition
@@ -49,15 +49,14 @@ def handout(
         "slug": exercise.slug,
         "large": large,
         "summary": exercise.summary,
-        "pictures": {
-            "start": _picture(exercise.images.start, picture),
-            "finish": _picture(exercise.images.finish, picture),
-        },
+        "pictures": {role: _picture(image, picture) for role, image in exercise.images.stills().items()},
         "labels": {
-            "muscles": _labelled(say, say("target_muscles")),
+            "kind": _labelled(say, say("kind")),
+            "muscles": _labelled(say, exercise.muscles),
             "equipment": _labelled(say, say("equipment")),
             "fix": _labelled(say, say("fix")),
         },
+        "kind": None if exercise.facts.kind is Aim.STRENGTH else exercise.kind,
         "muscles": [{"plain": muscle.name, "latin": muscle.latin} for muscle in exercise.targets],
         "equipment": exercise.needs,
         "dose": [figure._asdict() for figure in exercise.dose.values()],
