@@ -57,6 +57,8 @@ class Position(Worded):
     each: Literal["side", "way"] = "side"
     """Whether repetitions are counted on each side, or each way."""
     icon: Text = ""
+    seen_as: list[Slug] = []
+    """Positions that an alt text may name for it: who walks sideways is seen standing."""
     reached_by: list[Text] = []
     """Words for coming to it, such as "stand up": before the first move they mean the position, in it the movement."""
 

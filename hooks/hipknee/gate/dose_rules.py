@@ -142,16 +142,16 @@ _FIELDS = {"time": "reps", "set": "sets", "day": "times_per_day", "week": "days_
 
 def _field(figure: Figure, role: Role, sentence: Sentence, dose: Dose, language: Language) -> str | None:
     """The field of the dose that a figure in a step is about; None where it is about none."""
-    says = {name for name in ("breath", "rest", "hold", "minute") if language.says(name, [sentence])}
+    says = {name for name in ("breath", "rest", "hold") if language.says(name, [sentence])}
     if figure.unit != "second":
-        return None if "breath" in says else _FIELDS[figure.unit]
+        return None if "breath" in says or figure.high == 1 else _FIELDS[figure.unit]
     if "rest" in says and "hold" not in says and role is not Role.HOLD:
         return "rest"
     if "hold" in says or role in (Role.HOLD, Role.FINISH):
         if dose.hold is None and (dose.time is not None or figure.high <= SHORT):
             return "time" if dose.time is not None and figure.high >= LONG else None
         return "hold"
-    return "time" if figure.high >= LONG and (role is not Role.RETURN or "minute" in says) else None
+    return "time" if figure.high >= LONG else None
 
 
 def _agrees(figure: Figure, dose: Dose, field: str) -> bool:

@@ -80,6 +80,7 @@ def _places(at: Place, item: Item, steps: list[str], language: Language) -> Iter
     sentences = [sentence for text in steps for sentence in language.reader.sentences(text)]
     thing = language.vocabulary.equipment[item.name]
     near: list[list[Ids]] = []
+    first: set[str] = set()
     around: set[str] = set()
     for n, sentence in enumerate(sentences):
         mentions = [mention for mention in language.things.find(sentence) if item.name in mention.ids]
@@ -91,6 +92,8 @@ def _places(at: Place, item: Item, steps: list[str], language: Language) -> Iter
         if after and (it := language.phrase("it").find(after)):  # "Take a band. Put it around your feet."
             put = put or _nearest(after, it, language, item.name)
             around |= _where(after, language, item.name)
+        if put and not first:
+            first = {id_ for ids in put[0] for id_ in ids} | _where(sentence, language, item.name)
         near += put
     named = {id_ for places in near for ids in places for id_ in ids} | around
     for place in item.places:
@@ -98,13 +101,17 @@ def _places(at: Place, item: Item, steps: list[str], language: Language) -> Iter
             message = f"No sentence that names the {thing.name.lower()} says that it goes {thing.places[place].name}."
             yield Finding(at, Rule.EQUIPMENT_STEPS, message, "Correct the step, or the place here.")
             return
-    if near and not any(ids & {*item.places} for ids in near[0]):
+    if first and not first & {*item.places}:
         message = (
             f"The steps put the {thing.name.lower()} {thing.places[min(near[0][0])].name}, which is not said here."
         )
         yield Finding(at, Rule.EQUIPMENT_STEPS, message, "Add the place here, or correct the step.")
 
 
+REACH = 4
+"""Words between "around" and what it goes around: "across the front of your hips"."""
+NEAR = 5
+"""Words between a thing and where it goes."""
 Ids: TypeAlias = frozenset[str]
 
 
@@ -115,8 +122,10 @@ def _nearest(sentence: Sentence, mentions: list[Mention], language: Language, na
     starts = [mention.start for mention in mentions]
     for mention, following in zip(mentions, [*starts[1:], len(sentence.words)], strict=True):
         after = [place for place in places if mention.end <= place.start < following]
-        near = after[:1]
-        for place in after[1:]:
+        puts = [put.end for put in language.phrase("putting").find(sentence)]
+        is_put = any(0 <= place.start - end <= 1 for place in after[:1] for end in puts)
+        near = [place for place in after[:1] if is_put or place.start - mention.end <= NEAR]
+        for place in after[1:] if near else ():
             if not language.is_joined(sentence.words[near[-1].end : place.start]):
                 break
             near.append(place)
@@ -135,7 +144,7 @@ def _where(sentence: Sentence, language: Language, name: str) -> set[str]:
         id_
         for place in places
         for id_ in place.ids
-        if place.end - place.start > 1 or any(0 <= place.start - end <= 2 for end in puts)
+        if place.end - place.start > 1 or any(0 <= place.start - end <= REACH for end in puts)
     }
 
 

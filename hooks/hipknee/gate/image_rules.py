@@ -99,10 +99,12 @@ def _positions(exercise: Exercise, language: Language) -> Iterator[Finding]:
     for place, alt in _alts(exercise):
         if place[0] != "images":
             continue
-        allowed = {position} | before | (set() if place[-1] == "start" else after)
+        allowed = (
+            {position} | {*vocabulary.positions[position].seen_as} | before | (set() if place[-1] == "start" else after)
+        )
         for seen in position_rules.positions_in(alt, language):
-            if len(seen) == 1 and not seen & allowed:  # what may be many, such as "lies", a towel does too
-                name = vocabulary.positions[min(seen)].name.lower()
+            if seen.is_sure and not seen.ids & allowed:  # what is vague, such as "lies", a towel does too
+                name = vocabulary.positions[min(seen.ids)].name.lower()
                 message = f"The alt text says '{name}', but 'position' is '{position}'."
                 yield Finding((*place, "alt"), Rule.ALT_FACTS, message, "Correct the one that is wrong.")
                 return

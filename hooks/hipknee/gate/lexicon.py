@@ -248,7 +248,8 @@ class Language:
         """How each word of a sentence is meant."""
         words = sentence.words
         optional = self.phrase("optional").find(sentence)
-        states = [SPARE if optional else REAL] * len(words)
+        is_spare = optional or any(mention.start == 0 for mention in self.phrase("condition").find(sentence))
+        states = [SPARE if is_spare else REAL] * len(words)
         spoken = {at for mention in optional for at in range(mention.start, mention.end)}
         for name, state, reach in (
             ("example", SPARE, len(words)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from ..content.model import Exercise, Role
 from ..rules import Rule
@@ -11,8 +12,15 @@ from .lexicon import Language, Lexicon
 
 DENIED = 4
 """Words after a "not" of which one may be the position that is not taken: "you do not have to lie down"."""
-Claim = frozenset[str]
-"""The positions that one phrase may mean: "lie" is any of three."""
+VAGUE = 3
+"""Positions that one phrase may mean, from which on it only counts where no other does: "lie" is any of three."""
+
+
+class Claim(NamedTuple):
+    """That a text names one of the positions `ids`; not for sure where it is only offered, or vague."""
+
+    ids: frozenset[str]
+    is_sure: bool
 
 
 def position_is_known(exercise: Exercise, language: Language) -> Iterator[Finding]:
@@ -33,27 +41,24 @@ def position_agrees_with_the_steps(exercise: Exercise, language: Language) -> It
         message = f"No step says the position, which is '{position}'."
         hint = "Say in the first step how to sit, stand or lie."
         yield Finding(("steps", 0), Rule.POSITION_STEPS, message, hint)
-    elif position not in claim:
-        names = " or ".join(f"'{name}'" for name in sorted(claim))
+    elif position not in claim.ids:
+        names = " or ".join(f"'{name}'" for name in sorted(claim.ids))
         message = f"'position' is '{position}', but the steps say {names}."
         yield Finding(("position",), Rule.POSITION_STEPS, message, "Correct the position, or the step.")
 
 
 def positions_in(text: str, language: Language, *, moves: bool = False) -> list[Claim]:
-    """The positions that a text names, in its order, but for those that are only imagined."""
+    """The positions that a text names, in its order, but for those that are only imagined, or not taken."""
     lexicon: Lexicon = language.positions_in_moves if moves else language.positions
     claims: list[Claim] = []
     for sentence in language.reader.sentences(text):
         mentions = lexicon.find(sentence)
-        if not mentions or any(condition.start == 0 for condition in language.phrase("condition").find(sentence)):
-            continue
-        states = language.states(sentence)
-        denied = [mention.end for mention in language.phrase("negation").find(sentence)]
-        claims += [
-            mention.ids
-            for mention in mentions
-            if not states[mention.start].is_imagined and not any(0 <= mention.start - end <= DENIED for end in denied)
-        ]
+        states = language.states(sentence) if mentions else []
+        denied = [mention.end for mention in language.phrase("negation").find(sentence)] if mentions else []
+        for mention in mentions:
+            state = states[mention.start]
+            if not state.is_imagined and not any(0 <= mention.start - end <= DENIED for end in denied):
+                claims.append(Claim(mention.ids, state.is_real and len(mention.ids) < VAGUE))
     return claims
 
 
@@ -61,8 +66,8 @@ def around_the_move(exercise: Exercise, language: Language) -> tuple[set[str], s
     """The positions in which the first move begins, and those that the steps name from then on."""
     first = roles(exercise).index(Role.MOVE) if Role.MOVE in roles(exercise) else len(exercise.steps)
     start = _before(exercise, first, language)
-    later = [claim for step in exercise.steps[first:] for claim in positions_in(step.text, language)]
-    return {*(start or ())}, set().union(*later)
+    later = [claim.ids for step in exercise.steps[first:] for claim in positions_in(step.text, language)]
+    return {*(start.ids if start else ())}, set().union(*later)
 
 
 def roles(exercise: Exercise) -> list[Role]:
@@ -87,21 +92,24 @@ def _claim(exercise: Exercise, language: Language) -> Claim | None:
     moved = _last(positions_in(exercise.steps[first].text, language, moves=True))
     if before is None or moved is None:
         return moved or before
-    if moved & before:
-        return moved & before if len(moved) <= len(before) else moved
+    if before.is_sure and not moved.is_sure:
+        return before
+    if both := moved.ids & before.ids:
+        return Claim(both, is_sure=True) if len(moved.ids) <= len(before.ids) else moved
     returns = [step.text for step in exercise.steps[first + 1 :] if step.role is Role.RETURN]
     back = [claim for text in returns for claim in positions_in(text, language)]
-    return before if any(claim & before for claim in back) else moved
+    return before if any(claim.ids & before.ids for claim in back) else moved
 
 
 def _before(exercise: Exercise, first: int, language: Language) -> Claim | None:
     """The position before the step `first`. One that moves on, such as walking, is on the way to any other."""
     positions = language.vocabulary.positions
     claims = [claim for step in exercise.steps[:first] for claim in positions_in(step.text, language)]
-    still = [claim for claim in claims if any(positions[id_].each == "side" for id_ in claim)]
+    still = [claim for claim in claims if any(positions[id_].each == "side" for id_ in claim.ids)]
     return _last(still or claims)
 
 
 def _last(claims: list[Claim]) -> Claim | None:
-    """What was said last."""
-    return claims[-1] if claims else None
+    """What was said last, for sure where anything was."""
+    sure = [claim for claim in claims if claim.is_sure] or claims
+    return sure[-1] if sure else None

@@ -76,6 +76,8 @@ class Presented:
     """What the targets are: "Target muscles", or "Stretched muscles"."""
     targets: tuple[Named, ...]
     """The target muscles."""
+    others: str
+    """What the helpers are: "Helpers", or "Also stretched"."""
     helpers: tuple[Named, ...]
     movements: tuple[Named, ...]
     stretches: tuple[Named, ...]
@@ -119,6 +121,7 @@ def presented(
         images=exercise.images,
         kind=say(f"kind_{exercise.kind}"),
         muscles=say("stretched_muscles" if exercise.kind is Aim.STRETCH else "target_muscles"),
+        others=say("also_stretched" if exercise.kind is Aim.STRETCH else "helper_muscles"),
         targets=tuple(muscles[id_] for id_ in exercise.muscles.primary),
         helpers=tuple(muscles[id_] for id_ in exercise.muscles.secondary),
         movements=tuple(movements[id_] for id_ in exercise.movements),
