@@ -19,7 +19,7 @@ class Sheet:
     """A picture of 880 by 660 with a floor at 600."""
 
     def __init__(self) -> None:
-        self.image = Image.new("RGB", tuple(_LARGER * side for side in SIZE), PAPER)
+        self.image = Image.new("RGB", (_LARGER * SIZE[0], _LARGER * SIZE[1]), PAPER)
         self.pen = ImageDraw.Draw(self.image)
         self.block((0, 600), (SIZE[0], SIZE[1]), FLOOR, edge=False)
 
