@@ -109,16 +109,16 @@ def step_up() -> Pair:
 def it_band_stretch() -> Pair:
     """From the front: the wall is on the right, and the leg near it goes behind the other one."""
     pair = {}
-    for role, hip in (("start", (470, 340)), ("finish", (404, 352))):
+    for role, hip in (("start", (456, 340)), ("finish", (534, 348))):
         sheet = Sheet()
         sheet.block((690, 60), (770, 600))
         near, other = (hip[0] + 24, hip[1]), (hip[0] - 24, hip[1])
         sheet.leg(near, ((near[0] + 420) / 2, 470), (420, 576), (414, 588), far=True)
         sheet.leg(other, ((other[0] + 490) / 2, 470), (490, 580), (496, 592))
-        neck = (482, 170)
-        sheet.arm((505, 190), (590, 232), (684, 200), far=True)
+        neck = (464, 170)
+        sheet.arm((488, 190), (584, 236), (684, 196), far=True)
         sheet.trunk(hip, neck)
-        sheet.arm((462, 192), (410, 270), (hip[0] - 30, hip[1] - 26))
+        sheet.arm((444, 192), (hip[0] - 84, 272), (hip[0] - 30, hip[1] - 26))
         pair[role] = sheet.small()
     return pair
 
