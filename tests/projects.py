@@ -23,6 +23,7 @@ from PIL import Image
 
 ROOT = Path(__file__).resolve().parent.parent
 FIXTURE = ROOT / "tests" / "invented"
+CLINIC = ROOT / "tests" / "clinic"
 MKDOCS = (sys.executable, "-m", "mkdocs")
 ADDRESS = "https://example.org/hips/"
 LANGUAGE = language_of(ROOT)
@@ -59,6 +60,24 @@ def real(at: Path) -> Path:
     for name in ("docs", "images", "hooks"):
         shutil.copytree(ROOT / name, at / name, ignore=_JUNK)
     shutil.copy(ROOT / "mkdocs.yml", at)
+    return at
+
+
+def clinic(at: Path) -> Path:
+    """This project with the exercises of tests/clinic/ beside its own, in the library and on their condition pages."""
+    real(at)
+    for part in ("docs/exercises", "images"):
+        shutil.copytree(CLINIC / part, at / part, dirs_exist_ok=True)
+    pages = {path.stem: path.read_text("utf-8") for path in sorted((CLINIC / "docs" / "exercises").glob("*.md"))}
+    for path in (
+        at / "docs" / "exercises" / "index.md",
+        *(at / "docs" / f"{name}.md" for name in ("knee-pain", "hip-pain")),
+    ):
+        slugs = [slug for slug, text in pages.items() if path.stem == "index" or f"\n  {path.stem}:" in text]
+        text = path.read_text("utf-8")
+        listed = re.sub(r"^((?:order|exercises): \[.*)\]$", rf"\1, {', '.join(slugs)}]", text, flags=re.MULTILINE)
+        assert listed != text, f"{path} has no list of exercises"
+        path.write_text(listed, "utf-8")
     return at
 
 
@@ -133,6 +152,11 @@ def tree(folder: Path) -> dict[str, bytes]:
 def words(language: str = "en") -> dict[str, Any]:
     """The labels that the engine prints, and what the language asks for."""
     return dict(read_data("", (ROOT / "docs" / "_data" / words_file(language)).read_bytes())[0].data)
+
+
+def vocabulary() -> dict[str, Any]:
+    """That of this project."""
+    return dict(read_data("", (ROOT / "docs" / "_data" / "vocabulary.yml").read_bytes())[0].data)
 
 
 def edit(path: str, old: str, new: str) -> Change:

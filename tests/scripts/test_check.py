@@ -94,7 +94,8 @@ def test_annotations_for_github(wrong: Path) -> None:
     assert dose == f"::error file={PAGE},line={DOSE[1]},title=dose-range::{DOSE[3]}"
     assert link.startswith(f"::error file={PAGE},line={LINK[1]},title=link-broken::The link '50%25,owls:é.md' leads")
     assert position.endswith(
-        "title=value-invalid::'pirching' is not in the list of positions. There are: floating, perching, waddling, wading. A new one goes to 'positions' in docs/_data/vocabulary.yml."
+        "title=value-invalid::'pirching' is not in the list of positions. There are: floating, perching, waddling, "
+        "wading. A new one goes to 'positions' in docs/_data/vocabulary.yml."
     )
     assert (done.returncode, done.stderr) == (1, "")
 

@@ -230,6 +230,10 @@ class Image(Fields):
 class Images(Fields):
     """The pictures of one exercise: of its start and its finish, or of the one pose that a stretch or balance has."""
 
+    model_config = ConfigDict(
+        json_schema_extra={"anyOf": [{"required": ["start", "finish"]}, {"required": ["hold"]}]},
+    )
+
     start: Image | None = None
     """Where the movement begins. A still picture."""
     finish: Image | None = None
@@ -262,6 +266,8 @@ class Muscles(Fields):
 
 class Dose(Fields):
     """How much: a common starting point. Only figures that have a source."""
+
+    model_config = ConfigDict(json_schema_extra={"oneOf": [{"required": ["reps"]}, {"required": ["time"]}]})
 
     sets: Range
     """How many rounds: 2, or [2, 3]."""
@@ -376,8 +382,24 @@ class Article(Page):
     """Parts of the frame that the page does without."""
 
 
+def _if(kind: Aim, then: dict[str, Any]) -> dict[str, Any]:
+    """A part of a JSON Schema: what is asked of one kind of exercise."""
+    return {"if": {"properties": {"kind": {"const": kind.value}}, "required": ["kind"]}, "then": then}
+
+
 class Exercise(Page):
     """One exercise."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "allOf": [
+                _if(Aim.STRETCH, {"required": ["stretches"], "properties": {"movements": {"maxItems": 0}}})
+                | {"else": {"properties": {"stretches": {"maxItems": 0}}}},
+                _if(Aim.STRENGTH, {"required": ["movements"]}),
+                {"anyOf": [{"required": ["kind"]}, {"required": ["movements"]}]},
+            ]
+        }
+    )
 
     helps: Annotated[dict[Slug, Text], Field(min_length=1)]
     """Condition page: why the exercise may help there, in one sentence. At least one."""
