@@ -34,7 +34,7 @@ def letters(face: str, size: int) -> FreeTypeFont:
 
 def missing(text: str) -> list[str]:
     """The parts of a text that no face can show, each once: single letters, or several side by side."""
-    if text.isascii() and text.isprintable():
+    if (text.isascii() and text.isprintable()) or not any(map(_is_missing, {*text})):
         return []
     groups = "".join(letter if _is_missing(letter) else " " for letter in text).split(" ")
     return [*dict.fromkeys(filter(None, groups))]

@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -141,6 +142,20 @@ class Catalogue:
         return {entry.slug: entry for entry in self.pages.values() if entry.kind is kind}
 
 
+_read: dict[tuple[str, type[BaseModel], bytes], tuple[Entry[Any], list[Problem]]] = {}
+"""What came of each file of the last catalogue, by its name, its model and its content: one of many is edited."""
+
+
+def _reading(name: str, model: type[M], raw: bytes) -> tuple[Entry[M], list[Problem]]:
+    """What comes of a file, and what is wrong with it."""
+    document, broken = (front_matter.read_page if name.endswith(".md") else front_matter.read_data)(name, raw)
+    if broken and not document.data:  # to say that everything is missing would only bury the cause
+        return Entry(document, None, blank(model)), broken
+    reading = validate(model, document)
+    entry = Entry(document, None if broken else reading.value, reading.draft)
+    return entry, [*broken, *reading.problems]
+
+
 def load(root: Path, settings: str = FILE) -> Catalogue:
     """Read docs/ below `root`, and the file `settings` there, which is mkdocs.yml."""
     docs, switchboard = root / "docs", Switchboard.read(root, settings)
@@ -148,6 +163,7 @@ def load(root: Path, settings: str = FILE) -> Catalogue:
     language = _language(switchboard, docs)
     files = docs_files.find(docs, switchboard.patterns("exclude_docs"))
     unsure = {problem.path for problem in files.problems}
+    read: dict[tuple[str, type[BaseModel], bytes], tuple[Entry[Any], list[Problem]]] = {}
 
     def entry(model: type[M], path: str, wanted_by: str = "") -> Entry[M]:
         name = f"docs/{path}"
@@ -160,14 +176,11 @@ def load(root: Path, settings: str = FILE) -> Catalogue:
             if name not in unsure:  # told already
                 problems.append(_without_words(missing, docs, language) if model is Words and is_gone else missing)
             return Entry(Document(name), None, blank(model))
-        read = front_matter.read_page if path.endswith(".md") else front_matter.read_data
-        document, broken = read(name, raw)
-        problems.extend(broken)
-        if broken and not document.data:  # to say that everything is missing would only bury the cause
-            return Entry(document, None, blank(model))
-        reading = validate(model, document)
-        problems.extend(reading.problems)
-        return Entry(document, None if broken else reading.value, reading.draft)
+        key = (name, model, sha256(raw).digest())
+        known = _read.get(key) or _reading(name, model, raw)
+        read[key] = known
+        problems.extend(known[1])
+        return known[0]
 
     def page(path: str, kind: Kind) -> PageEntry[Any]:
         read = entry(
@@ -189,6 +202,8 @@ def load(root: Path, settings: str = FILE) -> Catalogue:
     def place(path: str) -> tuple[int, int, str]:
         return -KINDS.index(kinds[path]), rank.get(path, len(rank)), path
 
+    _read.clear()
+    _read.update(read)
     pages = {path: pages[path] for path in sorted(pages, key=place)}
     return Catalogue(root, switchboard, language, files, vocabulary, sources, site, words, pages, problems)
 

@@ -27,6 +27,7 @@ from . import (
     waivers,
     words,
 )
+from .findings import Finding
 from .lexicon import Language
 from .waivers import Waived
 
@@ -56,11 +57,28 @@ def check(root: Path, settings: str = FILE) -> Report:
         problems += rules.check(catalogue)
     for text_rules in (file_rules, raw_html, anchors, link_rules, letter_rules):
         problems += text_rules.check(catalogue, texts)
-    language = Language(catalogue.vocabulary.draft.partial, catalogue.say.singular)
-    for entry in catalogue.exercises.values():
-        findings = exercise_rules.check(entry.draft, language)
-        problems += [finding.at(entry) for finding in findings]
+    problems += _of_exercises(catalogue)
     waived = [*waivers.excuses(catalogue, {*problems})]
     silenced = {problem for waiver in waived for problem in waiver.silenced}
     problems += waivers.check(catalogue)
     return Report(catalogue, sorted({*problems} - silenced), waived, pictures, clinic)
+
+
+_judged: dict[tuple[str, ...], tuple[Finding, ...]] = {}
+"""What was found in each exercise of the last check, by the contents of its page and of the words that were asked."""
+
+
+def _of_exercises(catalogue: Catalogue) -> list[Problem]:
+    """What is wrong with each exercise. A page that is as it was is not read again: an editor changes one of many."""
+    vocabulary, words = catalogue.vocabulary, catalogue.words
+    language = Language(vocabulary.draft.partial, catalogue.say.singular)
+    judged: dict[tuple[str, ...], tuple[Finding, ...]] = {}
+    problems: list[Problem] = []
+    for entry in catalogue.exercises.values():
+        key = (entry.document.digest, vocabulary.document.digest, words.document.digest)
+        findings = _judged.get(key) if all(key) else None
+        judged[key] = tuple(exercise_rules.check(entry.draft, language)) if findings is None else findings
+        problems += [finding.at(entry) for finding in judged[key]]
+    _judged.clear()
+    _judged.update(judged)
+    return problems

@@ -100,6 +100,8 @@ class Lexicon:
     def find(self, sentence: Sentence) -> list[Mention]:
         """What the sentence names, in its order."""
         words, mentions, at = sentence.words, [], 0
+        if self._by_first.keys().isdisjoint(words):
+            return []
         while at < len(words):
             for phrase, ids in self._by_first.get(words[at], ()):
                 if words[at : at + len(phrase)] == phrase:

@@ -30,15 +30,16 @@ def links(entry: PageEntry[Any], body: Body) -> Iterator[BodyLink]:
     for link in body_links.scan(entry.document.body):
         seen.add((_plain(link.target), link.image))
         yield link
-    rows = entry.document.body.split("\n")
+    rows: list[str] = []
     for node in body.tree.css("a[href], img[src]"):
         image = "src" in node.attributes
         target = (node.attributes.get("src") or node.attributes.get("href") or "").strip()
         if (node.attributes.get("class") or "").startswith("term") or (_plain(target), image) in seen or not target:
             continue
         seen.add((_plain(target), image))
+        rows = rows or [unquote(unescape(row)) for row in entry.document.body.split("\n")]
         last = _plain(target).rstrip("/").rpartition("/")[2]
-        line = next((n for n, row in enumerate(rows, 1) if last in unquote(unescape(row))), 1)
+        line = next((n for n, row in enumerate(rows, 1) if last in row), 1)
         if not target.startswith("#source-"):  # a citation: evidence-unknown says what is wrong with one
             yield BodyLink(line, target, image, node.attributes.get("alt") or "")
 
