@@ -65,7 +65,9 @@ def main(arguments: list[str] | None = None) -> int:
             _preview(subject, name, options.root.resolve() / ".cache" / "preview")
         else:
             _draw(
-                _pictures(subject, name, options.stills), images, drawing_origin.origin(images, name, subject.body.who)
+                _pictures(subject, name, options.stills),
+                images,
+                partial(drawing_origin.origin, images, name, subject.body.who),
             )
     return 1 if None in subjects else 0
 
@@ -95,8 +97,8 @@ def _subject(studio: Studio, images: Path, name: str) -> Sitting | Arrangement |
         return None
 
 
-Jobs = dict[str, Callable[[], "Image.Image | Frames"]]
-"""What draws each file of images/."""
+Jobs = dict[str, tuple[str, Callable[[], "Image.Image | Frames"]]]
+"""For each file of images/ the pose that it shows, and what draws it."""
 
 
 def _pictures(subject: Sitting | Arrangement, name: str, stills: bool) -> Jobs:
@@ -105,23 +107,23 @@ def _pictures(subject: Sitting | Arrangement, name: str, stills: bool) -> Jobs:
     from hipknee_drawing.plates import Arrangement
 
     if isinstance(subject, Arrangement):
-        return {f"{name}.png": subject.draw}
-    jobs: Jobs = {f"{name}/{moment}.png": partial(subject.draw, moment) for moment in ("start", "finish")}
+        return {f"{name}.png": ("plate", subject.draw)}
+    jobs: Jobs = {f"{name}/{pose}.png": (pose, partial(subject.draw, pose)) for pose in ("start", "finish")}
     others = (view for view in subject.table.views if view != "main")
-    jobs |= {f"{name}/{view}.png": partial(subject.draw, "finish", view) for view in others}
-    jobs |= {f"{name}/{mistake}.png": partial(subject.mistake, mistake) for mistake in subject.wrong}
+    jobs |= {f"{name}/{view}.png": ("finish", partial(subject.draw, "finish", view)) for view in others}
+    jobs |= {f"{name}/{mistake}.png": (mistake, partial(subject.mistake, mistake)) for mistake in subject.wrong}
     if subject.table.motion and not stills:
-        jobs[f"{name}/motion.webp"] = subject.motion
+        jobs[f"{name}/motion.webp"] = ("motion", subject.motion)
     return jobs
 
 
-def _draw(jobs: Jobs, images: Path, origin: str) -> None:
-    for file, job in jobs.items():
+def _draw(jobs: Jobs, images: Path, origin: Callable[[str], str]) -> None:
+    for file, (pose, job) in jobs.items():
         begun = time.perf_counter()
         path = images / file
         path.parent.mkdir(exist_ok=True)
         part = path.with_name(f"{path.name}.part")  # all of the picture or none of it
-        write(job(), part, origin)
+        write(job(), part, origin(pose))
         part.replace(path)
         print(f"images/{file}  {time.perf_counter() - begun:.1f} s", flush=True)
 

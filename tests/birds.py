@@ -398,6 +398,7 @@ def write(root: Path) -> Path:
         draw(odd / f"{name}.png")
     for name, size in SHAPES.items():
         draw(odd / f"{name}.png", size=size)
+    draw(odd / "begun.png", about="polite-flamingo 0123456789abcdef owl 0123456789abcdef 0123456789abcdef 1 start")
     draw(odd / "old.png", about="polite-flamingo 0123456789abcdef 0123456789abcdef 1")
     whole = (root / "images" / "polite-flamingo" / "start.png").read_bytes()
     (odd / "cut-off.png").write_bytes(whole[: len(whole) // 2])

@@ -37,6 +37,7 @@ class Rule(StrEnum):
     IMAGE_SHAPE = "image-shape", WAIVABLE
     IMAGE_SHARED = "image-shared", WAIVABLE
     IMAGE_SAME = "image-same", WAIVABLE
+    IMAGE_ROLE = "image-role", WAIVABLE
     IMAGE_STALE = "image-stale", WAIVABLE
     ALT_MISSING = "alt-missing"
     ALT_LONG = "alt-long", WAIVABLE
@@ -57,6 +58,7 @@ class Rule(StrEnum):
     LINK_ONE_WAY = "link-one-way"
     LINK_BROKEN = "link-broken"
     EVIDENCE_UNKNOWN = "evidence-unknown", UNPRINTABLE
+    COUNT_TYPED = "count-typed", WAIVABLE
     DATE_FAR = "date-far", WAIVABLE
     WAIVER_INVALID = "waiver-invalid"
     FILE_UNKNOWN = "file-unknown"

@@ -46,8 +46,8 @@ def draw(slug: str) -> None:
         raise SystemExit("\n".join(map(str, problems)))
     sitting = Studio(FIGURES).sitting(table)
     for role in _roles(slug):
-        image = sitting.draw("start" if role == "start" else "finish")
-        _write(image, folder / f"{role}.png", _origin(slug, table.figure))
+        pose = "start" if role == "start" else "finish"
+        _write(sitting.draw(pose), folder / f"{role}.png", _origin(slug, table.figure, pose))
 
 
 def _roles(slug: str) -> list[str]:
@@ -59,13 +59,13 @@ def _roles(slug: str) -> list[str]:
     return list(document.data["images"])
 
 
-def _origin(slug: str, figure: str) -> str:
+def _origin(slug: str, figure: str, pose: str) -> str:
     """What a picture is drawn from, once the site stands in a folder with the project's figures."""
     with tempfile.TemporaryDirectory() as folder:
         images = Path(folder)
         (images / drawing_origin.POSES).symlink_to(HERE / "images" / drawing_origin.POSES)
         (images / drawing_origin.FIGURES).symlink_to(FIGURES)
-        return drawing_origin.origin(images, slug, figure)
+        return drawing_origin.origin(images, slug, figure, pose)
 
 
 def _write(image: Image.Image, path: Path, origin: str | None) -> None:

@@ -420,7 +420,9 @@ def test_a_picture_is_drawn_into_its_folder(tmp_path: Path) -> None:
     for path in made:
         with Image.open(path) as image:
             assert image.size == (150, 200)
-        assert recorded(path) == drawing_origin.origin(images, "lateral-band-walk", "man")
+        pose = "finish" if path.stem == "rear" else path.stem
+        assert recorded(path) == drawing_origin.origin(images, "lateral-band-walk", "man", pose)
+        assert drawing_origin.pose_of(recorded(path)) == pose
         assert not drawing_origin.is_stale(images, recorded(path))
     table.write_text(f"{text}\n# another pose\n", "utf-8")
     assert all(drawing_origin.is_stale(images, recorded(path)) for path in made)
@@ -434,6 +436,6 @@ def test_a_movement_is_drawn_and_says_from_what(tmp_path: Path, monkeypatch: pyt
     frames, shown = sitting("bridge").motion()
     assert len(frames) == len(shown) == 2
     assert frames[0].tobytes() != frames[1].tobytes()
-    origin = drawing_origin.origin(IMAGES, "bridge", "man")
+    origin = drawing_origin.origin(IMAGES, "bridge", "man", "motion")
     write((frames, shown), tmp_path / "motion.webp", origin)
     assert recorded(tmp_path / "motion.webp") == origin

@@ -142,6 +142,8 @@ class Catalogue:
         return {entry.slug: entry for entry in self.pages.values() if entry.kind is kind}
 
 
+COUNT = b"{count}"
+"""In a text: how many exercises the site has. It is filled in before anything else reads the file."""
 _read: dict[tuple[str, type[BaseModel], bytes], tuple[Entry[Any], list[Problem]]] = {}
 """What came of each file of the last catalogue, by its name, its model and its content: one of many is edited."""
 
@@ -163,6 +165,7 @@ def load(root: Path, settings: str = FILE) -> Catalogue:
     language = _language(switchboard, docs)
     files = docs_files.find(docs, switchboard.patterns("exclude_docs"))
     unsure = {problem.path for problem in files.problems}
+    count = str(sum(kind_of(path, ()) is EXERCISE for path in files.pages)).encode()
     read: dict[tuple[str, type[BaseModel], bytes], tuple[Entry[Any], list[Problem]]] = {}
 
     def entry(model: type[M], path: str, wanted_by: str = "") -> Entry[M]:
@@ -176,6 +179,8 @@ def load(root: Path, settings: str = FILE) -> Catalogue:
             if name not in unsure:  # told already
                 problems.append(_without_words(missing, docs, language) if model is Words and is_gone else missing)
             return Entry(Document(name), None, blank(model))
+        if path.endswith(".md") or model is Site:
+            raw = raw.replace(COUNT, count)
         key = (name, model, sha256(raw).digest())
         known = _read.get(key) or _reading(name, model, raw)
         read[key] = known

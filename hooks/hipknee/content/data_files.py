@@ -144,6 +144,8 @@ class Phrases(Fields):
     then_the_other: Phrase = Worded()
     """The same, but in a `switch`."""
 
+    exercise: list[Text] = []
+    """What the pages teach, after a number."""
     second: Phrase = Worded()
     count: Phrase = Worded()
     """Before a number: that many seconds."""

@@ -16,6 +16,7 @@ from ..problems import Problem
 from . import (
     anchors,
     bodies,
+    count_rules,
     cross_rules,
     exercise_rules,
     file_rules,
@@ -53,7 +54,7 @@ def check(root: Path, settings: str = FILE) -> Report:
     clinic, clinic_problems = clinics.read(catalogue.switchboard)
     texts, text_problems = bodies.convert(catalogue)
     problems = [*catalogue.problems, *picture_problems, *clinic_problems, *text_problems]
-    for rules in (switchboard_rules, cross_rules, words):
+    for rules in (switchboard_rules, cross_rules, count_rules, words):
         problems += rules.check(catalogue)
     for text_rules in (file_rules, raw_html, anchors, link_rules, letter_rules):
         problems += text_rules.check(catalogue, texts)

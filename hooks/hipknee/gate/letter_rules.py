@@ -21,7 +21,7 @@ NOT_PRINTED = frozenset("alt file aliases evidence search waivers was words publ
 def check(catalogue: Catalogue, bodies: Mapping[str, Body]) -> Iterator[Problem]:
     """Every letter of every text that is printed is in the print's fonts."""
     for entry in (*catalogue.pages.values(), *catalogue.shared[:4]):
-        for place, text in _texts(entry.document.data, ()):
+        for place, text in texts(entry.document.data, ()):
             if letters := missing(text):
                 yield _problem(entry.path, entry.document.line(*place), letters)
     for path, entry in catalogue.pages.items():
@@ -32,7 +32,7 @@ def check(catalogue: Catalogue, bodies: Mapping[str, Body]) -> Iterator[Problem]
             yield _problem(entry.path, entry.document.body_line + line, group)
     board = catalogue.switchboard
     for place, value in (("site_name",), board.name), (CLINIC, board.clinic):
-        for below, text in _texts(value, ()):
+        for below, text in texts(value, ()):
             if letters := missing(text):
                 yield _problem(*board.at(*place, *below), letters)
 
@@ -43,17 +43,18 @@ def _problem(path: str, line: int, letters: Iterable[str]) -> Problem:
     return Problem(path, line, Rule.LETTER_MISSING, message, "Write it with other letters.")
 
 
-def _texts(value: Any, place: Place) -> Iterator[tuple[Place, str]]:
+def texts(value: Any, place: Place) -> Iterator[tuple[Place, str]]:
+    """Every text of a document that is printed, with its place."""
     match value:
         case str():
             yield place, value
         case dict():
             for key, below in value.items():
                 if key not in NOT_PRINTED or (not place and key == "words"):
-                    yield from _texts(below, (*place, key))
+                    yield from texts(below, (*place, key))
         case list():
             for n, below in enumerate(value):
-                yield from _texts(below, (*place, n))
+                yield from texts(below, (*place, n))
 
 
 def _lines(body: str, letters: list[str]) -> Iterator[tuple[int, list[str]]]:

@@ -71,6 +71,7 @@ def check(catalogue: Catalogue) -> tuple[dict[str, Picture], list[Problem]]:
     problems += _alt_texts(catalogue)
     problems += _shapes(opened)
     problems += _start_and_finish_differ(opened)
+    problems += _poses(opened)
     problems += _shared(opened)
     problems += _stale(catalogue, opened)
     return pictures, problems
@@ -125,6 +126,20 @@ def _start_and_finish_differ(opened: list[tuple[Use, Picture]]) -> Iterator[Prob
             )
 
 
+POSES = {"start": ("start",), "finish": ("finish",), "hold": ("start", "finish")}
+"""The poses of a table that a picture may show, by what it is for."""
+
+
+def _poses(opened: list[tuple[Use, Picture]]) -> Iterator[Problem]:
+    """A drawn picture shows the pose that it is for: the start is not the finish."""
+    for use, picture in opened:
+        pose = drawing_origin.pose_of(picture.origin)
+        if pose and use.role in POSES and pose not in POSES[use.role]:
+            message = f"'{use.file}' was drawn as '{pose}', and stands here as '{use.role}'."
+            hint = "Are the two pictures exchanged? Name the file that shows it."
+            yield Problem(use.entry.path, use.line, Rule.IMAGE_ROLE, message, hint)
+
+
 def _pairs(opened: list[tuple[Use, Picture]]) -> list[list[tuple[Use, Picture]]]:
     """The start and the finish of each exercise that has both."""
     pairs: dict[str, dict[str, tuple[Use, Picture]]] = {}
@@ -142,12 +157,20 @@ def _shared(opened: list[tuple[Use, Picture]]) -> Iterator[Problem]:
     own = [(use, picture) for use, picture in opened if use.role != "body"]
     for first, second in look_alikes([picture for _, picture in own]):
         a, b = own[first][0], own[second][0]
-        if a.slug != b.slug:
+        if a.slug != b.slug and not _begin_alike(a, b):
             if _is_at_home(b) and not _is_at_home(a):
                 a, b = b, a
             same = "is also" if a.file == b.file else f"looks the same as '{a.file}',"
             message = f"'{b.file}' {same} a picture of {a.entry.path}."
             yield Problem(b.entry.path, b.line, Rule.IMAGE_SHARED, message, "Give each exercise its own pictures.")
+
+
+def _begin_alike(a: Use, b: Use) -> bool:
+    """Whether two exercises may share a picture: that of their start, in the same position with the same things."""
+    if a.role != "start" or b.role != "start":
+        return False
+    begins = [use.entry.part(lambda exercise: (exercise.position, {*exercise.equipment})) for use in (a, b)]
+    return None not in begins and begins[0] == begins[1]
 
 
 def _stale(catalogue: Catalogue, opened: list[tuple[Use, Picture]]) -> Iterator[Problem]:

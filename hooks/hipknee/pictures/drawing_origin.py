@@ -18,6 +18,8 @@ VERSION = 3
 """Of the drawing. Raise it when the same pose gives another picture."""
 POSES, FIGURES = "poses", "figure"
 """Inside images/: the tables, and the bodies that are posed."""
+_PARTS = 7
+"""Of a record: the table and its hash, the figure and the hashes of it and of the chart, the version, the pose."""
 CHART = "woman"
 """The figure on which clothes and muscles are outlined, for all of them."""
 
@@ -33,14 +35,14 @@ def pose_file(images: Path, name: str) -> Path:
     return images / POSES / f"{name}.yml"
 
 
-def origin(images: Path, name: str, figure: str) -> str:
-    """What the table's pictures are drawn from now: its name and hash, the figure's name, the hashes of that and of the
-    chart, and the version.
+def origin(images: Path, name: str, figure: str, pose: str) -> str:
+    """What a picture of the table is drawn from now: its name and hash, the figure's name, the hashes of that and of
+    the chart, the version, and which pose of the table it shows: "start", "finish", or another name without a blank.
 
     Raises OSError when one of the files can't be read.
     """
     bodies = " ".join(_digest(images / FIGURES / f"{who}.npz") for who in (figure, CHART))
-    return f"{name} {_digest(pose_file(images, name))} {figure} {bodies} {VERSION}"
+    return f"{name} {_digest(pose_file(images, name))} {figure} {bodies} {VERSION} {pose}"
 
 
 def record(image: Image) -> str | None:
@@ -57,10 +59,16 @@ def is_stale(images: Path, record: str | None) -> bool:
     if record is None:
         return False
     try:
-        name, _, figure, *_ = record.split(" ")
-        return record != origin(images, name, figure)
+        name, _, figure, *_, pose = record.split(" ")
+        return record != origin(images, name, figure, pose)
     except (OSError, ValueError):
         return True
+
+
+def pose_of(record: str | None) -> str | None:
+    """Which pose a picture with this record shows; None when nobody drew it with the script, or it does not say."""
+    parts = (record or "").split(" ")
+    return parts[-1] if len(parts) == _PARTS else None
 
 
 def _digest(path: Path) -> str:
