@@ -51,6 +51,7 @@ lint: $(TEST_READY) ## Check the code: ruff and strict mypy
 bench: $(TEST_READY) dist ## Measure print and large libraries beside others, the site with Lighthouse, and drawing
 	@$(BIN)/python scripts/benchmark.py print
 	@$(BIN)/python scripts/benchmark.py scale
+	@$(BIN)/python scripts/benchmark.py consistency
 	@$(BIN)/python scripts/lighthouse.py
 	@$(BIN)/python scripts/draw_benchmark.py
 

@@ -431,6 +431,29 @@ def test_an_exercise_for_both_sides_has_one_box() -> None:
     assert [row["sides"] for row in made["exercises"]] == [True, True, False]
 
 
+ONE_POSE = {"kind": "balance", "movements": [], "images": {"hold": {"file": "finish.png", "alt": "It pours."}}}
+
+
+def test_pictures_stand_in_the_order_of_the_movement(make: Make) -> None:
+    """The start above the finish, whatever the order of the keys; the one pose of a balance alone."""
+    pair = data()
+    [said] = texts(make(pair | {"pictures": dict(reversed(pair["pictures"].items()))}))
+    assert said.rindex("Start") < said.rindex("Finish")
+    [said] = texts(make(data(exercise(**ONE_POSE, steps=[{"start": "S."}, {"move": "M."}, {"hold": "H."}]))))
+    assert "Kind: Balance" in said
+    assert not {"Start", "Finish"} & {*said.replace("Start: S.", "").split()}
+    for large in (False, True):
+        made = data(exercise(**ONE_POSE), large=large)
+        assert ([*made["pictures"]], made["roles"]) == (["hold"], ["hold"])
+
+
+def test_the_chart_says_how_often_a_day() -> None:
+    dose = {"sets": 1, "reps": 10, "days_per_week": 7}
+    rows = [ready(exercise(dose=dose | times)) for times in ({}, {"times_per_day": [2, 3]})]
+    plain, often = (row["title"] for row in tick_chart(rows, edition(), updated=datetime.date(2026, 3, 1))["exercises"])
+    assert often == f"{plain}, 2 to 3 times a day"
+
+
 @pytest.mark.parametrize("number", [1, 8, 20, 70])
 def test_more_exercises_take_more_sheets(make: Make, number: int) -> None:
     titles = [f"Exercise {n}." for n in range(number)]

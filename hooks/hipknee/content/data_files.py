@@ -154,6 +154,8 @@ class Phrases(Fields):
     half_minute: Phrase = Worded()
     all: Phrase = Worded()
     """Before a number: that many repetitions."""
+    in_all: Phrase = Worded()
+    """After a number and what is done: that many repetitions."""
     time: Phrase = Worded()
     """After a number: that many repetitions."""
     set: Phrase = Worded()

@@ -28,6 +28,8 @@ SHORT = 3
 """Seconds. A pause that is not longer need not stand in the dose."""
 FEW = 5
 """Steps that are counted in one go: fewer are how the movement is done."""
+TOTAL = 2
+"""Words between a number and "in all": "eight presses in all"."""
 LONG = 10
 """Seconds. A time in a step that neither holds nor rests is the dose's time from here on: a shorter one is a pace."""
 
@@ -96,6 +98,7 @@ def _figures(sentence: Sentence, language: Language) -> Iterator[Figure]:
         for _ in language.phrase(name).find(sentence):
             yield Figure(seconds, seconds, "second")
     every = {mention.end for mention in language.phrase("all").find(sentence)}
+    totals = [mention.start for mention in language.phrase("in_all").find(sentence)]
     while at < len(words):
         low, end = _number(words, at, language)
         if low is None:
@@ -104,7 +107,8 @@ def _figures(sentence: Sentence, language: Language) -> Iterator[Figure]:
         is_counted = at in counted
         upper, after = _number(words, end + (end < len(words) and words[end] in _BETWEEN), language)
         high, end = (upper, after) if upper is not None and upper > low else (low, end)
-        unit = units.get(end, "time" if at in every else "")
+        is_total = at in every or any(end <= total <= end + TOTAL for total in totals)
+        unit = units.get(end, "time" if is_total else "")
         if is_counted or unit == "second":
             yield Figure(low, high, "second")
         elif unit == "minute":

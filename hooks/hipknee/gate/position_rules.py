@@ -48,7 +48,7 @@ def position_agrees_with_the_steps(exercise: Exercise, language: Language) -> It
 
 
 def positions_in(text: str, language: Language, *, moves: bool = False) -> list[Claim]:
-    """The positions that a text names, in its order, but for those that are only imagined, or not taken."""
+    """The positions that a text names, in its order, but for those that are not taken."""
     lexicon: Lexicon = language.positions_in_moves if moves else language.positions
     claims: list[Claim] = []
     for sentence in language.reader.sentences(text):
@@ -57,7 +57,7 @@ def positions_in(text: str, language: Language, *, moves: bool = False) -> list[
         denied = [mention.end for mention in language.phrase("negation").find(sentence)] if mentions else []
         for mention in mentions:
             state = states[mention.start]
-            if not state.is_imagined and not any(0 <= mention.start - end <= DENIED for end in denied):
+            if not any(0 <= mention.start - end <= DENIED for end in denied):
                 claims.append(Claim(mention.ids, state.is_real and len(mention.ids) < VAGUE))
     return claims
 

@@ -26,6 +26,7 @@ SAID_IN_CODE: dict[str, tuple[str, ...]] = {
     **{f"kind_{aim}": () for aim in Aim},
     **dict.fromkeys(("second", "seconds", "minute", "minutes"), ("count",)),
     "joined": ("others", "last"),
+    "chart_times": ("title", "times"),
     "range": ("low", "high"),
     "caution": ("who", "do"),
     "labelled": ("label",),

@@ -50,6 +50,7 @@ def handout(
         "large": large,
         "summary": exercise.summary,
         "pictures": {role: _picture(image, picture) for role, image in exercise.images.stills().items()},
+        "roles": [*exercise.images.stills()],  # in their order, which the keys lose
         "labels": {
             "kind": _labelled(say, say("kind")),
             "muscles": _labelled(say, exercise.muscles),
@@ -89,7 +90,7 @@ def handout(
 def tick_chart(exercises: Iterable[Presented], edition: Edition, *, updated: datetime.date) -> dict[str, Any]:
     """The data of the chart on which `exercises` are ticked off, for the template `TICK_CHART`."""
     say = edition.say
-    rows = [{"title": row.title, "sides": row.facts.side is not Side.BOTH_TOGETHER} for row in exercises]
+    rows = [{"title": _row(row, say), "sides": row.facts.side is not Side.BOTH_TOGETHER} for row in exercises]
     return {
         **edition.frame(TICK_CHART, title=say("chart_title"), updated=updated),
         "weeks": [say("chart_week", number=number) for number in range(1, WEEKS + 1)],
@@ -97,6 +98,12 @@ def tick_chart(exercises: Iterable[Presented], edition: Edition, *, updated: dat
         "exercises": rows,
         "pain_rule": edition.site.pain_rule,
     }
+
+
+def _row(exercise: Presented, say: Say) -> str:
+    """A title on the chart, with how often a day where that is more than once."""
+    times = exercise.dose.get("times_per_day")
+    return say("chart_times", title=exercise.title, times=times.value) if times else exercise.title
 
 
 def _labelled(say: Say, label: str) -> str:
