@@ -142,7 +142,7 @@ CASES: dict[str, Case] = {
         Told(
             FEET,
             "evidence:",
-            "[evidence-unknown] 'tern' is not in docs/_data/sources.yml. Choose from: gull-1902, puffin-1887.",
+            "[evidence-unknown] 'tern' is not in docs/_data/sources.yml. Correct it, or add the source there.",
         ),
     ),
     "a page cites what it does not rest on": (
@@ -166,7 +166,7 @@ CASES: dict[str, Case] = {
         Told(
             VOCABULARY,
             "puffin-1888",
-            "[evidence-unknown] 'puffin-1888' is not in docs/_data/sources.yml. Did you mean 'puffin-1887'?",
+            "[evidence-unknown] 'puffin-1888' is not in docs/_data/sources.yml. Correct it, or add the source there.",
         ),
     ),
     "the rules rest on what there is not": (
@@ -174,7 +174,7 @@ CASES: dict[str, Case] = {
         Told(
             SITE,
             "sources:",
-            "[evidence-unknown] 'puffin-1888' is not in docs/_data/sources.yml. Did you mean 'puffin-1887'?",
+            "[evidence-unknown] 'puffin-1888' is not in docs/_data/sources.yml. Correct it, or add the source there.",
         ),
     ),
     "a movement is the work of what there is not": (
@@ -243,7 +243,7 @@ CASES: dict[str, Case] = {
     ),
     "a waiver on a page of text": (
         {GLOSSARY: ("terms:", "waivers: [{rule: image-gone, reason: No., by: A. Fox, until: 2027-01-01}]\nterms:")},
-        Told(GLOSSARY, "waivers:", "[waiver-invalid] There is no rule 'image-gone'. Did you mean 'image-same'?"),
+        Told(GLOSSARY, "waivers:", "[waiver-invalid] There is no rule 'image-gone'. Did you mean 'image-role'?"),
     ),
 }
 

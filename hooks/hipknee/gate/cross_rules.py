@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -146,16 +146,23 @@ def _evidence(catalogue: Catalogue) -> Iterator[Problem]:
             continue
         for n, key in enumerate(evidence):
             if sources is not None and key not in sources:
-                hint = did_you_mean(key, sources)
+                hint = _source_hint(key, sources)
                 message = f"'{key}' is not in docs/_data/sources.yml."
                 yield _at(entry, ("evidence", n), Rule.EVIDENCE_UNKNOWN, message, hint)
             elif key in evidence[:n]:
                 yield _at(entry, ("evidence", n), Rule.VALUE_INVALID, f"'{key}' is listed twice.")
         for line, key in cited(entry.document.body):
             if key not in evidence:
-                hint = "Add it to 'evidence'." if key in (sources or ()) else did_you_mean(key, evidence)
+                hint = "Add it to 'evidence'." if key in (sources or ()) else _source_hint(key, evidence)
                 at = entry.document.body_line + line - 1
                 yield Problem(entry.path, at, Rule.EVIDENCE_UNKNOWN, f"'{key}' is not in this page's 'evidence'.", hint)
+
+
+def _source_hint(key: str, known: Iterable[str]) -> str:
+    """A known source of the same year: of another year it is another study, however alike its key is."""
+    year = [digit for digit in key if digit.isdigit()]
+    same_year = [other for other in known if [digit for digit in other if digit.isdigit()] == year]
+    return did_you_mean(key, same_year) or "Correct it, or add the source there."
 
 
 def _vocabulary(catalogue: Catalogue) -> Iterator[Problem]:
@@ -172,7 +179,7 @@ def _vocabulary(catalogue: Catalogue) -> Iterator[Problem]:
     for entry, place, keys in rests:
         for n, key in enumerate(keys):
             if sources is not None and key not in sources:
-                hint = did_you_mean(key, sources)
+                hint = _source_hint(key, sources)
                 message = f"'{key}' is not in docs/_data/sources.yml."
                 yield _at(entry, (*place, n), Rule.EVIDENCE_UNKNOWN, message, hint)
     for name, movement in (movements or {}).items():
