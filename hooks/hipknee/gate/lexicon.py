@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from ..content.data_files import Movement, Muscle, Phrases, Vocabulary, Worded
+from ..content.model import Exercise, Role
 
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)?|[^\W\d_]+(?:['’][^\W\d_]+)*|[.!?;…]|[,:()–—]")
 _ENDS = frozenset(".!?;…")
@@ -35,6 +36,14 @@ class Mention(NamedTuple):
     ids: frozenset[str]
     start: int
     end: int
+
+
+class ReadStep(NamedTuple):
+    """A step of an exercise, counted from 0."""
+
+    number: int
+    role: Role
+    sentences: tuple[Sentence, ...]
 
 
 class Reader:
@@ -62,6 +71,10 @@ class Reader:
         if known is None:
             known = self._sentences[text] = tuple(self._read(text))
         return known
+
+    def steps(self, exercise: Exercise) -> list[ReadStep]:
+        """All steps of an exercise."""
+        return [ReadStep(n, step.role, self.sentences(step.text)) for n, step in enumerate(exercise.steps)]
 
     def _read(self, text: str) -> Iterable[Sentence]:
         plain: list[str] = []

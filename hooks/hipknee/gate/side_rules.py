@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TypeAlias
 
 from ..content.model import Exercise, Role, Side
 from ..rules import Rule
 from .findings import Finding
-from .lexicon import Language, Sentence
+from .lexicon import Language, ReadStep, Sentence
 
 
 def sides_are_switched(exercise: Exercise, _: Language) -> Iterator[Finding]:
@@ -32,36 +31,48 @@ def sides_are_switched(exercise: Exercise, _: Language) -> Iterator[Finding]:
 def sides_agree_with_the_words(exercise: Exercise, language: Language) -> Iterator[Finding]:
     """`alternate` names the other side and finishes none first; `both-together` works no single leg; `each` takes no
     turns, and never both at once."""
-    side = exercise.side
-    read = [(n, step.role, language.reader.sentences(step.text)) for n, step in enumerate(exercise.steps)]
-    done = [(n, role, _done(language, sentences)) for n, role, sentences in read]
-    if side is Side.ALTERNATE:
-        if language.knows("other_side") and not _names_the_other_side(
-            language, [sentence for _, _, sentences in read for sentence in sentences]
-        ):
-            message = "'side: alternate', but no step names the other side."
-            yield Finding(("side",), Rule.SIDE_SWITCH, message, "Say when to change sides, or correct 'side'.")
-        elif first := next((n for n, _, sentences in read if language.says("one_side_first", sentences)), None):
+    steps = language.reader.steps(exercise)
+    match exercise.side:
+        case Side.ALTERNATE:
+            yield from _works_in_turn(steps, language)
+        case Side.BOTH_TOGETHER if all(step.role is not Role.SWITCH for step in steps):
+            yield from _works_both(steps, language)
+        case Side.EACH:
+            yield from _works_each(steps, language)
+
+
+def _works_in_turn(steps: list[ReadStep], language: Language) -> Iterator[Finding]:
+    """Side to side, repetition by repetition."""
+    sentences = [sentence for step in steps for sentence in step.sentences]
+    if language.knows("other_side") and not _names_the_other_side(language, sentences):
+        message = "'side: alternate', but no step names the other side."
+        yield Finding(("side",), Rule.SIDE_SWITCH, message, "Say when to change sides, or correct 'side'.")
+        return
+    for step in steps:
+        if language.says("one_side_first", step.sentences):
             message = "This step finishes one side first, but 'side: alternate' changes at each repetition."
-            yield Finding(("steps", first), Rule.SIDE_SWITCH, message, "Write 'side: each', or correct the step.")
-    elif side is Side.BOTH_TOGETHER and Role.SWITCH not in (role for _, role, _ in read):
-        for n, _, sentences in done:
-            if any(_works_one_leg(language, sentence) for sentence in sentences):
-                message = "This step works one leg, but 'side' is 'both-together'."
-                hint = "Write 'side: each' or 'side: alternate', or correct the step."
-                yield Finding(("steps", n), Rule.SIDE_SWITCH, message, hint)
-                return
-    elif side is Side.EACH:
-        yield from _works_each(done, language)
+            hint = "Write 'side: each', or correct the step."
+            yield Finding(("steps", step.number), Rule.SIDE_SWITCH, message, hint)
+            return
+
+
+def _works_both(steps: list[ReadStep], language: Language) -> Iterator[Finding]:
+    """Both at once, and never one of them."""
+    for step in steps:
+        if any(_works_one_leg(language, sentence) for sentence in _done(language, step.sentences)):
+            message = "This step works one leg, but 'side' is 'both-together'."
+            hint = "Write 'side: each' or 'side: alternate', or correct the step."
+            yield Finding(("steps", step.number), Rule.SIDE_SWITCH, message, hint)
+            return
 
 
 TURNS = 3
 """Sides named one after the other, from which on they take turns."""
-Read: TypeAlias = list[tuple[int, Role, list[Sentence]]]
 
 
-def _works_each(done: Read, language: Language) -> Iterator[Finding]:
+def _works_each(steps: list[ReadStep], language: Language) -> Iterator[Finding]:
     """One side at a time, and all of it: no turns, and no step of both legs where none is of one."""
+    done = [(n, role, _done(language, sentences)) for n, role, sentences in steps]
     for n, role, sentences in done:
         if role is Role.START:
             continue

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TypeAlias
 
 from ..content.model import Exercise, Role
 from ..rules import Rule
 from .findings import Finding
-from .lexicon import Language, Sentence
+from .lexicon import Language, ReadStep, Sentence
 
 
 def steps_are_complete(exercise: Exercise, _: Language) -> Iterator[Finding]:
@@ -38,8 +37,8 @@ def steps_are_complete(exercise: Exercise, _: Language) -> Iterator[Finding]:
 
 def steps_fit_their_roles(exercise: Exercise, language: Language) -> Iterator[Finding]:
     """A step is more than a dose or a breath, a switch changes sides, and what goes back is a return."""
-    read: Read = [(n, step.role, language.reader.sentences(step.text)) for n, step in enumerate(exercise.steps)]
-    for n, role, sentences in read:
+    steps = language.reader.steps(exercise)
+    for n, role, sentences in steps:
         at = ("steps", n)
         if is_only_a_dose(language, sentences):
             message = f"This '{role}' step only says how much."
@@ -52,21 +51,15 @@ def steps_fit_their_roles(exercise: Exercise, language: Language) -> Iterator[Fi
             yield Finding(at, Rule.STEP_ROLE, message, f"Write 'breathe' for '{role}', or say what moves.")
         elif role in (Role.MOVE, Role.FINISH) and _is_a_way_back(language, sentences):
             yield Finding(at, Rule.STEP_ROLE, f"This '{role}' step goes back to the start.", "Write 'return' for it.")
-        elif (
-            role is Role.RETURN and _begins_with(language, "staying", sentences) and language.says("second", sentences)
-        ):
-            yield Finding(
-                at, Rule.STEP_ROLE, "This 'return' step holds.", "Write 'hold' for it, and say how to go back."
-            )
-    yield from _exchanged(read, language)
+        elif role is Role.RETURN and _holds(language, sentences):
+            hint = "Write 'hold' for it, and say how to go back."
+            yield Finding(at, Rule.STEP_ROLE, "This 'return' step holds.", hint)
+    yield from _exchanged(steps, language)
 
 
-Read: TypeAlias = list[tuple[int, Role, tuple[Sentence, ...]]]
-
-
-def _exchanged(read: Read, language: Language) -> Iterator[Finding]:
+def _exchanged(steps: list[ReadStep], language: Language) -> Iterator[Finding]:
     """Two steps of which each does what the other one's role says."""
-    by_role = {role: (n, sentences) for n, role, sentences in reversed(read)}
+    by_role = {role: (n, sentences) for n, role, sentences in reversed(steps)}
     if Role.MOVE not in by_role:
         return
     _, move = by_role[Role.MOVE]
