@@ -9,7 +9,6 @@ from ..content.model import Aim, Dose, Exercise, Role
 from ..rules import Rule
 from .findings import Finding
 from .lexicon import Language, Sentence
-from .step_rules import is_only_a_dose
 
 DOSE_BOUNDS = {
     "sets": (1, 6, "sets"),
@@ -76,8 +75,7 @@ def dose_agrees_with_the_steps(exercise: Exercise, language: Language) -> Iterat
     """What a step says of seconds, repetitions, sets or days is what the dose says."""
     dose, kept = exercise.dose, set[str]()
     for n, step in enumerate(exercise.steps):
-        sentences = language.reader.sentences(step.text)
-        for sentence in () if is_only_a_dose(language, sentences) else sentences:
+        for sentence in language.reader.sentences(step.text):
             for figure in (*_figures(sentence, language), *_steps_walked(sentence, exercise, language)):
                 field = _field(figure, step.role, sentence, dose, language)
                 if field is None or field in kept or _agrees(figure, dose, field):

@@ -40,7 +40,7 @@ def steps_fit_their_roles(exercise: Exercise, language: Language) -> Iterator[Fi
     steps = language.reader.steps(exercise)
     for n, role, sentences in steps:
         at = ("steps", n)
-        if is_only_a_dose(language, sentences):
+        if _is_only_a_dose(language, sentences):
             message = f"This '{role}' step only says how much."
             yield Finding(at, Rule.STEP_ROLE, message, "Put the figures into 'dose', and say here what to do.")
         elif role is Role.SWITCH and not _leads_to_the_other_side(language, sentences):
@@ -88,7 +88,7 @@ def _takes_a_position(language: Language, move: tuple[Sentence, ...]) -> bool:
     return bool(mentions) and mentions[0].start == 0 and all(positions[id_].each == "side" for id_ in mentions[0].ids)
 
 
-def is_only_a_dose(language: Language, sentences: tuple[Sentence, ...]) -> bool:
+def _is_only_a_dose(language: Language, sentences: tuple[Sentence, ...]) -> bool:
     """Whether a text has no words but those that say how much."""
     return language.knows("dose_only") and _has_no_more_than(language, "dose_only", sentences)
 
