@@ -109,6 +109,9 @@ class Phrases(Fields):
     """Before a place: the thing goes there."""
     numbers: list[Text] = []
     """The names of the numbers from 0 on."""
+    once: list[Text] = []
+    twice: list[Text] = []
+    """How often, in a word."""
     tens: list[Text] = []
     """Those of 10, 20 and so on."""
 
@@ -131,6 +134,8 @@ class Phrases(Fields):
     """Both of them."""
     single: Phrase = Worded()
     """Before such a part: only one of the two."""
+    one_leg: Phrase = Worded()
+    """The same in words that say nothing of the other one: "lift your leg"."""
     both: Phrase = Worded()
     """Before `legs`: the two at once."""
     other_side: Phrase = Worded()
@@ -139,6 +144,8 @@ class Phrases(Fields):
     """How to get to the other side, or the way back."""
     one_side_first: Phrase = Worded()
     """One side does all its repetitions before the other begins."""
+    sequence: Phrase = Worded()
+    """One thing is done when another is: with a number of repetitions and the other side, one side comes first."""
     in_turn: Phrase = Worded()
     """The sides take turns, repetition by repetition."""
     then_the_other: Phrase = Worded()

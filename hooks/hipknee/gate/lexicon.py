@@ -165,7 +165,8 @@ class Language:
     def _numbers(self) -> dict[str, int]:
         phrases = self.vocabulary.phrases
         numbers = {word.lower(): number for number, word in enumerate(phrases.numbers)}
-        return numbers | {word.lower(): 10 * number for number, word in enumerate(phrases.tens, 1)}
+        often = {word.lower(): number for number, words in ((1, phrases.once), (2, phrases.twice)) for word in words}
+        return often | numbers | {word.lower(): 10 * number for number, word in enumerate(phrases.tens, 1)}
 
     def phrase(self, name: str) -> Lexicon:
         """The lexicon of one of the site's phrases, by the name of its field; each phrase means that name."""
@@ -190,7 +191,9 @@ class Language:
     def names_one_leg(self, sentence: Sentence) -> bool:
         """Whether a word for one of two stands before a part of which there are two: "your other leg"."""
         legs = {mention.start for mention in self.find_plain("leg", sentence)}
-        return any(mention.end in legs for mention in self.find_plain("single", sentence))
+        return bool(self.find_plain("one_leg", sentence)) or any(
+            mention.end in legs for mention in self.find_plain("single", sentence)
+        )
 
     @cached_property
     def things(self) -> Lexicon:

@@ -49,11 +49,27 @@ def _works_in_turn(steps: list[ReadStep], language: Language) -> Iterator[Findin
         yield Finding(("side",), Rule.SIDE_SWITCH, message, "Say when to change sides, or correct 'side'.")
         return
     for step in steps:
-        if language.says("one_side_first", step.sentences):
+        counted = any(_changes_after_several(language, sentence) for sentence in step.sentences)
+        if counted or language.says("one_side_first", step.sentences):
             message = "This step finishes one side first, but 'side: alternate' changes at each repetition."
             hint = "Write 'side: each', or correct the step."
             yield Finding(("steps", step.number), Rule.SIDE_SWITCH, message, hint)
             return
+
+
+SEVERAL = 3
+"""Repetitions, from which on a change of sides after them is no change at each."""
+
+
+def _changes_after_several(language: Language, sentence: Sentence) -> bool:
+    """Whether sides change after a number of repetitions: "when you have done ten, change legs"."""
+    if not language.says("sequence", [sentence]) or any(
+        language.says(name, [sentence]) for name in ("second", "minute", "breath", "in_turn")
+    ):
+        return False
+    numbers = [language.number(word) for word in sentence.words if word.isalnum()]
+    changes = language.says("other_side", [sentence]) or language.says("turning", [sentence])
+    return changes and any(number is not None and number >= SEVERAL for number in numbers)
 
 
 def _works_both(steps: list[ReadStep], language: Language) -> Iterator[Finding]:
