@@ -120,6 +120,7 @@ def test_what_is_served_to_an_editor_is_not_sealed(pond: Path, tmp_path: Path) -
 def test_each_file_is_read_once(pond: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     reads: Counter[str] = Counter()
     given = settings(pond)
+    monkeypatch.setattr(catalogue, "_read", {})
     for name in ("read_page", "read_data"):
         read = getattr(front_matter, name)
         monkeypatch.setattr(front_matter, name, lambda path, raw, read=read: reads.update([path]) or read(path, raw))

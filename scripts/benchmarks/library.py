@@ -16,6 +16,7 @@ from typing import Any
 
 import yaml
 from hipknee.content import catalogue, front_matter
+from hipknee.content.catalogue import COUNT
 from hipknee.content.kinds import EXERCISE, LIBRARY
 from hipknee.gate import gate
 from hipknee.problems import counted
@@ -86,7 +87,9 @@ def write(root: Path, to: Path, count: int, pictures: Path) -> list[str]:
         )
     for path, (key, more) in lists.items():
         document = project.pages[path].document
-        _page(to / "docs" / path, {**document.data, key: [*document.data[key], *more]}, document.body)
+        summary = document.data["summary"].replace(f"{len(own)} ", f"{COUNT.decode()} ")  # it was filled in
+        data = {**document.data, "summary": summary, key: [*document.data[key], *more]}
+        _page(to / "docs" / path, data, document.body)
     return [slug for slug, _, _ in every]
 
 

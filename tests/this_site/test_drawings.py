@@ -37,14 +37,16 @@ def test_every_mistake_that_is_drawn_is_on_its_page(slug: str) -> None:
 
 def test_the_pictures_are_those_of_the_tables() -> None:
     origins = {
-        (IMAGES / name).with_suffix(".png"): drawing_origin.origin(IMAGES, name, plate(name).plate.figure)
+        (IMAGES / name).with_suffix(".png"): drawing_origin.origin(IMAGES, name, plate(name).plate.figure, "plate")
         for name in PLATES
     }
     for slug in SLUGS:
         drawn = table(slug)
-        names = ["start.png", "finish.png", *(f"{x}.png" for x in (*drawn.views, *drawn.mistakes) if x != "main")]
-        names += ["motion.webp"] * drawn.motion
-        origins |= {IMAGES / slug / name: drawing_origin.origin(IMAGES, slug, drawn.figure) for name in names}
+        poses = {f"{pose}.png": pose for pose in ("start", "finish", *drawn.mistakes)}
+        poses |= {f"{view}.png": "finish" for view in drawn.views if view != "main"}
+        poses |= {"motion.webp": "motion"} if drawn.motion else {}
+        for name, pose in poses.items():
+            origins[IMAGES / slug / name] = drawing_origin.origin(IMAGES, slug, drawn.figure, pose)
     for path, origin in origins.items():
         assert recorded(path) == origin, f"{path}: call 'make draw'"
     pictures = {path for path in IMAGES.glob("*/*") if path.suffix in (".png", ".webp")}

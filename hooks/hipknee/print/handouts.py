@@ -52,7 +52,7 @@ def handout(
         "pictures": {role: _picture(image, picture) for role, image in exercise.images.stills().items()},
         "roles": [*exercise.images.stills()],  # in their order, which the keys lose
         "labels": {
-            "kind": _labelled(say, say("kind")),
+            "kind": _labelled(say, say("kind")) if exercise.facts.kind is not Aim.STRENGTH else None,
             "muscles": _labelled(say, exercise.muscles),
             "equipment": _labelled(say, say("equipment")),
             "fix": _labelled(say, say("fix")),
