@@ -125,7 +125,7 @@ def measure(root: Path, out: Path) -> None:
     parts = {part: cases(folder, part) for part in PARTS}
     by_part = {part: scores(labelled, words) for part, labelled in parts.items()}
     print(f"{'':18}" + "".join(f"{part:^27}" for part in PARTS))
-    print(f"{'rule':18}" + f"{'labels':>9}{'alarms':>9}{'wrong':>9}" * len(PARTS))
+    print(f"{'rule':18}" + f"{'labels':>9}{'found':>9}{'wrong':>9}" * len(PARTS))
     for rule in [*dict.fromkeys(rule for score in by_part.values() for rule in score if rule), ""]:
         rows = [score.get(rule, Score(0, 0, 0)) for score in by_part.values()]
         print(f"{rule or 'all':18}" + "".join(f"{row.labels:9}{row.caught:9}{row.false:9}" for row in rows))
