@@ -23,9 +23,24 @@ RUNS = (".html", ".htm", ".js", ".mjs", ".javascript")
 """What a browser would run, or show as a page of its own past every check."""
 
 
-def links(entry: PageEntry[Any], body: Body) -> Iterator[BodyLink]:
+_known: dict[tuple[str, str], tuple[BodyLink, ...]] = {}
+"""The links of texts, by the page's content and what readers get of it."""
+_MOST = 8192
+
+
+def links(entry: PageEntry[Any], body: Body) -> tuple[BodyLink, ...]:
     """Every link and picture of a text, with its line: those that can be seen in the source, then what else is in what
     readers get."""
+    key = (entry.document.digest, body.html)
+    known = _known.get(key) if entry.document.digest else None
+    if known is None:
+        if len(_known) >= _MOST:
+            _known.clear()
+        known = _known[key] = tuple(_links(entry, body))
+    return known
+
+
+def _links(entry: PageEntry[Any], body: Body) -> Iterator[BodyLink]:
     seen: set[tuple[str, bool]] = set()
     for link in body_links.scan(entry.document.body):
         seen.add((_plain(link.target), link.image))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from ..content.catalogue import Catalogue, Entry, PageEntry
@@ -42,6 +43,7 @@ def names(catalogue: Catalogue) -> Iterator[Problem]:
         yield Problem(name.entry.path, line, Rule.ALIAS_CLASH, f"'{name.text}' is also {first.what}.", hint)
 
 
+@lru_cache(maxsize=1 << 16)
 def _key(name: str) -> str:
     """What readers and the search take for the same: 'Clam-shells' and 'clam shell', "Runner's" and 'runners', 'piñata'
     and 'pinata', '½ squat' and '1/2 squat'."""

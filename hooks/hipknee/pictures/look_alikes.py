@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import combinations, product
 from operator import add, sub
 
@@ -18,12 +19,22 @@ _AREA = THUMBNAIL[0] * THUMBNAIL[1]
 
 def difference(a: Picture, b: Picture) -> float:
     """How far two pictures are apart: the mean absolute difference of their grey thumbnails, 0 to 255."""
-    apart: int = sum(map(abs, map(sub, a.thumbnail, b.thumbnail)))
+    return _difference(a.thumbnail, b.thumbnail)
+
+
+def _difference(a: bytes, b: bytes) -> float:
+    apart: int = sum(map(abs, map(sub, a, b)))
     return apart / _AREA
 
 
 def look_alikes(pictures: Sequence[Picture], limit: float = SAME) -> list[tuple[int, int]]:
-    """The pairs of indexes (i < j, ascending) whose `difference` is at most `limit`.
+    """The pairs of indexes (i < j, ascending) whose `difference` is at most `limit`."""
+    return [*_look_alikes(tuple(picture.thumbnail for picture in pictures), limit)]
+
+
+@lru_cache(maxsize=2)  # of most checks in one process the pictures are those of the last one
+def _look_alikes(pictures: tuple[bytes, ...], limit: float) -> tuple[tuple[int, int], ...]:
+    """The pairs among these thumbnails.
 
     Add up a thumbnail's pixels, each taken as plus or minus: between two pictures such a sum differs by no more than
     their pixels do. So look-alikes have nearly equal sums, and with four sums as coordinates they fall into the
@@ -42,12 +53,12 @@ def look_alikes(pictures: Sequence[Picture], limit: float = SAME) -> list[tuple[
         for step in around:
             there = grid.get(tuple(map(add, place, step)), ())
             candidates += ((min(i, j), max(i, j)) for i in here for j in there)
-    return sorted((i, j) for i, j in candidates if difference(pictures[i], pictures[j]) <= limit)
+    return tuple(sorted((i, j) for i, j in candidates if _difference(pictures[i], pictures[j]) <= limit))
 
 
-def _sums(picture: Picture) -> tuple[int, int, int, int]:
+def _sums(grey: bytes) -> tuple[int, int, int, int]:
     """The thumbnail's grey added up: all, left minus right, upper minus lower, one diagonal minus the other."""
-    (width, height), grey = THUMBNAIL, picture.thumbnail
+    width, height = THUMBNAIL
     halves = [sum(grey[at : at + width // 2]) for at in range(0, _AREA, width // 2)]  # left, right, left, right ...
     upper, lower = halves[:height], halves[height:]
     a, b, c, d = sum(upper[::2]), sum(upper[1::2]), sum(lower[::2]), sum(lower[1::2])
