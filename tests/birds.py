@@ -298,6 +298,7 @@ phrases:
   either: [or]
   joining: [and, one, a, around, above, your]
   putting: [around]
+  range: [to]
   numbers: [zero, one, two, three, four, five]
   tens: [ten, twenty, thirty]
   unreal: [as if]

@@ -18,6 +18,8 @@ from hipknee.gate.dose_rules import DOSE_BOUNDS, STRENGTH_HOLD
 from hipknee.gate.findings import Finding
 from hipknee.gate.lexicon import Language, Lexicon, Reader
 from hipknee.rules import Rule
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 
 def exercise(page: str) -> Exercise:
@@ -205,3 +207,30 @@ def test_only_rules_of_the_gate_are_broken() -> None:
     wrong = {"evidence": [], "movements": ["flying"], "position": "sitting"}
     assert {finding.rule for finding in found(wrong)} <= {*Rule}
     assert len(found(wrong)) >= 3
+
+
+WORDS = [
+    "Stand",
+    "on",
+    "one",
+    "leg",
+    "9" * 400,
+    "1.5",
+    "²",
+    "٣",
+    "3–5",
+    "seconds",
+    "left",
+    "right",
+    "as if",
+    "band",
+    ".",
+]
+TEXTS = st.one_of(st.text(max_size=60), st.lists(st.sampled_from(WORDS), max_size=20).map(" ".join))
+
+
+@given(st.lists(st.tuples(st.sampled_from([*Role]), TEXTS), max_size=6), st.sampled_from([*Side]), TEXTS)
+@settings(max_examples=150, deadline=None)
+def test_no_text_is_too_odd(read: list[tuple[Role, str]], side: Side, title: str) -> None:
+    odd = [Step.model_construct(role=role, text=text) for role, text in read]
+    assert all(isinstance(finding, Finding) for finding in found({"steps": odd, "side": side, "title": title}))

@@ -159,6 +159,8 @@ class Phrases(Fields):
     minute: Phrase = Worded()
     one_minute: Phrase = Worded()
     half_minute: Phrase = Worded()
+    range: Phrase = Worded()
+    """Between two numbers: "20 to 30"."""
     all: Phrase = Worded()
     """Before a number: that many repetitions."""
     in_all: Phrase = Worded()

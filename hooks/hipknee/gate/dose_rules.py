@@ -76,14 +76,16 @@ def dose_agrees_with_the_steps(exercise: Exercise, language: Language) -> Iterat
     dose, kept = exercise.dose, set[str]()
     for n, step in enumerate(exercise.steps):
         for sentence in language.reader.sentences(step.text):
-            for figure in (*_figures(sentence, language), *_steps_walked(sentence, exercise, language)):
-                field = _field(figure, step.role, sentence, dose, language)
+            figures = [*_figures(sentence, language), *_steps_walked(sentence, exercise, language)]
+            says = {name for name in _SAID if figures and language.says(name, [sentence])}
+            for figure in figures:
+                field = _field(figure, step.role, says, dose)
                 if field is None or field in kept or _agrees(figure, dose, field):
                     continue
                 kept.add(field)
                 value = getattr(dose, field, None)
                 has = f"'{field}' in 'dose' is {_printed(value)}" if value else f"'dose' has no '{field}'"
-                message = f"This step says {_printed((figure.low, figure.high))}, but {has}."
+                message = f"This step says {_printed((figure.low, figure.high), figure.unit)}, but {has}."
                 yield Finding(("steps", n), Rule.DOSE_STEPS, message, "Correct the one that is wrong.")
 
 
@@ -96,16 +98,18 @@ def _figures(sentence: Sentence, language: Language) -> Iterator[Figure]:
         for _ in language.phrase(name).find(sentence):
             yield Figure(seconds, seconds, "second")
     every = {mention.end for mention in language.phrase("all").find(sentence)}
-    totals = [mention.start for mention in language.phrase("in_all").find(sentence)]
+    ranges = {mention.start for mention in language.phrase("range").find(sentence)}
+    ranges |= {at for at, word in enumerate(words) if word in _DASHES}
+    totals = {mention.start for mention in language.phrase("in_all").find(sentence)}
     while at < len(words):
         low, end = _number(words, at, language)
         if low is None:
             at += 1
             continue
         is_counted = at in counted
-        upper, after = _number(words, end + (end < len(words) and words[end] in _BETWEEN), language)
+        upper, after = _number(words, end + (end in ranges), language)
         high, end = (upper, after) if upper is not None and upper > low else (low, end)
-        is_total = at in every or any(end <= total <= end + TOTAL for total in totals)
+        is_total = at in every or any(end + gap in totals for gap in range(TOTAL + 1))
         unit = units.get(end, "time" if is_total else "")
         if is_counted or unit == "second":
             yield Figure(low, high, "second")
@@ -131,20 +135,22 @@ def _number(words: tuple[str, ...], at: int, language: Language) -> tuple[int | 
     number = language.number(words[at]) if at < len(words) else None
     if number is None:
         return None, at
-    ones = language.number(words[at + 1]) if at + 1 < len(words) and not words[at + 1][0].isdigit() else None
-    if number >= 20 and number % 10 == 0 and not words[at][0].isdigit() and ones is not None and 0 < ones < 10:
+    ones = language.number(words[at + 1]) if at + 1 < len(words) and not words[at + 1][:1].isdigit() else None
+    if number >= 20 and number % 10 == 0 and not words[at][:1].isdigit() and ones is not None and 0 < ones < 10:
         return number + ones, at + 2
     return number, at + 1
 
 
+_DASHES = frozenset("–—")
 _UNITS = ("second", "minute", "time", "set", "day", "week")  # the later the stronger: "times a day" is no "times"
-_BETWEEN = frozenset({"to", "or", "–", "—"})
 _FIELDS = {"time": "reps", "set": "sets", "day": "times_per_day", "week": "days_per_week"}
 
 
-def _field(figure: Figure, role: Role, sentence: Sentence, dose: Dose, language: Language) -> str | None:
-    """The field of the dose that a figure in a step is about; None where it is about none."""
-    says = {name for name in ("breath", "rest", "hold") if language.says(name, [sentence])}
+_SAID = ("breath", "rest", "hold")
+
+
+def _field(figure: Figure, role: Role, says: set[str], dose: Dose) -> str | None:
+    """The field of the dose that a figure in a step is about, by what else its sentence says; None where of none."""
     if figure.unit != "second":
         return None if "breath" in says or figure.high == 1 else _FIELDS[figure.unit]
     if "rest" in says and "hold" not in says and role is not Role.HOLD:
@@ -164,10 +170,10 @@ def _agrees(figure: Figure, dose: Dose, field: str) -> bool:
     return bool(low <= figure.high and figure.low <= high)
 
 
-def _printed(value: object) -> str:
+def _printed(value: object, unit: str = "") -> str:
     match value:
         case (low, high):
-            return str(low) if low == high else f"{low} to {high}"
+            return f"{low if low == high else f'{low} to {high}'}{' seconds' if unit == 'second' else ''}"
         case int():
             return f"{value} seconds"
     return str(value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import TypeAlias
 
@@ -118,34 +119,44 @@ Ids: TypeAlias = frozenset[str]
 def _nearest(sentence: Sentence, mentions: list[Mention], language: Language, name: str) -> list[list[Ids]]:
     """For each mention the place after it that is nearest, with those joined to it; where none comes after any, the
     one before."""
-    places, nearest = language.places(name).find(sentence), []
-    starts = [mention.start for mention in mentions]
-    for mention, following in zip(mentions, [*starts[1:], len(sentence.words)], strict=True):
-        after = [place for place in places if mention.end <= place.start < following]
-        puts = [put.end for put in language.phrase("putting").find(sentence)]
-        is_put = any(0 <= place.start - end <= 1 for place in after[:1] for end in puts)
-        near = [place for place in after[:1] if is_put or place.start - mention.end <= NEAR]
-        for place in after[1:] if near else ():
+    places = language.places(name).find(sentence)
+    begins = [place.start for place in places]
+    puts = _puts(sentence, language)
+    nearest: list[list[Ids]] = []
+    ends = [*(mention.start for mention in mentions[1:]), len(sentence.words)]
+    for mention, end in zip(mentions, ends, strict=True):
+        after = places[bisect_left(begins, mention.end) : bisect_left(begins, end)]
+        if not after or not (_is_near(mention, after[0]) or any(after[0].start - gap in puts for gap in range(2))):
+            continue
+        near = [after[0]]
+        for place in after[1:]:
             if not language.is_joined(sentence.words[near[-1].end : place.start]):
                 break
             near.append(place)
-        if near:
-            nearest.append([place.ids for place in near])
-    before = [place.ids for place in places if place.end <= starts[0]][-1:]
+        nearest.append([place.ids for place in near])
+    before = [place.ids for place in places if place.end <= mentions[0].start][-1:]
     return nearest or ([before] if before else [])
+
+
+def _is_near(mention: Mention, place: Mention) -> bool:
+    return place.start - mention.end <= NEAR
 
 
 def _where(sentence: Sentence, language: Language, name: str) -> set[str]:
     """The places in a sentence that are named by a phrase of their own, such as "behind your knee", or after a word for
     putting something there: "slide it up to your ankles"."""
-    puts = [mention.end for mention in language.phrase("putting").find(sentence)]
-    places = language.places(name).find(sentence)
+    puts = _puts(sentence, language)
     return {
         id_
-        for place in places
+        for place in language.places(name).find(sentence)
         for id_ in place.ids
-        if place.end - place.start > 1 or any(0 <= place.start - end <= REACH for end in puts)
+        if place.end - place.start > 1 or any(place.start - gap in puts for gap in range(REACH + 1))
     }
+
+
+def _puts(sentence: Sentence, language: Language) -> set[int]:
+    """Where words for putting something somewhere end."""
+    return {mention.end for mention in language.phrase("putting").find(sentence)}
 
 
 def _named(texts: list[str], language: Language) -> set[str]:

@@ -138,6 +138,7 @@ class State(NamedTuple):
 
 
 REAL, SPARE, IMAGINED = State(True), State(False), State(False, is_imagined=True)
+_DIGITS = 6
 _REACH = 3
 """Words after "without" of which one may be what is absent: "without a loop band"."""
 _GAP = 4
@@ -237,8 +238,10 @@ class Language:
         )
 
     def number(self, word: str) -> int | None:
-        """The number that a word is, rounded down; None when it is none."""
-        return int(float(word.replace(",", "."))) if word[0].isdecimal() else self._numbers.get(word)
+        """The number that a word is, rounded down; None when it is none, or longer than any that is counted."""
+        if not word[:1].isdecimal():
+            return self._numbers.get(word)
+        return int(float(word.replace(",", "."))) if len(word) <= _DIGITS else None
 
     def things_in(self, text: str) -> list[tuple[list[Mention], State]]:
         """The things that a text names, those together of which one will do, and how they are meant."""
@@ -255,11 +258,9 @@ class Language:
                 else:
                     groups.append([mention])
             for group in groups:
-                is_choice = self.phrase("either").find(Sentence(sentence.words[group[0].start : group[-1].end], ()))
-                things += [
-                    (part, states[part[0].start])
-                    for part in ([group] if is_choice else [[mention] for mention in group])
-                ]
+                is_choice = self._has_either(sentence.words[group[0].start : group[-1].end])
+                parts = [group] if is_choice else [[mention] for mention in group]
+                things += [(part, states[part[0].start]) for part in parts]
         return things
 
     def states(self, sentence: Sentence) -> list[State]:
@@ -276,8 +277,8 @@ class Language:
         ):
             for mention in self.phrase(name).find(sentence):
                 for at in range(mention.end, min(mention.end + reach, len(words))):
-                    if words[at] in _BREAKS or mention.start in spoken:
-                        break
+                    if words[at] in _BREAKS or mention.start in spoken or states[at] is state:
+                        break  # the last because all that follows is marked already
                     states[at] = state
         return states
 

@@ -54,10 +54,10 @@ def positions_in(text: str, language: Language, *, moves: bool = False) -> list[
     for sentence in language.reader.sentences(text):
         mentions = lexicon.find(sentence)
         states = language.states(sentence) if mentions else []
-        denied = [mention.end for mention in language.phrase("negation").find(sentence)] if mentions else []
+        denied = {mention.end for mention in language.phrase("negation").find(sentence)} if mentions else set()
         for mention in mentions:
             state = states[mention.start]
-            if not any(0 <= mention.start - end <= DENIED for end in denied):
+            if not any(mention.start - gap in denied for gap in range(DENIED + 1)):
                 claims.append(Claim(mention.ids, state.is_real and len(mention.ids) < VAGUE))
     return claims
 
