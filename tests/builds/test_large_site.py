@@ -86,6 +86,15 @@ def test_a_stretch_never_claims_to_train(slug: str, built: Path) -> None:
     assert (plan["category"], plan["exerciseType"]) == ("https://schema.org/Flexibility", ["Stretch"])
 
 
+CLAIMS = re.compile(r"\b(?:strengthen\w*|stronger|trains?|training|builds?)\b", re.IGNORECASE)
+
+
+@pytest.mark.parametrize("slug", [slug for slug, fields in PAGES.items() if fields.get("kind") == "stretch"])
+def test_nor_do_its_words(slug: str) -> None:
+    text = (CLINIC / "docs" / "exercises" / f"{slug}.md").read_text("utf-8")
+    assert CLAIMS.findall(text) == []
+
+
 def test_one_pose_stands_alone(built: Path) -> None:
     slugs = [slug for slug, fields in PAGES.items() if "hold" in fields["images"]]
     assert len(slugs) >= 3

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
+from difflib import get_close_matches
 from typing import TypeAlias
 
 from ..content.front_matter import Place
@@ -37,9 +38,16 @@ def equipment_is_known(exercise: Exercise, language: Language) -> Iterator[Findi
             yield Finding(at, Rule.VALUE_INVALID, f"'{name}' is listed twice.", hint)
 
 
+def things_of(exercise: Exercise, language: Language) -> set[str]:
+    """The things of the equipment; for an id that is not known, which is told, the one that it is most like."""
+    things = language.vocabulary.equipment
+    names = {item.name for item in exercise.equipment}
+    return names | {like for name in names - things.keys() for like in get_close_matches(name, things, n=1)}
+
+
 def things_that_are_named_are_listed(exercise: Exercise, language: Language) -> Iterator[Finding]:
     """A thing that title, alias, step or movement names is in the equipment; of things of which one will do, one is."""
-    listed = {item.name for item in exercise.equipment}
+    listed = things_of(exercise, language)
     things = language.vocabulary.equipment
     named: set[str] = set()
     for place, text in _names_and_steps(exercise, language):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ..content.front_matter import Place
 from ..content.model import Aim, Exercise, Image
 from ..rules import Rule
-from . import position_rules
+from . import equipment_rules, position_rules
 from .findings import Finding
 from .lexicon import Language
 
@@ -69,7 +69,7 @@ def alt_texts_agree_on_the_person(exercise: Exercise, language: Language) -> Ite
 
 def alt_texts_agree_with_the_page(exercise: Exercise, language: Language) -> Iterator[Finding]:
     """What is seen in a picture is on the page: its things, and the position."""
-    listed = {item.name for item in exercise.equipment}
+    listed = equipment_rules.things_of(exercise, language)
     named = {
         id_
         for text in _texts(exercise)

@@ -14,6 +14,8 @@ from .lexicon import Language, Sentence
 def movements_of_names_are_listed(exercise: Exercise, language: Language) -> Iterator[Finding]:
     """A title or alias that names a movement has it in `movements` or `stretches`."""
     listed = {*exercise.movements, *exercise.stretches}
+    if not listed <= language.vocabulary.movements.keys():
+        return
     for place, name, sentences in _names(exercise, language):
         for mention in (mention for sentence in sentences for mention in language.movements.find(sentence)):
             if not mention.ids & listed:
