@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ..content.model import Exercise, Role, Side
 from ..rules import Rule
@@ -34,27 +34,37 @@ def sides_agree_with_the_words(exercise: Exercise, language: Language) -> Iterat
     steps = language.reader.steps(exercise)
     match exercise.side:
         case Side.ALTERNATE:
-            yield from _works_in_turn(steps, language)
+            position = language.vocabulary.positions.get(getattr(exercise, "position", ""))
+            yield from _works_in_turn(steps, language, moves_on=bool(position and position.each == "way"))
         case Side.BOTH_TOGETHER if all(step.role is not Role.SWITCH for step in steps):
             yield from _works_both(steps, language)
         case Side.EACH:
             yield from _works_each(steps, language)
 
 
-def _works_in_turn(steps: list[ReadStep], language: Language) -> Iterator[Finding]:
-    """Side to side, repetition by repetition."""
+def _works_in_turn(steps: list[ReadStep], language: Language, *, moves_on: bool) -> Iterator[Finding]:
+    """Side to side, repetition by repetition. Who moves on as they do, comes back after a number of steps."""
     sentences = [sentence for step in steps for sentence in step.sentences]
     if language.knows("other_side") and not _names_the_other_side(language, sentences):
         message = "'side: alternate', but no step names the other side."
         yield Finding(("side",), Rule.SIDE_SWITCH, message, "Say when to change sides, or correct 'side'.")
         return
     for step in steps:
-        counted = any(_changes_after_several(language, sentence) for sentence in step.sentences)
-        if counted or language.says("one_side_first", step.sentences):
+        done = _done(language, step.sentences)
+        counted = not moves_on and any(_changes_after_several(language, sentence) for sentence in done)
+        changes = step.role is Role.SWITCH or _changes_sides(language, done)
+        if counted or (changes and language.says("one_side_first", done)):
             message = "This step finishes one side first, but 'side: alternate' changes at each repetition."
             hint = "Write 'side: each', or correct the step."
             yield Finding(("steps", step.number), Rule.SIDE_SWITCH, message, hint)
             return
+
+
+def _changes_sides(language: Language, sentences: Iterable[Sentence]) -> bool:
+    sides = language.reader.left | language.reader.right
+    if any(sides & {*sentence.plain} for sentence in sentences):
+        return True
+    return language.says("other_side", sentences) or language.says("turning", sentences)
 
 
 SEVERAL = 3
@@ -98,10 +108,10 @@ def _works_each(steps: list[ReadStep], language: Language) -> Iterator[Finding]:
             message = "This step takes the sides in turn, but 'side' is 'each'."
             yield Finding(("steps", n), Rule.SIDE_SWITCH, message, "Write 'side: alternate', or correct the step.")
             return
-    own = [(n, sentence) for n, role, sentences in done if role is not Role.SWITCH for sentence in sentences]
-    if any(language.find_plain("leg", sentence) for _, sentence in own):
+    own = [(n, role, it) for n, role, sentences in done if role is not Role.SWITCH for it in sentences]
+    if any(language.find_plain("leg", sentence) for _, _, sentence in own):
         return
-    for n, sentence in own:
+    for n, _, sentence in (step for step in own if step[1] is not Role.START):  # a band goes around both ankles
         both = {mention.end for mention in language.find_plain("both", sentence)}
         if any(mention.start - gap in both for mention in language.find_plain("legs", sentence) for gap in (0, 1)):
             message = "This step works both legs, and no step works one, but 'side' is 'each'."
@@ -125,7 +135,7 @@ def _done(language: Language, sentences: tuple[Sentence, ...]) -> list[Sentence]
 def _names_the_other_side(language: Language, sentences: list[Sentence]) -> bool:
     words = {word for sentence in sentences for word in sentence.plain}
     both_named = bool(words & language.reader.left) and bool(words & language.reader.right)
-    return both_named or language.says("other_side", sentences)
+    return both_named or any(language.says(name, sentences) for name in ("other_side", "in_turn"))
 
 
 def _works_one_leg(language: Language, sentence: Sentence) -> bool:

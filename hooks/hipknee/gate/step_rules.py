@@ -122,7 +122,8 @@ def _begins_with(language: Language, name: str, sentences: tuple[Sentence, ...])
 
 
 def _holds(language: Language, sentences: tuple[Sentence, ...]) -> bool:
-    return _begins_with(language, "staying", sentences) and language.says("second", sentences)
+    stays = _begins_with(language, "staying", sentences) and language.says("second", sentences)
+    return stays and not any(language.says(name, sentences) for name in ("coming_down", "come_back"))
 
 
 def _leads_to_the_other_side(language: Language, sentences: tuple[Sentence, ...]) -> bool:
