@@ -48,7 +48,7 @@ lint: $(TEST_READY) ## Check the code: ruff and strict mypy
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 
-bench: $(TEST_READY) dist ## Measure print and large libraries beside others, the site with Lighthouse, and drawing
+bench: $(TEST_READY) dist ## Measure print and large libraries beside others, what the check finds, the site with Lighthouse, and drawing
 	@$(BIN)/python scripts/benchmark.py print
 	@$(BIN)/python scripts/benchmark.py scale
 	@$(BIN)/python scripts/benchmark.py consistency
