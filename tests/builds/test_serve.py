@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from html import unescape
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from hipknee.publish.serving import POLLING
 from projects import (
     Answer,
     Change,
@@ -255,6 +257,7 @@ def test_a_folder_that_goes_and_comes_back_is_watched_as_before(
     (server.project / folder).rename(away)
     try:
         server.wait("/exercises/teapot-tip/", lambda answer: failed(answer) or bool(banner(answer)))
+        time.sleep(3 * POLLING)  # until each watch has seen that it is gone: they look one after the other
         away.rename(server.project / folder)
         server.wait("/exercises/teapot-tip/", lambda answer: answer.status == 200 and not failed(answer))
         server.wait("/problems/", lambda answer: SAY["problems_none"] in answer.text)
