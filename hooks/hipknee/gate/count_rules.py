@@ -10,7 +10,7 @@ from ..content.catalogue import COUNT, Catalogue
 from ..content.front_matter import Document
 from ..problems import Problem
 from ..rules import Rule
-from .letter_rules import texts
+from .printed_texts import texts
 
 FEWEST = 5
 """Exercises. Of fewer a text may mean some, and not all of them."""
@@ -50,10 +50,10 @@ def check(catalogue: Catalogue) -> Iterator[Problem]:
 def _may_say(document: Document, names: list[str]) -> bool:
     """Whether the number stands anywhere: to look at each text takes longer."""
     every = [*names, *map(str.capitalize, names)]
-    return any(name in text for text in (document.body, *_below(document)) for name in every)
+    return any(name in text for text in (document.body, *_printed(document)) for name in every)
 
 
-def _below(document: Document) -> Iterator[str]:
+def _printed(document: Document) -> Iterator[str]:
     return (text for _, text in texts(document.data, ()))
 
 

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from html import unescape
-from typing import Any
 
 from ..content.catalogue import Catalogue
 from ..content.clinic import PLACE as CLINIC
-from ..content.front_matter import Place
 from ..letters import missing
 from ..problems import Problem
 from ..rules import Rule
 from .bodies import Body
-
-NOT_PRINTED = frozenset("alt file aliases evidence search waivers was words publish".split())
-"""Keys whose texts are never printed."""
+from .printed_texts import texts
 
 
 def check(catalogue: Catalogue, bodies: Mapping[str, Body]) -> Iterator[Problem]:
@@ -41,20 +37,6 @@ def _problem(path: str, line: int, letters: Iterable[str]) -> Problem:
     signs = "', '".join(each if each.isprintable() else " ".join(f"U+{ord(c):04X}" for c in each) for each in letters)
     message = f"The print fonts have no '{signs}'."
     return Problem(path, line, Rule.LETTER_MISSING, message, "Write it with other letters.")
-
-
-def texts(value: Any, place: Place) -> Iterator[tuple[Place, str]]:
-    """Every text of a document that is printed, with its place."""
-    match value:
-        case str():
-            yield place, value
-        case dict():
-            for key, below in value.items():
-                if key not in NOT_PRINTED or (not place and key == "words"):
-                    yield from texts(below, (*place, key))
-        case list():
-            for n, below in enumerate(value):
-                yield from texts(below, (*place, n))
 
 
 def _lines(body: str, letters: list[str]) -> Iterator[tuple[int, list[str]]]:

@@ -72,11 +72,11 @@ class Presented:
     summary: str
     images: Images
     kind: str
-    muscles: str
+    targets_are: str
     """What the targets are: "Target muscles", or "Stretched muscles"."""
     targets: tuple[Named, ...]
     """The target muscles."""
-    others: str
+    helpers_are: str
     """What the helpers are: "Helpers", or "Also stretched"."""
     helpers: tuple[Named, ...]
     movements: tuple[Named, ...]
@@ -120,8 +120,8 @@ def presented(
         summary=exercise.summary,
         images=exercise.images,
         kind=say(f"kind_{exercise.kind}"),
-        muscles=say("stretched_muscles" if exercise.kind is Aim.STRETCH else "target_muscles"),
-        others=say("also_stretched" if exercise.kind is Aim.STRETCH else "helper_muscles"),
+        targets_are=say("stretched_muscles" if exercise.kind is Aim.STRETCH else "target_muscles"),
+        helpers_are=say("also_stretched" if exercise.kind is Aim.STRETCH else "helper_muscles"),
         targets=tuple(muscles[id_] for id_ in exercise.muscles.primary),
         helpers=tuple(muscles[id_] for id_ in exercise.muscles.secondary),
         movements=tuple(movements[id_] for id_ in exercise.movements),

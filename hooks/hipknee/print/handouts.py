@@ -53,7 +53,7 @@ def handout(
         "roles": [*exercise.images.stills()],  # in their order, which the keys lose
         "labels": {
             "kind": _labelled(say, say("kind")) if exercise.facts.kind is not Aim.STRENGTH else None,
-            "muscles": _labelled(say, exercise.muscles),
+            "muscles": _labelled(say, exercise.targets_are),
             "equipment": _labelled(say, say("equipment")),
             "fix": _labelled(say, say("fix")),
         },
