@@ -102,16 +102,15 @@ def _print_text(problems: list[Problem]) -> None:
 
 
 def _print_json(problems: list[Problem]) -> None:
-    keys = ("path", "line", "rule", "message", "hint")
-    print(
-        json.dumps([{key: getattr(problem, key) for key in keys} for problem in problems], indent=2, ensure_ascii=False)
-    )
+    keys = {"path": "path", "line": "line", "rule": "rule", "message": "message", "hint": "advice"}
+    values = [{key: getattr(problem, name) for key, name in keys.items()} for problem in problems]
+    print(json.dumps(values, indent=2, ensure_ascii=False))
 
 
 def _print_github(problems: list[Problem]) -> None:
     """Workflow commands, which GitHub shows beside the line. The escapes are its own."""
     for problem in problems:
-        text = f"{problem.message} {problem.hint}".strip().replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+        text = f"{problem.message} {problem.advice}".strip().replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
         path = problem.path.replace("%", "%25").replace(",", "%2C").replace(":", "%3A")
         print(f"::error file={path},line={problem.line},title={problem.rule}::{text}")
 

@@ -502,5 +502,5 @@ def changed(root: Path, files: Mapping[str, bytes | None], links: Mapping[str, s
 def told(root: Path) -> list[tuple[str, int, str]]:
     """What the gate says: path, line, and the rest as it is printed. A field's description, which it quotes, stands in
     the model: not here."""
-    said = ((p.path, p.line, f"[{p.rule}] {p.message} {p.hint}".strip()) for p in gate.check(root).problems)
+    said = ((p.path, p.line, f"[{p.rule}] {p.message} {p.advice}".strip()) for p in gate.check(root).problems)
     return sorted((path, line, re.sub("Fill in: .+", "Fill in: …", text)) for path, line, text in said)

@@ -17,6 +17,14 @@ def test_a_problem_is_one_line() -> None:
     )
 
 
+def test_the_line_as_it_should_be_stands_behind_the_hint() -> None:
+    known = Problem("a.md", 7, Y, "The text is cut off.", "Put it in quotes.", '  feel: "The #1 muscle"')
+    assert known.advice == 'Put it in quotes. Write: feel: "The #1 muscle"'
+    assert str(known) == f"a.md:7: [yaml-broken] The text is cut off. {known.advice}"
+    two_lines = Problem("a.md", 7, Y, "This is no list.", correction="\n- one\n- two\n")
+    assert two_lines.advice == "Write: - one / - two"
+
+
 def test_problems_come_by_file_and_line() -> None:
     assert sorted([Problem("b", 1, X, "x"), Problem("a", 10, X, "x"), Problem("a", 9, Y, "x")]) == [
         Problem("a", 9, Y, "x"),

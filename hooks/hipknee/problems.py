@@ -14,7 +14,8 @@ class Problem:
     """One thing an author has to fix.
 
     `path` is relative to the project's root, with forward slashes on every system. `line` counts from 1 in the
-    file itself, the opening `---` included. `message` says what is wrong; `hint`, when there is one, what to do.
+    file itself, the opening `---` included. `message` says what is wrong; `hint`, when there is one, what to do;
+    `correction` is the line as it should be, where that is known.
     """
 
     path: str
@@ -22,9 +23,16 @@ class Problem:
     rule: Rule
     message: str
     hint: str = ""
+    correction: str = ""
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}: [{self.rule}] {self.message} {self.hint}".rstrip()
+        return f"{self.path}:{self.line}: [{self.rule}] {self.message} {self.advice}".rstrip()
+
+    @property
+    def advice(self) -> str:
+        """The hint with the line as it should be, on one line; "" when there is neither."""
+        lines = " / ".join(line.strip() for line in self.correction.splitlines() if line.strip())
+        return f"{self.hint} Write: {lines}".strip() if lines else self.hint
 
 
 def counted(count: int, noun: str) -> str:
