@@ -110,7 +110,9 @@ def _print_json(problems: list[Problem]) -> None:
 def _print_github(problems: list[Problem]) -> None:
     """Workflow commands, which GitHub shows beside the line. The escapes are its own."""
     for problem in problems:
-        text = f"{problem.message} {problem.advice}".strip().replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+        text = (
+            f"{problem.message} {problem.advice}".strip().replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+        )
         path = problem.path.replace("%", "%25").replace(",", "%2C").replace(":", "%3A")
         print(f"::error file={path},line={problem.line},title={problem.rule}::{text}")
 
