@@ -316,6 +316,8 @@ phrases:
   one_side_first: [all your reps, all reps]
   in_turn: [in turn]
   then_the_other: [then the other]
+  calling: [call, dial, phone]
+  counted: [people]
   second: [second]
   count: [count of]
   minute: [minute]
@@ -357,7 +359,6 @@ puffin-1887:
 """,
     "docs/_data/site.yml": """\
 conditions: [droopy-wing, creaky-tail, cold-feet]
-emergency_number: "000"
 red_flags:
   emergency: {title: Emergency, action: Call the stork.}
   same_day: {title: Same day, action: See a duck today.}
@@ -368,6 +369,9 @@ stop_help: Ask a duck.
 dose_note: A duck may change this.
 disclaimer: Ducks know more.
 sources: [puffin-1887]
+""",
+    "docs/_data/clinic.yml": """\
+emergency_number: "000"
 """,
 }
 

@@ -24,6 +24,7 @@ from PIL import Image
 ROOT = Path(__file__).resolve().parent.parent
 FIXTURE = ROOT / "tests" / "invented"
 CLINIC = ROOT / "tests" / "clinic"
+DATA = ROOT / "docs" / "_data"
 MKDOCS = (sys.executable, "-m", "mkdocs")
 ADDRESS = "https://example.org/hips/"
 LANGUAGE = language_of(ROOT)

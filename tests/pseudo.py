@@ -23,7 +23,7 @@ _IDS = {
     *"prints hide file position side status condition id rule each icon checked ask_first".split(),
 }
 """The fields that name something elsewhere: a page, a source, a word of the vocabulary, a file."""
-_FIGURES = {*"updated on next until tempo year pages doi pmid pmcid url emergency_number".split()}
+_FIGURES = {*"updated on next until tempo year pages doi pmid pmcid url".split()}
 _TIME = re.compile(r"\d+ s")
 RULES = {
     "date": "{year}, {month} {day}",
@@ -79,11 +79,11 @@ def project(at: Path) -> Path:
     settings = at / "mkdocs.yml"
     own = yaml.safe_load(settings.read_text("utf-8"))
     clinic = {"name": "Tea House", "phones": [{"label": "Front desk", "number": "904-555-0142"}]}
+    links = [{"label": mark("About us"), "address": "https://example.org/us"}]
+    addresses = {"booking": "https://example.org/us/book", "report": "spills@example.org", "links": links}
+    (data / "clinic.yml").write_text(_yaml(marked(clinic) | addresses), "utf-8")
     own |= {name: mark(own[name]) for name in ("site_name", "site_description")}
     own |= {"copyright": mark("All poured."), "site_url": projects.ADDRESS, "theme": {"language": LANGUAGE}}
-    own |= {
-        "extra": {"clinic": marked(clinic) | {"booking": "https://example.org/book", "report": "mailto:a@example.org"}}
-    }
     settings.write_text(_yaml(own), "utf-8")
     return at
 

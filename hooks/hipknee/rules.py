@@ -58,6 +58,9 @@ class Rule(StrEnum):
     LINK_ONE_WAY = "link-one-way"
     LINK_BROKEN = "link-broken"
     EVIDENCE_UNKNOWN = "evidence-unknown", UNPRINTABLE
+    EMERGENCY_NUMBER = "emergency-number"
+    BRACES_UNKNOWN = "braces-unknown"
+    EXAMPLE_LEFT = "example-left"
     COUNT_TYPED = "count-typed", WAIVABLE
     DATE_FAR = "date-far", WAIVABLE
     WAIVER_INVALID = "waiver-invalid"

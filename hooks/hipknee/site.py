@@ -20,7 +20,6 @@ from .addresses import Address, absolute, addresses, relative
 from .content import catalogue as catalogues
 from .content import glossary
 from .content.catalogue import Catalogue
-from .content.data_files import Clinic
 from .content.kinds import EXERCISE, LIBRARY, PROBLEMS
 from .content.model import Exercise
 from .content.switchboard import Switchboard
@@ -114,7 +113,6 @@ class Site:
 
     settings: Settings
     report: Report
-    clinic: Clinic | None
     plans: Mapping[str, Plan]
     pages: Pages
     banners: Banners
@@ -139,13 +137,13 @@ class Site:
             file: renditions.plan(picture, str(PurePosixPath(file).with_suffix("")))
             for file, picture in report.pictures.items()
         }
-        pages = Pages(report, plans, report.clinic)
+        pages = Pages(report, plans)
         texts = conversion.extensions(report.catalogue, plans, SIZES["whole"])
         press = Press(pages, plans, "/.cache/pictures", settings.name, report.catalogue.language, settings.public_url)
         # A picture is told by its whole address only, and nobody passes on what stands on an editor's machine.
         cards = pages.share_cards(settings.name) if settings.publishing and settings.url else {}
         banners = Banners(report, pages.environment, settings.today)
-        return cls(settings, report, report.clinic, plans, pages, banners, texts, press, cards)
+        return cls(settings, report, plans, pages, banners, texts, press, cards)
 
     @property
     def language(self) -> str:
@@ -227,7 +225,7 @@ class Site:
             address=address if self.settings.url else None,
             picture=lambda image: self.pages.plain_picture(image, address),
             sources=data.sources,
-            clinic=self.clinic,
+            clinic=self.report.clinic,
         )
         entry, card = self.report.catalogue.pages[path], self.cards.get(path)
         exercise = self.pages.exercises.get(entry.slug) if entry.kind is EXERCISE else None
@@ -372,7 +370,7 @@ def check_built(folder: Path, root: Path, settings: str = "mkdocs.yml") -> list[
 
 def _stamps(catalogue: Catalogue, digest: Callable[[str], str] | None = None) -> dict[str, str]:
     """The stamp of every page, by its path below docs/."""
-    every = page_inputs(catalogue, catalogue.switchboard.clinic, digest)
+    every = page_inputs(catalogue, digest)
     return {path: inputs.stamp for path, inputs in every.items()}
 
 

@@ -5,10 +5,33 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Mapping, Sequence
+from html import escape
 
 BRACES = re.compile(r"\{(\w+)\}")
 Word = str | Sequence[str]
 """A text, or a list of them, such as the names of the months."""
+
+
+class Linked(str):
+    """A text with numbers to call: links where HTML is printed, and everywhere else a text like any other."""
+
+    __slots__ = ("html",)
+    html: str
+
+    def __new__(cls, text: str, html: str) -> Linked:
+        linked = super().__new__(cls, text)
+        linked.html = html
+        return linked
+
+    @classmethod
+    def of(cls, text: str, mark: str, number: str) -> Linked:
+        """The text, with a number to call in the place of each `mark`."""
+        link = f'<a class="call" href="tel:{number}">{number}</a>'
+        return cls(text.replace(mark, number), link.join(escape(part) for part in text.split(mark)))
+
+    def __html__(self) -> str:
+        """What templates print, which escape every other text."""
+        return self.html
 
 
 class Say:
@@ -22,10 +45,13 @@ class Say:
         self._words = words
 
     def __call__(self, name: str, **values: object) -> str:
-        text = self._words.get(name)
-        return BRACES.sub(
-            lambda brace: self._printed(values.get(brace[1], brace[0])), text if isinstance(text, str) else name
-        )
+        word = self._words.get(name)
+        pattern = word if isinstance(word, str) else name
+        text = BRACES.sub(lambda brace: self._printed(values.get(brace[1], brace[0])), pattern)
+        if isinstance(pattern, Linked) or any(isinstance(value, Linked) for value in values.values()):
+            html = BRACES.sub(lambda brace: _html(self._printed(values.get(brace[1], brace[0]))), _html(pattern))
+            return Linked(text, html)
+        return text
 
     def several(self, name: str) -> tuple[str, ...]:
         """The items of a list of words."""
@@ -59,7 +85,11 @@ class Say:
         return word if len(stem) < 3 or word.endswith(self.several("plural_look_alikes")) else stem
 
     def _printed(self, value: object) -> str:
-        return self.day(value) if isinstance(value, datetime.date) else str(value)
+        return self.day(value) if isinstance(value, datetime.date) else value if isinstance(value, str) else str(value)
+
+
+def _html(text: str) -> str:
+    return text.html if isinstance(text, Linked) else escape(text)
 
 
 def duration(say: Say, seconds: int) -> str:

@@ -16,7 +16,7 @@ from typing import Any
 
 import yaml
 from hipknee.content import catalogue, front_matter
-from hipknee.content.catalogue import COUNT
+from hipknee.content.filling import COUNT
 from hipknee.content.kinds import EXERCISE, LIBRARY
 from hipknee.gate import gate
 from hipknee.problems import counted
@@ -87,7 +87,7 @@ def write(root: Path, to: Path, count: int, pictures: Path) -> list[str]:
         )
     for path, (key, more) in lists.items():
         document = project.pages[path].document
-        summary = document.data["summary"].replace(f"{len(own)} ", f"{COUNT.decode()} ")  # it was filled in
+        summary = document.data["summary"].replace(f"{len(own)} ", f"{COUNT} ")  # it was filled in
         data = {**document.data, "summary": summary, key: [*document.data[key], *more]}
         _page(to / "docs" / path, data, document.body)
     return [slug for slug, _, _ in every]

@@ -17,7 +17,7 @@ HERE = "."
 """Means the working tree as it is, not a commit."""
 INVENTED = "invented"
 CASES = "cases"
-SPANISH = "spanish"
+SPANISH, CLINIC = "spanish", "clinic"
 EPOCH = "1780000000"
 """The moment at which everything is built, in seconds since 1970."""
 
@@ -27,11 +27,19 @@ Edit = tuple[str, str | Callable[[re.Match[str]], str]]
 SETTINGS: dict[str, tuple[Edit, ...]] = {
     "plain": (),
     "address": ((r'^site_url: "".*', "site_url: https://example.org/hips/"),),
-    "clinic": ((r"^  # clinic:\n(?:  #   .*\n)+", lambda match: match[0].replace("  # ", "  ")),),
+    CLINIC: (),
     "online": ((r"^  offline: true", "  offline: false"),),
     SPANISH: ((r"^  language: en", "  language: es"),),
 }
 """What is changed in mkdocs.yml before the project's own site is built."""
+
+A_CLINIC = """\
+name: Lakeside Physical Therapy
+phones: [{label: Front desk, number: 904-555-0100}, {label: After hours, number: 904-555-0101 ext. 3}]
+booking: https://lakeside.example.org/book
+report: mistakes@lakeside.example.org
+"""
+"""The settings of an invented clinic."""
 
 _JUNK = shutil.ignore_patterns(".git", ".venv", ".cache", "tests", "site", "dist", "__pycache__")
 _NOISE = ((r"\.site-[0-9a-f]{32}", ".site-*"), (r"in [\d.]+ seconds", "in * seconds"), (r"\d[\d.]*(?= [kM]B)", "*"))
@@ -116,6 +124,8 @@ def build(tree: Path, setting: str, to: Path, warm: Path) -> None:
         if setting == SPANISH:
             data = project / "docs" / "_data"
             shutil.copy(data / "words.en.yml", data / "words.es.yml")  # there is no translation yet
+        if setting == CLINIC:
+            (project / "docs" / "_data" / "clinic.yml").write_text(A_CLINIC, "utf-8")
         if warm.is_dir():
             shutil.copytree(warm, project / ".cache")
     (to / "logs").mkdir()

@@ -35,7 +35,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 PAGES = ["index", "wobbly-knee", "creaky-lid", "glossary", "about", "exercises/index"]
 PAGES += ["exercises/teapot-tip", "exercises/flamingo-doze", "exercises/starfish-twinkle"]
-TEAPOT = "docs/exercises/teapot-tip.md"
+TEAPOT, CLINIC_FILE = "docs/exercises/teapot-tip.md", "docs/_data/clinic.yml"
 SAY = words()
 
 
@@ -265,13 +265,11 @@ def test_an_exercise_says_it_all(built: Path) -> None:
     assert links(found, "ul.helps a") == [(SAY["helps_more"].format(title="wobbly knee"), "../../wobbly-knee/")]
 
 
-CLINIC = """
-extra:
-  clinic:
-    name: The Kettle
-    phones: [{label: Tea line, number: (000) 555-0142}]
-    booking: https://kettle.example.org/book
-    report: mailto:spills@kettle.example.org
+CLINIC = """\
+name: The Kettle
+phones: [{label: Tea line, number: (000) 555-0142}]
+booking: kettle.example.org/book
+report: spills@kettle.example.org
 """
 
 
@@ -280,7 +278,7 @@ def test_clinic(project: Path, built: Path) -> None:
         html = (built / "site" / name.removesuffix("index") / "index.html").read_text("utf-8")
         for trace in ('class="clinic"', "tel:", "mailto:", SAY["clinic_booking"], SAY["report"]):
             assert trace not in html
-    append("mkdocs.yml", CLINIC)(project)
+    write("docs/_data/clinic.yml", CLINIC)(project)
     done = mkdocs(project, "build")
     assert done.returncode == 0, done.stdout
     for name in PAGES:
@@ -410,9 +408,12 @@ FAILURES = [
     Failure("page-not-in-nav-quiet", write("docs/saucer.md", PAGE), "docs/saucer.md:1: ", arguments=("--quiet",)),
     Failure("nav-without-page", edit(SETTINGS, "- about.md", "- kettle.md"), f"{SETTINGS}:{{}}: [link-b", "kettle"),
     Failure("no-css", append(SETTINGS, "extra_css: [kettle.css]\n"), f"{SETTINGS}:{{}}: [value-invalid]", "kettle"),
-    Failure("clinic", append(SETTINGS, "extra:\n  clinic: {nam: x}\n"), f"{SETTINGS}:{{}}: [key-unknown]", "nam:"),
-    Failure("clinic-text", append(SETTINGS, "extra:\n  clinic: x\n"), f"{SETTINGS}:{{}}: [value-invalid]", "clinic:"),
-    Failure("clinic-web", append(SETTINGS, CLINIC.replace("https", "web")), f"{SETTINGS}:{{}}: [value-inv", "booking:"),
+    Failure("clinic", write(CLINIC_FILE, "nam: x\n"), f"{CLINIC_FILE}:1: [key-unknown]"),
+    Failure("clinic-text", write(CLINIC_FILE, "x\n"), f"{CLINIC_FILE}:1: [yaml-broken]"),
+    Failure("clinic-web", write(CLINIC_FILE, "booking: web\n"), f"{CLINIC_FILE}:1: [value-invalid]"),
+    Failure(
+        "clinic-elsewhere", append(SETTINGS, "extra:\n  clinic: {name: x}\n"), f"{SETTINGS}:{{}}: [key-unk", "clin"
+    ),
     Failure("settings-yaml", append(SETTINGS, "nav: ]\n"), 'mkdocs.yml", line {}', "nav: ]"),
     Failure("settings-unknown-key", append(SETTINGS, "extra_cs: [x.css]\n"), f"{SETTINGS}:{{}}: [key-unknown]", "_cs"),
     Failure("settings-unknown-plugin", append(SETTINGS, "plugins: [kettle]\n"), '"kettle" plugin is not installed'),

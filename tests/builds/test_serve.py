@@ -121,7 +121,7 @@ BROKEN = [
     ),
     Broken("folder-named-as-a-page", both(folder("docs/x.md"), write("docs/x.md/x", "")), "/", "docs/x.md:1"),
     Broken("no-pictures", rename("images", "photos"), "/exercises/teapot-tip/", "image-missing", "stands upright"),
-    Broken("clinic", append(SETTINGS, "extra:\n  clinic: {nam: Kettle}\n"), "/", "mkdocs.yml:"),
+    Broken("clinic", write("docs/_data/clinic.yml", "nam: Kettle\n"), "/", "docs/_data/clinic.yml:1"),
 ]
 
 

@@ -13,6 +13,7 @@ import pytest
 from projects import Answer, Change, Server, Shared, append, both, check, edit, fixture, mkdocs, restore, write
 
 TEAPOT, KNEE, ABOUT, SETTINGS = "docs/exercises/teapot-tip.md", "docs/wobbly-knee.md", "docs/about.md", "mkdocs.yml"
+CLINIC = "docs/_data/clinic.yml"
 GLOSSARY, SITE = "docs/glossary.md", "docs/_data/site.yml"
 LINE = re.compile(r"(?:WARNING\s+-\s+)?(\S[^\n]*?:\d+: \[[a-z-]+\] .*)")
 PAGE = "---\ntitle: Saucer\nsummary: Below.\nupdated: 2026-01-02\nreview: {status: awaiting}\n---\nRound.\n"
@@ -58,7 +59,7 @@ KINDS = [
         f"{TEAPOT}:",
         "/exercises/teapot-tip/",
     ),
-    Kind("letter-of-the-clinic", append(SETTINGS, "extra: {clinic: {name: \U0001f375}}\n"), f"{SETTINGS}:14: [letter"),
+    Kind("letter-of-the-clinic", write(CLINIC, "name: \U0001f375\n"), f"{CLINIC}:1: [letter"),
     Kind("old-name", edit(KNEE, "was: [", "was: [about, "), f"{KNEE}:4: [alias-clash]", "/wobbly-knee/"),
     Kind("one-address", write("docs/about/index.md", PAGE), "docs/about/index.md:1: [file-clash]"),
     Kind("sheet-address", write("docs/pdf/teapot-tip-a4.pdf", "x"), "docs/pdf/teapot-tip-a4.pdf:1: [file-clash]"),

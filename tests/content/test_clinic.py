@@ -1,104 +1,142 @@
-"""The clinic's settings in mkdocs.yml: a value, or problems at their lines."""
+"""The clinic's settings: what they come to, and what is said of what is wrong with them."""
 
 from __future__ import annotations
 
-from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import Any
+import re
 
 import pytest
-from hipknee.content import clinic
-from hipknee.content.switchboard import Switchboard
-from hipknee.gate import gate
-from hipknee.problems import Problem
+import yaml
+from hipknee.colours import ENOUGH, PAPER, WHITE, Scheme, contrast
+from hipknee.content.data_files import Clinic
+from hipknee.content.front_matter import read_data
+from hipknee.content.validation import validate
+from hipknee.gate.clinic_rules import EXAMPLES
+from projects import DATA
 
-SETTINGS = """\
-site_name: Pond
-extra:
-  generator: false
-  clinic:
-    name: Duck & Daughters
-    phones:
-      - {label: Pond, number: 904-555-0142}
-      - label: Nest
-        number: "000"
-    booking: https://duck.example/book
-    report: mailto:frogs@duck.example
-plugins: [search]
-"""
+SHIPPED = DATA / "clinic.yml"
 
-
-def read(text: str, **others: str) -> tuple[Any, list[Problem]]:
-    with TemporaryDirectory() as folder:
-        for name, content in {"mkdocs": text, **others}.items():
-            Path(folder, f"{name}.yml").write_text(content, "utf-8")
-        return clinic.read(Switchboard.read(Path(folder)))
-
-
-def test_a_clinic() -> None:
-    value, problems = read(SETTINGS)
-    assert problems == []
-    assert (value.name, value.booking) == ("Duck & Daughters", "https://duck.example/book")
-    assert [(phone.label, phone.number) for phone in value.phones] == [("Pond", "904-555-0142"), ("Nest", "000")]
-
-
-def test_only_the_name_is_needed() -> None:
-    value, problems = read("extra:\n  clinic: {name: Duck}\n")
-    assert (value.name, value.phones, value.booking, value.report, problems) == ("Duck", [], None, None, [])
-
-
-def test_no_clinic() -> None:
-    assert read("extra: {generator: false}\n") == (None, [])
-    assert read("extra:\n  clinic:\n") == (None, [])
-
-
+FINE = {
+    'name: "Duck & Daughters"': ("name", "Duck & Daughters"),
+    "booking: https://duck.example/book": ("booking", "https://duck.example/book"),
+    "booking: www.duck.example/book": ("booking", "https://www.duck.example/book"),
+    "booking: http://duck.example": ("booking", "http://duck.example"),
+    "report: frogs@duck.example": ("report", "mailto:frogs@duck.example"),
+    "report: mailto:frogs@duck.example": ("report", "mailto:frogs@duck.example"),
+    "report: duck.example/report?page=1": ("report", "https://duck.example/report?page=1"),
+    'colour: "#7a1f4b"': ("colour", "#7a1f4b"),
+    "colour: 7A1F4B": ("colour", "#7a1f4b"),
+    "colour: 123456": ("colour", "#123456"),
+    'colour: "#037"': ("colour", "#003377"),
+    "paper: a4": ("paper", "a4"),
+    "emergency_number: 112": ("emergency_number", "112"),
+    'emergency_number: "000"': ("emergency_number", "000"),
+    "emergency_number: 000": ("emergency_number", "000"),
+    "": ("emergency_number", "911"),
+}
 WRONG = {
-    "name: Duck & Daughters": ("nmae: Duck", {4: "'name' is missing.", 5: "There is no key 'nmae'."}),
-    '        number: "000"\n': ("", {8: "'number' is missing in 'phones, item 2'."}),
-    '        number: "000"': ("        number: 0", {9: "'number' must be text."}),
-    "https://duck.example/book": ("duck.example", {10: "'booking' can't be 'duck.example'."}),
-    "mailto:frogs@duck.example": ("frogs@duck.example", {11: "'report' can't be 'frogs@duck.example'."}),
-    "904-555-0142": ("", {7: "'number' is empty."}),
+    "nam: Duck": "There is no key 'nam'.",
+    "name: 7": "'name' must be text.",
+    "phones: [{label: Pond}]": "'number' is missing in 'phones, item 1'.",
+    "phones: [{label: Pond, number: }]": "'number' is empty.",
+    "phones: [{label: Pond, number: 555-0142 or 555-0143}]": "'number' can't be '555-0142 or 555-0143': that is not",
+    "phones: [{label: Pond, number: ask}]": "'number' can't be 'ask': that is not a telephone number;",
+    "booking: ask at the desk": "'booking' can't be 'ask at the desk': write the address of a page,",
+    "booking: desk@duck.example": "'booking' can't be 'desk@duck.example'",
+    "booking: javascript:alert(1)": "'booking' can't be 'javascript:alert(1)'",
+    "report: frogs@duck": "'report' can't be 'frogs@duck': write an email address",
+    "report: frogs": "'report' can't be 'frogs'",
+    "links: [{label: Us, address: nowhere}]": "'address' can't be 'nowhere'",
+    "colour: teal": "'colour' can't be 'teal': write its six digits in quotes",
+    'colour: "#ffcc00"': "'colour' is too light to read on white: write \"#876c00\"",
+    "paper: A5": "'paper' can't be 'A5'.",
+    "emergency_number: 911 or 112": "'emergency_number' can't be '911 or 112'",
 }
 
 
-@pytest.mark.parametrize("old", WRONG)
-def test_what_is_wrong_stands_at_its_line(old: str) -> None:
-    new, said = WRONG[old]
-    value, problems = read(SETTINGS.replace(old, new))
-    assert value is None
-    assert {problem.line: problem.message for problem in problems} == said
-    assert {problem.path for problem in problems} == {"mkdocs.yml"}
+def read(text: str) -> Clinic | str:
+    """The settings, or the one message."""
+    document, problems = read_data("clinic.yml", text.encode())
+    reading = validate(Clinic, document)
+    found = [*problems, *reading.problems]
+    if not found:
+        assert reading.value
+        return reading.value
+    (problem,) = found
+    return problem.message
 
 
-@pytest.mark.parametrize("text", ["Duck", "[Duck]", "7", "true"])
-def test_no_settings_at_all(text: str) -> None:
-    value, (problem,) = read(f"site_name: Pond\nextra:\n  clinic: {text}\n")
-    assert value is None
-    assert (problem.line, problem.message) == (3, "'clinic' must be lines of 'key: value'.")
-    assert problem.rule == "value-invalid"
+@pytest.mark.parametrize("line", FINE)
+def test_a_clinic_writes_as_it_is_used_to(line: str) -> None:
+    name, value = FINE[line]
+    clinic = read(line)
+    assert isinstance(clinic, Clinic), clinic
+    assert getattr(clinic, name) == value
 
 
-def test_an_empty_mapping_lacks_a_name() -> None:
-    value, (problem,) = read("extra:\n  clinic: {}\n")
-    assert value is None
-    assert (problem.line, problem.rule, problem.message) == (2, "key-missing", "'name' is missing.")
+@pytest.mark.parametrize("line", WRONG)
+def test_what_is_wrong_is_said_once(line: str) -> None:
+    said = read(line)
+    assert isinstance(said, str)
+    assert said.startswith(WRONG[line])
 
 
-def test_tags_of_mkdocs_are_no_problem() -> None:
-    text = "theme: {icon: !ENV [ICON, x]}\nemoji: !!python/name:material.emoji\nextra:\n  clinic: {nmae: Duck}\n"
-    _, problems = read(text)
-    assert {problem.line for problem in problems} == {4}
+def test_a_number_without_quotes_keeps_its_zero() -> None:
+    clinic = read("phones: [{label: Desk, number: 0800123456}]")
+    assert isinstance(clinic, Clinic)
+    assert clinic.phones[0].uri == "tel:0800123456"
 
 
-def test_settings_that_stand_elsewhere() -> None:
-    """In a file that this one inherits from."""
-    _, (problem,) = read("INHERIT: other.yml\n", other="site_name: Pond\nextra:\n  clinic: {phones: []}\n")
-    assert (problem.path, problem.line, problem.message) == ("other.yml", 3, "'name' is missing.")
+def test_the_file_as_it_ships_sets_nothing() -> None:
+    document, problems = read_data("clinic.yml", SHIPPED.read_bytes())
+    assert (document.data, problems) == ({}, [])
 
 
-def test_the_check_reads_the_clinic_without_mkdocs(tmp_path: Path) -> None:
-    settings = tmp_path / "mkdocs.yml"
-    settings.write_text("site_name: !ENV [NAME, Birds]\nextra:\n  clinic:\n    name: Nest\n    fone: 1\n", "utf-8")
-    [problem] = [problem for problem in gate.check(tmp_path).problems if "fone" in problem.message]
-    assert (problem.path, problem.line, problem.rule) == ("mkdocs.yml", 5, "key-unknown")
+def uncommented() -> str:
+    """The file with every example in it."""
+    return re.sub(r"^#(?=[a-z]|  -)", "", SHIPPED.read_text("utf-8"), flags=re.MULTILINE)
+
+
+def test_every_setting_is_shown_and_explained() -> None:
+    clinic = read(uncommented())
+    assert isinstance(clinic, Clinic), clinic
+    assert clinic.model_fields_set == {*Clinic.model_fields}
+    rows = SHIPPED.read_text("utf-8").split("\n")
+    for name in Clinic.model_fields:
+        at = next(n for n, row in enumerate(rows) if row.startswith(f"#{name}:"))
+        assert rows[at - 1].startswith("# "), name
+
+
+def test_the_examples_are_those_of_the_file() -> None:
+    shown = yaml.safe_load(uncommented())
+    values = {key: {value} for key, value in shown.items() if isinstance(value, str)}
+    values["number"] = {phone["number"] for phone in shown["phones"]}
+    values["address"] = {link["address"] for link in shown["links"]}
+    assert {key: values[key] for key in values.keys() - {"paper", "emergency_number"}} == EXAMPLES
+
+
+COLOURS = ("#0f5c63", "#7a1f4b", "#1f5fa8", "#876c00", "#b00020", "#2e7d32", "#000000", "#4b2a86", "#5a5a5a")
+
+
+@pytest.mark.parametrize("colour", COLOURS)
+def test_a_colour_can_be_read_wherever_it_stands(colour: str) -> None:
+    scheme = Scheme(colour)
+    assert scheme.is_readable
+    for ground in (WHITE, PAPER, scheme.tint):
+        assert contrast(colour, ground) >= ENOUGH
+        assert contrast(scheme.accent, ground) >= ENOUGH
+    for ground in ("#121b22", scheme.dark_tint):
+        assert contrast(scheme.bright, ground) >= ENOUGH
+    assert contrast(scheme.band, WHITE) >= ENOUGH
+    assert contrast("#e6edee", scheme.dark_tint) >= 7
+
+
+def test_a_light_colour_has_a_darker_one() -> None:
+    for colour in ("#ffcc00", "#00ff00", "#ffffff", "#8ab4f8"):
+        assert not Scheme(colour).is_readable
+        assert Scheme(Scheme(colour).readable()).is_readable
+
+
+def test_contrast_is_that_of_wcag() -> None:
+    assert contrast("#000000", "#ffffff") == pytest.approx(21)
+    assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.005)
+    assert contrast("#ffffff", "#ffffff") == 1

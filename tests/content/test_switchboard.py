@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import material
 import pytest
 from hipknee.content.switchboard import _LEVELS_OF, Extra, Keys, MenuEntry, Switchboard
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.utils.yaml import yaml_load
 from projects import ROOT
 
-OURS_ALONE = {"clinic", "offline"}
-"""Below `extra`: what the engine reads and the theme does not."""
+NOT_READ = {"clinic", "generator"}
+"""Below `extra`: where older sites have the clinic, and what sites with this theme often have."""
 NOT_FOR_AUTHORS = {"config_file_path", "mdx_configs", "pages", "google_analytics"}
 """What MkDocs sets itself, and what it warns of."""
 
@@ -28,10 +27,11 @@ def test_the_levels_are_those_of_mkdocs(group: str) -> None:
     assert [*_LEVELS_OF[group]] == [name for name, _ in schema.config_class()._schema]
 
 
-def test_below_extra_is_known_what_engine_and_theme_read() -> None:
-    templates = Path(material.__file__).parent.rglob("*.html")
-    asked = {name for path in templates for name in re.findall(r"config\.extra\.(\w+)", path.read_text("utf-8"))}
-    assert {*Extra.model_fields} - OURS_ALONE == asked
+def test_below_extra_is_known_what_is_read() -> None:
+    readers = [*(ROOT / "hooks").glob("*.py"), *(ROOT / "hooks").rglob("*.html")]
+    asks = re.compile(r"""config\.extra(?:\.|\["|\.setdefault\(")([a-z]+)\b""")
+    asked = {name for path in readers for name in asks.findall(path.read_text("utf-8"))} - {"setdefault"}
+    assert {*Extra.model_fields} - NOT_READ == asked
 
 
 VALUES = [
@@ -96,3 +96,36 @@ def test_this_project_is_in_order() -> None:
     board = Switchboard.read(ROOT)
     assert board.problems == []
     assert board.language == "en"
+
+
+ADDRESSES = {
+    "https://example.org": "",
+    "https://example.org/hips": "",
+    "https://example.org/hips/": "",
+    "http://localhost:8000/hips/": "",
+    "https://example.org/v1.2/": "",
+    "https://example.org/~clinic/hip_knee/": "",
+    "https://example.org/hips/index.html": "ends in a file, 'index.html': write https://example.org/hips/",
+    "https://example.org/hips/knee-pain.md": "ends in a file, 'knee-pain.md': write https://example.org/hips/",
+    "https://example.org/hips/#start": "ends in '#start', which is a place on a page: write https://example.org/hips/",
+    "https://example.org/hips/?page=2": "ends in '?page=2', which is a place on a page: write https://example.org/hips/",
+    "https://example.org/hips/ ": "has a space in it: write https://example.org/hips/",
+    " https://example.org/": "has a space in it: write https://example.org/",
+    "https://example.org/my site/": "has a space in it: write https://example.org/mysite/",
+    "https://example.org/my%20site/": "may have only letters, digits,",
+    "https://example.org/hüfte/": "may have only letters, digits,",
+    "ftp://example.org/": "can't begin with 'ftp://'",
+    "https:///hips/": "must be a whole address",
+    "example.org/hips/": "must be a whole address",
+    "https://me:secret@example.org/": "can't be 'https://me:secret@example.org/'",
+    "https://example.org//hips/": "may have only letters, digits,",
+}
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_the_address_of_a_site(tmp_path: Path, address: str) -> None:
+    settings = (ROOT / "mkdocs.yml").read_text("utf-8")
+    (tmp_path / "mkdocs.yml").write_text(settings.replace('site_url: ""', f'site_url: "{address}"'), "utf-8")
+    expected = [f"'site_url' {ADDRESSES[address]}"] if ADDRESSES[address] else []
+    problems = Switchboard.read(tmp_path).problems
+    assert [p.message[: len(start)] for p, start in zip(problems, expected, strict=True)] == expected

@@ -47,7 +47,7 @@ CHANGES: dict[str, tuple[Change, set[str]]] = {
 
 
 def inputs(project: Path) -> dict[str, PageInputs]:
-    return page_inputs(catalogue.load(project), clinic=None)
+    return page_inputs(catalogue.load(project))
 
 
 def contents(project: Path) -> dict[str, str]:

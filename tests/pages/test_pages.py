@@ -44,7 +44,8 @@ def compiled(pond: Path) -> Environment:
 def pages_of(root: Path, clinic: Clinic | None = None, compiled: Environment | None = None) -> Pages:
     report = gate.check(root)
     plans = {file: renditions.plan(picture, Path(file).stem) for file, picture in report.pictures.items()}
-    pages = Pages(report, plans, clinic)
+    pages = Pages(report, plans)
+    pages.clinic = clinic or pages.clinic
     pages.environment = compiled or pages.environment
     return pages
 
@@ -188,7 +189,7 @@ def test_only_words_that_are_checked_are_said(
 
     monkeypatch.setitem(compiled.globals, "say", Listening({}))
     monkeypatch.setattr(module, "Say", Listening)
-    clinic = Clinic(name="Duck", phones=[Phone(label="Pond", number="000")], booking="https://duck.example")
+    clinic = Clinic(name="Duck", phones=[Phone(label="Pond", number="904-555-0142")], booking="https://duck.example")
     pages = pages_of(pond, clinic, compiled)
     pages.plans = {}
     for path in pages.catalogue.pages:
@@ -341,10 +342,10 @@ def test_problems_stand_above_their_page_while_it_is_edited(pond: Path, compiled
 
 def test_problems_of_the_data_stand_above_every_page(pond: Path, compiled: Environment) -> None:
     site = "docs/_data/site.yml"
-    with replaced(pond, **{site: edited(FILES[site], ("emergency_number:", "emergncy_number:"))}):
+    with replaced(pond, **{site: edited(FILES[site], ("stop_help:", "stp_help:"))}):
         pages = pages_of(pond, compiled=compiled)
     for path in pages.catalogue.pages:
-        assert "emergncy_number" in banners_of(pages).of(path, str, problems=True)
+        assert "stp_help" in banners_of(pages).of(path, str, problems=True)
         assert pages.render(path, BODY, str) == BODY
 
 

@@ -14,7 +14,7 @@ import birds
 import pytest
 from hipknee.addresses import absolute, addresses
 from hipknee.content.catalogue import Entry
-from hipknee.content.data_files import Sources, Vocabulary, Words
+from hipknee.content.data_files import Clinic, Sources, Vocabulary, Words
 from hipknee.content.kinds import EXERCISE
 from hipknee.content.model import Exercise
 from hipknee.content.validation import Draft
@@ -260,7 +260,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Pages:
         pages={**pond.pages, PATH: entry(Exercise, MARKED, pond.pages[PATH])},
     )
     plans = {image.file: plan(image.file) for image in Exercise.model_validate(MARKED).all_images().values()}
-    return Pages(replace(report, catalogue=catalogue, problems=[]), plans, None)
+    return Pages(replace(report, catalogue=catalogue, problems=[]), plans)
 
 
 def plan(file: str) -> Plan:
@@ -275,7 +275,7 @@ def outputs(pages: Pages) -> dict[str, str]:
     exercise, data = pages.exercises[SLUG], pages.printable
     assert data
     html = pages.render(PATH, "", addresses({}, URL))
-    edition = Edition(data.words, data.site, None, "en", "1a2b3c4d", "a4")
+    edition = Edition(data.words, data.site, Clinic(), "en", "1a2b3c4d", "a4")
     at = absolute({}, ADDRESS)
 
     def sheet(large: bool) -> dict[str, Any]:
@@ -287,7 +287,9 @@ def outputs(pages: Pages) -> dict[str, str]:
     told = exercises_json.data(
         [exercise], data, pages.plans, site="x", language="en", address=at, picture=lambda name: at(PICTURES + name)
     )
-    setting = linked_data.Setting("Site", "en", at, lambda image: pages.plain_picture(image, at), data.sources, None)
+    setting = linked_data.Setting(
+        "Site", "en", at, lambda image: pages.plain_picture(image, at), data.sources, Clinic()
+    )
     rendered = search.Rendered(PATH, URL, exercise.title, read(html, content=True).sections)
     made: dict[str, Any] = {
         "handout": sheet(large=False),

@@ -25,7 +25,11 @@ from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE
 
 SITE = Site.model_construct(disclaimer="Not medical advice.")
 CLINIC = Clinic.model_validate(
-    {"name": "Teapot Clinic", "phones": [{"label": "Desk", "number": "904"}], "booking": "https://www.example.org/"}
+    {
+        "name": "Teapot Clinic",
+        "phones": [{"label": "Desk", "number": "904-555-0142"}],
+        "booking": "https://www.example.org/",
+    }
 )
 SHAPES = {"wide.jpg": (1000, 500), "tall.jpg": (600, 800)}
 WIDE, TALL = (f'<img src="assets/{name}" alt="A teapot.">' for name in SHAPES)
@@ -157,7 +161,7 @@ def test_the_cover(typesetter: Typesetter) -> None:
         assert said in cover
     assert text(document, 1).startswith("Contents")
     assert len([*document[0].get_objects([FPDF_PAGEOBJ_IMAGE])]) == 12
-    assert "Clinic" not in text(printed(typesetter, page("", "a"), clinic=None), 0)
+    assert "Clinic" not in text(printed(typesetter, page("", "a"), clinic=Clinic()), 0)
 
 
 @pytest.mark.parametrize("paper", ["a4", "us-letter"])

@@ -33,13 +33,12 @@ ADDRESS = "https://kettle.example.org/tea/exercises/teapot-tip/"
 CLINIC = Clinic.model_validate(
     {
         "name": "Kettle Clinic",
-        "phones": [{"label": "Door", "number": "555-0100"}, {"label": "Oven", "number": "555-01"}],
+        "phones": [{"label": "Door", "number": "555-0100"}, {"label": "Oven", "number": "555-0101"}],
     }
 )
 SITE = Site.model_validate(
     {
         "conditions": ["cold-tea"],
-        "emergency_number": "000",
         "red_flags": {tier: {"title": tier, "action": "Call."} for tier in ("emergency", "same_day", "book")},
         "pain_rule": ["0 to 3: pour on.", "4 or 5: pour less."],
         "stop_rules": ["The lid falls off.", "The spout is hot."],
@@ -263,7 +262,7 @@ def test_a_handout_says_it_all(make: Make, large: bool) -> None:
         Cups on each side 8 to 10 | A common cup. | Start: Stand up short and stout.
         Finish: Stop when the cup is full. | Your handle. | Spilling. Fix: Tip less. | If your lid is loose, hold it.
         4 or 5: pour less. | Your handle comes off. | The lid falls off. | Smoke: call the fire brigade.
-        kettle.example.org/tea/exercises/teapot-tip | Kettle Clinic | Door 555-0100 | Oven 555-01
+        kettle.example.org/tea/exercises/teapot-tip | Kettle Clinic | Door 555-0100 | Oven 555-0101
         Awaiting clinical review. | Updated March 1, 2026. Version 1a2b3c4d. | Tea, no medicine.
     """
     assert [one for one in re.split("[|\n]", everything) if "".join(one.split()) not in said] == []
@@ -475,12 +474,14 @@ def test_long_names_on_the_chart(make: Make) -> None:
 def test_every_kind_of_sheet_conforms_to_pdf_ua(typesetter: Typesetter, tmp_path: Path) -> None:
     sheets = {
         "plain": data(),
-        "bare": data(exercise(equipment=[], cautions=[], stop_if=[], easier=[], harder=[]), address=None, clinic=None),
+        "bare": data(
+            exercise(equipment=[], cautions=[], stop_if=[], easier=[], harder=[]), address=None, clinic=Clinic()
+        ),
         "large": data(large=True),
-        "large-bare": data(exercise(cautions=[], easier=[], harder=[]), address=None, clinic=None, large=True),
+        "large-bare": data(exercise(cautions=[], easier=[], harder=[]), address=None, clinic=Clinic(), large=True),
         "large-long": data(long(6), large=True, grey=True),
         "chart": chart(["Teapot tip"]),
-        "chart-long": chart([f"Exercise {n}" for n in range(40)], clinic=None, grey=True),
+        "chart-long": chart([f"Exercise {n}" for n in range(40)], clinic=Clinic(), grey=True),
     }
     for name, sheet in sheets.items():
         template = TICK_CHART if "weeks" in sheet else HANDOUT

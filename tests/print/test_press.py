@@ -28,7 +28,7 @@ def press(root: Path, site_url: str = ADDRESS, grey: bool = False) -> Press:
     assert report.problems == []
     plans = {file: renditions.plan(one, Path(file).with_suffix("").as_posix()) for file, one in report.pictures.items()}
     rendering.render(plans.values(), root / ".cache" / "pictures")
-    return Press(Pages(report, plans, None), plans, "/.cache/pictures", "Book", "en", site_url, grey)
+    return Press(Pages(report, plans), plans, "/.cache/pictures", "Book", "en", site_url, grey)
 
 
 def planned(root: Path, site_url: str = ADDRESS) -> dict[str, Sheet]:

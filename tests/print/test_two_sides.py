@@ -69,7 +69,7 @@ class Case(NamedTuple):
     """A usual exercise with `changes`, and what it is printed with."""
 
     changes: dict[str, Any]
-    clinic: Clinic | None = CLINIC
+    clinic: Clinic = CLINIC
     shapes: tuple[str, str] = ("4:3", "4:3")
     more: bool = False
     """It takes more than two pages."""
@@ -90,7 +90,7 @@ CASES = {
     "all of it": Case({"steps": TEN_STEPS, "cautions": [*CAUTIONS, *SIX_MORE]}, clinic=LONG_NAME),
     "upright pictures": Case({"steps": TEN_STEPS, "cautions": SIX_MORE}, shapes=("3:4", "3:4")),
     "flat and upright": Case({"steps": TEN_STEPS, "cautions": SIX_MORE}, shapes=("2:1", "3:4")),
-    "no cautions": Case({"steps": TEN_STEPS, "cautions": []}, clinic=None),
+    "no cautions": Case({"steps": TEN_STEPS, "cautions": []}, clinic=Clinic()),
     "one word in the title": Case({"title": "Teapot" * 4, "steps": TEN_STEPS}),
     "much of everything": Case(
         {

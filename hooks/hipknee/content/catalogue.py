@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
@@ -21,8 +21,9 @@ from ..refusals import contents, why
 from ..rules import Rule
 from ..wording import Say, Word
 from . import docs_files, front_matter
-from .data_files import Site, Sources, Vocabulary, Words
+from .data_files import Clinic, Site, Sources, Vocabulary, Words
 from .docs_files import DocsFiles
+from .filling import filled
 from .front_matter import Document
 from .kinds import ARTICLE, CONDITION, EXERCISE, GLOSSARY, HOME, KINDS, LIBRARY, Kind, kind_of
 from .model import Condition, Exercise, Glossary, Library
@@ -32,8 +33,10 @@ from .validation import Draft, blank, validate
 M = TypeVar("M", bound=BaseModel)
 T = TypeVar("T")
 
-DATA = ("vocabulary.yml", "sources.yml", "site.yml")
+DATA = ("vocabulary.yml", "sources.yml", "site.yml", "clinic.yml")
 """The data files that are the same whatever the language; beside them stands `words_file`."""
+CLINIC = "_data/clinic.yml"
+"""The clinic's settings, below docs/: the one data file that a site can do without."""
 FALLBACK = "en"
 """The language of a site that names none: the theme's own."""
 
@@ -92,6 +95,7 @@ class Catalogue:
     sources: Entry[Sources]
     site: Entry[Site]
     words: Entry[Words]
+    clinic: Entry[Clinic]
     pages: Mapping[str, PageEntry[Any]]
     """Every page, by its path below docs/: articles first, exercises last and in the catalogue's order."""
     problems: list[Problem] = field(default_factory=list)
@@ -107,7 +111,12 @@ class Catalogue:
     @property
     def shared(self) -> tuple[Entry[Any], ...]:
         """What all pages need: the data files, and the library with its order."""
-        return self.vocabulary, self.sources, self.site, self.words, self.library
+        return *self.data, self.library
+
+    @property
+    def data(self) -> tuple[Entry[Any], ...]:
+        """The data files."""
+        return self.vocabulary, self.sources, self.site, self.words, self.clinic
 
     @cached_property
     def exercises(self) -> dict[str, PageEntry[Exercise]]:
@@ -123,6 +132,11 @@ class Catalogue:
     def say(self) -> Say:
         """What says the words, as far as they can be read."""
         return Say(self.words.part(lambda words: words.root) or {})
+
+    @property
+    def emergency_number(self) -> str:
+        """What {emergency} stands for."""
+        return _emergency_number(self.clinic)
 
     @property
     def library(self) -> PageEntry[Library]:
@@ -142,18 +156,25 @@ class Catalogue:
         return {entry.slug: entry for entry in self.pages.values() if entry.kind is kind}
 
 
-COUNT = b"{count}"
-"""In a text: how many exercises the site has. It is filled in before anything else reads the file."""
-_read: dict[tuple[str, type[BaseModel], bytes], tuple[Entry[Any], list[Problem]]] = {}
-"""What came of each file of the last catalogue, by its name, its model and its content: one of many is edited."""
+_MOVED: Mapping[type[BaseModel], tuple[str, ...]] = {Site: ("emergency_number",)}
+"""What older sites have in a file, and stands in another one now."""
+_Key = tuple[str, type[BaseModel], bytes, str, str]
+_read: dict[_Key, tuple[Entry[Any], list[Problem]]] = {}
+"""What came of each file of the last catalogue, by its name, its model, its content and what is filled in: one of many
+is edited."""
 
 
-def _reading(name: str, model: type[M], raw: bytes) -> tuple[Entry[M], list[Problem]]:
+def _reading(name: str, model: type[M], raw: bytes, count: str, emergency: str) -> tuple[Entry[M], list[Problem]]:
     """What comes of a file, and what is wrong with it."""
     document, broken = (front_matter.read_page if name.endswith(".md") else front_matter.read_data)(name, raw)
+    if b"{" in raw:
+        digest = sha256(f"{document.digest} {count} {emergency}".encode()).hexdigest()
+        document = replace(filled(document, count, emergency), digest=digest)
     if broken and not document.data:  # to say that everything is missing would only bury the cause
         return Entry(document, None, blank(model)), broken
-    reading = validate(model, document)
+    moved = [key for key in _MOVED.get(model, ()) if key in document.data]  # told once, by the gate
+    kept = {key: value for key, value in document.data.items() if key not in moved}
+    reading = validate(model, replace(document, data=kept) if moved else document)
     entry = Entry(document, None if broken else reading.value, reading.draft)
     return entry, [*broken, *reading.problems]
 
@@ -165,24 +186,26 @@ def load(root: Path, settings: str = FILE) -> Catalogue:
     language = _language(switchboard, docs)
     files = docs_files.find(docs, switchboard.patterns("exclude_docs"))
     unsure = {problem.path for problem in files.problems}
-    count = str(sum(kind_of(path, ()) is EXERCISE for path in files.pages)).encode()
-    read: dict[tuple[str, type[BaseModel], bytes], tuple[Entry[Any], list[Problem]]] = {}
+    count = str(sum(kind_of(path, ()) is EXERCISE for path in files.pages))
+    emergency = ""
+    read: dict[_Key, tuple[Entry[Any], list[Problem]]] = {}
 
     def entry(model: type[M], path: str, wanted_by: str = "") -> Entry[M]:
         name = f"docs/{path}"
         try:
             raw = contents(docs / path)
         except OSError as error:
+            if model is Clinic and isinstance(error, FileNotFoundError):
+                return _reading(name, model, b"", count, emergency)[0]
             what, hint = why(error)
             missing = Problem(name, 1, Rule.KEY_MISSING, f"The file {what}.", hint or wanted_by)
             is_gone = isinstance(error, FileNotFoundError)
             if name not in unsure:  # told already
                 problems.append(_without_words(missing, docs, language) if model is Words and is_gone else missing)
             return Entry(Document(name), None, blank(model))
-        if path.endswith(".md") or model is Site:
-            raw = raw.replace(COUNT, count)
-        key = (name, model, sha256(raw).digest())
-        known = _read.get(key) or _reading(name, model, raw)
+        own = "" if model is Words else count  # the words have a {count} of their own
+        key = (name, model, sha256(raw).digest(), own, emergency)
+        known = _read.get(key) or _reading(name, model, raw, own, emergency)
         read[key] = known
         problems.extend(known[1])
         return known[0]
@@ -193,6 +216,8 @@ def load(root: Path, settings: str = FILE) -> Catalogue:
         )
         return PageEntry(read.document, read.value, read.draft, kind, path)
 
+    clinic = entry(Clinic, CLINIC)
+    emergency = _emergency_number(clinic)
     vocabulary, sources = entry(Vocabulary, "_data/vocabulary.yml"), entry(Sources, "_data/sources.yml")
     site, words = entry(Site, "_data/site.yml"), entry(Words, f"_data/{words_file(language)}")
     conditions, differences = _conditions(docs, files.pages, site)
@@ -210,7 +235,12 @@ def load(root: Path, settings: str = FILE) -> Catalogue:
     _read.clear()
     _read.update(read)
     pages = {path: pages[path] for path in sorted(pages, key=place)}
-    return Catalogue(root, switchboard, language, files, vocabulary, sources, site, words, pages, problems)
+    return Catalogue(root, switchboard, language, files, vocabulary, sources, site, words, clinic, pages, problems)
+
+
+def _emergency_number(clinic: Entry[Clinic]) -> str:
+    default: str = Clinic.model_fields["emergency_number"].default
+    return clinic.part(lambda settings: settings.emergency_number) or default
 
 
 def language_of(root: Path) -> str:

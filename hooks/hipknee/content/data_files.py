@@ -1,4 +1,4 @@
-"""What the pages share: the files in `docs/_data/`, and the clinic's own settings in mkdocs.yml."""
+"""What the pages share: the files in `docs/_data/`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field, PlainValidator, RootModel
 from pydantic_core import PydanticCustomError
 
-from ..wording import Word
+from ..phones import dialing
+from ..wording import Linked, Word
+from .contacts import Colour, Contact, EmergencyNumber, PhoneNumber, WebAddress
 from .model import Count, Fields, Name, Parts, Slug, Text
 
 
@@ -151,6 +153,10 @@ class Phrases(Fields):
     then_the_other: Phrase = Worded()
     """The same, but in a `switch`."""
 
+    calling: Phrase = Worded()
+    """What tells to call somebody."""
+    counted: list[Text] = []
+    """What a number may count that has no ending of a plural, such as people."""
     exercise: list[Text] = []
     """What the pages teach, after a number."""
     second: Phrase = Worded()
@@ -247,7 +253,6 @@ class Site(Fields):
 
     conditions: Annotated[list[Slug], Field(min_length=1)]
     """The condition pages, by file name."""
-    emergency_number: Text
     red_flags: Tiers
     ask_first: Text | None = None
     """The page, with its heading, that says who should ask a clinician before they exercise."""
@@ -267,7 +272,7 @@ def _read_word(value: object) -> Word:
     """A text, or a list of texts. A number in a list is its digits."""
     match value:
         case str() if value.strip():
-            return value.strip()
+            return value if isinstance(value, Linked) else value.strip()
         case list():
             items = [str(item).strip() for item in value if isinstance(item, str | int) and not isinstance(item, bool)]
             if all(items) and len(items) == len(value):
@@ -284,14 +289,48 @@ class Phone(Fields):
     """A number to call."""
 
     label: Text
-    number: Text
+    """Whose it is, such as "Front desk"."""
+    number: PhoneNumber
+    """The number as it is printed, such as 904-555-0142 or 904-555-0142 ext. 12."""
+
+    @property
+    def uri(self) -> str:
+        """The address of a link that calls it."""
+        return f"tel:{dialing(self.number)}"
+
+
+class Link(Fields):
+    """A link at the foot of every page."""
+
+    label: Text
+    """What it is called."""
+    address: WebAddress
+    """Where it leads, such as https://www.example.org/about."""
 
 
 class Clinic(Fields):
-    """The clinic that hands the site out: `extra.clinic` in mkdocs.yml, all of it optional but the name."""
+    """The clinic that hands the site out, in docs/_data/clinic.yml. All of it is optional."""
 
-    name: Text
+    name: Text | None = None
+    """Its name."""
     phones: list[Phone] = []
-    booking: Annotated[str, Field(pattern=r"^https?://\S+$")] | None = None
-    report: Annotated[str, Field(pattern=r"^(https?://\S+|mailto:\S+@\S+)$")] | None = None
-    """Where to report a mistake: a web or `mailto:` address."""
+    """Its numbers."""
+    booking: WebAddress | None = None
+    """The page where an appointment is made."""
+    report: Contact | None = None
+    """Where to report a mistake: an email address, or a page."""
+    logo: Text | None = None
+    """Its logo: a picture's path inside images/."""
+    colour: Colour | None = None
+    """The color of headings, bands and marks on pages and paper. White letters stand on it, and it stands on white."""
+    paper: Literal["letter", "a4"] | None = None
+    """The paper that it prints on: pages offer it first."""
+    emergency_number: EmergencyNumber = "911"
+    """The number that {emergency} stands for in texts."""
+    links: list[Link] = []
+    """Links at the foot of every page."""
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether there is anything to show of it where a clinic stands."""
+        return bool(self.name or self.phones or self.booking or self.logo)

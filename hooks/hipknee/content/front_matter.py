@@ -48,10 +48,22 @@ for _tag, _pattern, _first in (
 ):
     _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(_pattern), _first)
 
+
+class Digits(int):
+    """A whole number with its text: a telephone number may begin with 0 or +."""
+
+    text: str
+
+    def __new__(cls, text: str) -> Digits:
+        number = super().__new__(cls, text)
+        number.text = text
+        return number
+
+
 _SCALARS: Mapping[str, Callable[[str], Hashable]] = {
     "tag:yaml.org,2002:null": lambda text: None,
     "tag:yaml.org,2002:bool": lambda text: text.lower() == "true",
-    "tag:yaml.org,2002:int": int,
+    "tag:yaml.org,2002:int": lambda text: Digits(text) if text.startswith(("0", "+")) else int(text),
     "tag:yaml.org,2002:float": float,
     "tag:yaml.org,2002:timestamp": datetime.date.fromisoformat,
     "tag:yaml.org,2002:str": str,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Callable
 from contextlib import suppress
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
@@ -20,19 +21,27 @@ from pydantic import (
     Field,
     StringConstraints,
     WithJsonSchema,
+    WrapValidator,
     model_validator,
 )
 
 from ..unseen import hidden
+from ..wording import Linked
 
 
 def _all_seen(text: str) -> str:
     if oddity := hidden(text):
         raise ValueError(oddity)
-    return text
+    return str(text)
 
 
-Text = Annotated[str, StringConstraints(strict=True, strip_whitespace=True, min_length=1)]
+def _with_links(value: object, text: Callable[[object], str]) -> str:
+    """The text as it is checked; with its numbers to call, which the check itself would make plain text."""
+    plain = text(value)
+    return value if isinstance(value, Linked) and value == plain else plain
+
+
+Text = Annotated[str, StringConstraints(strict=True, strip_whitespace=True, min_length=1), WrapValidator(_with_links)]
 Name = Annotated[Text, AfterValidator(_all_seen)]
 """A text by which a thing is looked for and linked: without characters that nobody sees, or it is not found."""
 Still = Literal["start", "finish", "hold"]
@@ -480,7 +489,7 @@ class Series(Fields):
 
     id: Slug
     """Its address on the library page."""
-    title: Text
+    title: Name
     """Its name."""
     summary: Text
     """What it is, in one sentence."""

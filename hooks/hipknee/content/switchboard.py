@@ -12,14 +12,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal, NamedTuple
-from urllib.parse import urlsplit
 
 import yaml
-from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints
 
 from ..problems import Problem
 from ..refusals import contents, why
 from ..rules import Rule
+from .contacts import Address, SiteAddress
 from .data_files import Clinic
 from .front_matter import Builder, Document, Place, read_data
 from .model import Fields, Text
@@ -83,16 +83,6 @@ def _resolver() -> Any:
     return yaml.SafeLoader("")
 
 
-def _web_address(value: str) -> str:
-    try:
-        parts = urlsplit(value)
-    except ValueError:
-        parts = urlsplit("")
-    if value and not (parts.scheme and parts.netloc):
-        raise ValueError("must be a whole address, such as https://example.org/hips/")
-    return value
-
-
 def _pairs(value: object) -> object:
     """A list of names, each alone or with its own settings, as MkDocs takes it; as pairs."""
     rows = [{name: settings} for name, settings in value.items()] if isinstance(value, dict) else value
@@ -152,7 +142,6 @@ def _folder(value: object) -> object:
     return value.removeprefix("./").removesuffix("/") if isinstance(value, str) else value
 
 
-Address = Annotated[str, Field(strict=True), AfterValidator(_web_address)]
 Switch = Annotated[bool, Field(strict=True)]
 Words = Annotated[str, Field(strict=True)]
 Pairs = Annotated[list[tuple[Words, dict[str, Any]]], BeforeValidator(_pairs)]
@@ -175,21 +164,11 @@ class Extra(Fields):
     """What the engine reads, and what the theme does."""
 
     clinic: Any = None
-    """The clinic that hands the site out."""
+    """Where older sites have the clinic: it has a file of its own."""
     offline: Switch = True
     """Whether readers' devices keep the pages."""
-    alternate: Any = None
-    analytics: Any = None
-    annotate: Any = None
-    consent: Any = None
     generator: Any = None
-    homepage: Any = None
-    polyfills: Any = None
-    scope: Any = None
-    social: Any = None
-    status: Any = None
-    tags: Any = None
-    version: Any = None
+    """The theme's own: whether it names MkDocs in the foot. This site's frame never does."""
 
 
 class Keys(Fields):
@@ -197,7 +176,7 @@ class Keys(Fields):
 
     site_name: Text
     """The name of the site."""
-    site_url: Address | None = None
+    site_url: SiteAddress | None = None
     """The address of the published site."""
     site_description: Words | None = None
     site_author: Words | None = None
@@ -273,9 +252,9 @@ class Switchboard:
                 return self.places[place[:end]]
         return self.file, 1
 
-    def problem(self, place: Place, rule: Rule, message: str, hint: str = "") -> Problem:
+    def problem(self, place: Place, rule: Rule, message: str, hint: str = "", correction: str = "") -> Problem:
         """A problem of what stands at `place`."""
-        return Problem(*self.at(*place), rule, message, hint)
+        return Problem(*self.at(*place), rule, message, hint, correction)
 
     @property
     def is_readable(self) -> bool:
@@ -301,7 +280,7 @@ class Switchboard:
 
     @property
     def clinic(self) -> Any:
-        """`extra.clinic`, as it stands there; None when there is none."""
+        """`extra.clinic`, where older sites have the settings of docs/_data/clinic.yml; None when there is none."""
         extra = self.data.get("extra")
         return extra.get("clinic") if isinstance(extra, dict) else None
 
@@ -341,22 +320,14 @@ class Switchboard:
         if site in (".", "..", "docs") or site.startswith(("docs" + os.sep, ".." + os.sep + "docs" + os.sep)):
             message = f"'site_dir' can't be '{self._text('site_dir')}': the pages would be overwritten."
             yield self.problem(("site_dir",), Rule.VALUE_INVALID, message, "Choose a folder of its own, such as site.")
-        if self._outdented():
-            message = "'clinic' is empty: its lines are not indented far enough."
-            hint = "Indent 'name', 'phones' and the others two spaces more than 'clinic'."
-            yield self.problem(("extra", "clinic"), Rule.VALUE_INVALID, message, hint)
         yield from self._wrong_menu(self.data.get("nav"), ("nav",))
 
     def _data_to_check(self) -> dict[str, Any]:
-        """Without the clinic when its lines are not indented far enough: `_wrong` reports that as one mistake."""
+        """Without the settings of a clinic, which have a file of their own: that is said once (`gate.clinic_rules`)."""
         extra = self.data.get("extra")
-        if not self._outdented() or not isinstance(extra, dict):
+        if not isinstance(extra, dict) or "clinic" not in extra:
             return dict(self.data)
         return {**self.data, "extra": {key: value for key, value in extra.items() if key not in Clinic.model_fields}}
-
-    def _outdented(self) -> bool:
-        extra = self.data.get("extra")
-        return isinstance(extra, dict) and extra.get("clinic", 0) is None and bool(extra.keys() & Clinic.model_fields)
 
     def _wrong_menu(self, value: Any, place: Place) -> Iterator[Problem]:
         for n, item in enumerate(value if isinstance(value, list) else ()):

@@ -63,8 +63,8 @@ def convert(catalogue: Catalogue) -> tuple[dict[str, Body], list[Problem]]:
     """
     known = {*catalogue.switchboard.extensions} <= MARKDOWNS
     kept = Kept(catalogue.root / FOLDER / "texts", _engine() if known else urandom(8))
-    around = catalogue.switchboard.extensions, catalogue.words.document.digest  # the words know plurals
-    context = key(around, terms(catalogue), labels(catalogue))
+    around = (catalogue.switchboard.extensions, catalogue.words.document.digest)  # the words know plurals
+    context = key(around, terms(catalogue), labels(catalogue), catalogue.emergency_number)
     converter: Converter | None = None
     if kept.get(context) is None:
         converter = _converter(catalogue)

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from ..content.catalogue import COUNT, Catalogue
+from ..content.catalogue import Catalogue
+from ..content.filling import COUNT as MARK
 from ..content.front_matter import Document
 from ..problems import Problem
 from ..rules import Rule
@@ -14,7 +15,6 @@ from .printed_texts import texts
 
 FEWEST = 5
 """Exercises. Of fewer a text may mean some, and not all of them."""
-MARK = COUNT.decode()
 _LONGEST = 4
 """Lines that a text in front matter may go on for."""
 _BETWEEN = 2

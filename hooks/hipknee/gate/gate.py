@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..content import catalogue as catalogues
-from ..content import clinic as clinics
 from ..content.catalogue import Catalogue
 from ..content.data_files import Clinic
 from ..content.switchboard import FILE
@@ -16,8 +15,10 @@ from ..problems import Problem
 from . import (
     anchors,
     bodies,
+    clinic_rules,
     count_rules,
     cross_rules,
+    emergency_rules,
     exercise_rules,
     file_rules,
     letter_rules,
@@ -41,7 +42,11 @@ class Report:
     problems: list[Problem]
     waived: list[Waived]
     pictures: Mapping[str, Picture]
-    clinic: Clinic | None = None
+
+    @property
+    def clinic(self) -> Clinic:
+        """The clinic's settings; while they can't be read those of no clinic."""
+        return self.catalogue.clinic.value or Clinic()
 
 
 def check(root: Path, settings: str = FILE) -> Report:
@@ -51,10 +56,9 @@ def check(root: Path, settings: str = FILE) -> Report:
     """
     catalogue = catalogues.load(root, settings)
     pictures, picture_problems = picture_rules.check(catalogue)
-    clinic, clinic_problems = clinics.read(catalogue.switchboard)
     texts, text_problems = bodies.convert(catalogue)
-    problems = [*catalogue.problems, *picture_problems, *clinic_problems, *text_problems]
-    for rules in (switchboard_rules, cross_rules, count_rules, words):
+    problems = [*catalogue.problems, *picture_problems, *text_problems]
+    for rules in (switchboard_rules, clinic_rules, cross_rules, count_rules, emergency_rules, words):
         problems += rules.check(catalogue)
     for text_rules in (file_rules, raw_html, anchors, link_rules, letter_rules):
         problems += text_rules.check(catalogue, texts)
@@ -62,7 +66,7 @@ def check(root: Path, settings: str = FILE) -> Report:
     waived = [*waivers.excuses(catalogue, {*problems})]
     silenced = {problem for waiver in waived for problem in waiver.silenced}
     problems += waivers.check(catalogue)
-    return Report(catalogue, sorted({*problems} - silenced), waived, pictures, clinic)
+    return Report(catalogue, sorted({*problems} - silenced), waived, pictures)
 
 
 _judged: dict[tuple[str, ...], tuple[Finding, ...]] = {}

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from html import unescape
 
 from ..content.catalogue import Catalogue
-from ..content.clinic import PLACE as CLINIC
 from ..letters import missing
 from ..problems import Problem
 from ..rules import Rule
@@ -16,7 +15,7 @@ from .printed_texts import texts
 
 def check(catalogue: Catalogue, bodies: Mapping[str, Body]) -> Iterator[Problem]:
     """Every letter of every text that is printed is in the print's fonts."""
-    for entry in (*catalogue.pages.values(), *catalogue.shared[:4]):
+    for entry in (*catalogue.pages.values(), *catalogue.data):
         for place, text in texts(entry.document.data, ()):
             if letters := missing(text):
                 yield _problem(entry.path, entry.document.line(*place), letters)
@@ -27,10 +26,8 @@ def check(catalogue: Catalogue, bodies: Mapping[str, Body]) -> Iterator[Problem]
         for line, group in _lines(entry.document.body, letters):
             yield _problem(entry.path, entry.document.body_line + line, group)
     board = catalogue.switchboard
-    for place, value in (("site_name",), board.name), (CLINIC, board.clinic):
-        for below, text in texts(value, ()):
-            if letters := missing(text):
-                yield _problem(*board.at(*place, *below), letters)
+    if letters := missing(board.name):
+        yield _problem(*board.at("site_name"), letters)
 
 
 def _problem(path: str, line: int, letters: Iterable[str]) -> Problem:

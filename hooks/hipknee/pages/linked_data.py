@@ -40,7 +40,7 @@ class Setting:
     picture: Callable[[Image], str | None]
     """Gives a picture's address."""
     sources: Mapping[str, Source]
-    clinic: Clinic | None
+    clinic: Clinic
 
 
 def of_page(
@@ -71,7 +71,7 @@ def of_page(
         "medicalAudience": {"@type": "Patient"},
         "citation": [_citation(setting.sources[key]) for key in page.evidence],
         "breadcrumb": _breadcrumb(trail, address) if address and len(trail) > 1 else None,
-        "publisher": _publisher(setting.clinic) if setting.clinic else None,
+        "publisher": _publisher(setting.clinic) if setting.clinic.name else None,
         **_reviewed(page.review),
     }
     if exercise is None:

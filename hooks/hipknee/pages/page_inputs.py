@@ -43,14 +43,16 @@ class PageInputs:
         return _digest(astuple(self))
 
 
-def page_inputs(catalogue: Catalogue, clinic: Any, digest: Callable[[str], str] | None = None) -> dict[str, PageInputs]:
+def page_inputs(catalogue: Catalogue, digest: Callable[[str], str] | None = None) -> dict[str, PageInputs]:
     """The inputs of every page, by its path below docs/.
 
-    `clinic` is what mkdocs.yml says of it; `digest` gives the SHA-256 of a picture inside images/, where it is known
-    already.
+    `digest` gives the SHA-256 of a picture inside images/, where it is known already.
     """
     digest = digest or (lambda file: _of_file(catalogue, file))
-    data = _digest([catalogue.language, [entry.document.digest for entry in catalogue.shared[:4]], clinic])
+    logo = catalogue.clinic.part(lambda clinic: clinic.logo)
+    data = _digest(
+        [catalogue.language, [entry.document.digest for entry in catalogue.data], digest(logo) if logo else None]
+    )
     names = _digest([*_names(catalogue)])
     choices = _choices(catalogue)
     in_use: dict[str, list[str]] = {}

@@ -10,7 +10,6 @@ from markupsafe import Markup
 from ..addresses import Address
 from ..content import glossary
 from ..content.catalogue import Catalogue
-from ..content.data_files import Clinic
 from ..content.kinds import EXERCISE, HOME
 from ..content.model import Condition, Exercise, Glossary, Image, Library, Page, Series
 from ..gate.gate import Report
@@ -35,12 +34,11 @@ PICTURES = "assets/pictures/"
 class Pages:
     """Renders the pages of one build.
 
-    `plans` holds the renditions of every picture that can be shown, by its path inside images/; `clinic` is None when
-    no clinic hands the site out.
+    `plans` holds the renditions of every picture that can be shown, by its path inside images/.
     """
 
-    def __init__(self, report: Report, plans: Mapping[str, Plan], clinic: Clinic | None) -> None:
-        self.report, self.plans, self.clinic = report, plans, clinic
+    def __init__(self, report: Report, plans: Mapping[str, Plan]) -> None:
+        self.report, self.plans, self.clinic = report, plans, report.clinic
         self.catalogue: Catalogue = report.catalogue
         words = self.catalogue.words.part(lambda words: words.root) or {}
         self.environment, self.say = templates.environment(words), Say(words)

@@ -5,7 +5,6 @@ No printed word stands in a template: each asks `say("name")`, which looks into 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
@@ -28,5 +27,4 @@ def environment(words: Mapping[str, Word]) -> Environment:
     jinja.globals["say"] = Say(words)
     jinja.filters["host"] = lambda address: urlsplit(address).netloc
     jinja.filters["full_stop"] = lambda text: text if text[-1] in ".?!…" else f"{text}."
-    jinja.filters["tel"] = lambda number: re.sub(r"[^\d+]", "", number)
     return jinja

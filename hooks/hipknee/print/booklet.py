@@ -71,7 +71,7 @@ def booklet(
         part = page.part
     problems += _mend_links(chapters)
     frame = edition.frame(TEMPLATE, title=title, updated=updated)
-    booking = edition.clinic.booking if edition.clinic else None
+    booking = edition.clinic.booking
     if frame["clinic"]:
         link = {"href": booking, "address": element_tree.on_paper(booking)} if booking else None
         frame["clinic"] |= {"booking": link}

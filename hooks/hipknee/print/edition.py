@@ -19,7 +19,7 @@ class Edition:
 
     words: Mapping[str, Word]
     site: Site
-    clinic: Clinic | None
+    clinic: Clinic
     language: str
     version: str
     """Printed at the foot, as it is."""
@@ -41,10 +41,9 @@ class Edition:
             "words": {name: self.words.get(name, name) for name in sorted(spoken(template))},
             "updated": updated.isoformat(),
             "dated": self.say("dated", day=updated, version=self.version),
-            "clinic": self._clinic() if self.clinic else None,
-            "author": self.clinic.name if self.clinic else None,
+            "clinic": self._clinic() if self.clinic.name or self.clinic.phones else None,
+            "author": self.clinic.name,
         }
 
     def _clinic(self) -> dict[str, Any]:
-        assert self.clinic
         return {"name": self.clinic.name, "phones": [phone.model_dump() for phone in self.clinic.phones]}

@@ -11,6 +11,7 @@ from ..wording import Say
 from .body_pictures import BodyPictures
 from .citations import Citations
 from .first_mentions import FirstMentions
+from .numbers_to_call import NumbersToCall
 from .tables import Tables
 from .terms import Term
 
@@ -19,16 +20,24 @@ class Extensions:
     """The extensions of one build: for Markdown, in `all`. Call `begin` before each page is converted.
 
     `say` says what a screen reader hears before a source's number, and knows the language's plurals; `labels` are short
-    names of the sources by key; `sizes` is how wide a picture in a text is shown, as HTML has it.
+    names of the sources by key; `sizes` is how wide a picture in a text is shown, as HTML has it; `emergency` is the
+    number that {emergency} stands for.
     """
 
     def __init__(
-        self, say: Say, terms: Iterable[Term], labels: Mapping[str, str], plans: Mapping[str, Plan], sizes: str
+        self,
+        say: Say,
+        terms: Iterable[Term],
+        labels: Mapping[str, str],
+        plans: Mapping[str, Plan],
+        sizes: str,
+        emergency: str,
     ) -> None:
         self._mentions = FirstMentions(terms, say.several("plural_endings"))
         self._citations, self._pictures = Citations(), BodyPictures(plans, sizes)
         self._citations.labels, self._citations.word = labels, say("source")
         self.all: list[Extension] = [self._mentions, self._citations, self._pictures, Tables()]
+        self.all.append(NumbersToCall(emergency))
 
     def begin(self, page: str, evidence: Sequence[str], picture: Callable[[str], str]) -> None:
         """The page at the path `page` below docs/ comes next.

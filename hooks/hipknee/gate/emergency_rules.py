@@ -1,0 +1,108 @@
+"""That texts tell to call the emergency number that is set, and say nothing else in braces to be filled in."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from ..content.catalogue import Catalogue, Entry
+from ..content.data_files import Phrases
+from ..content.filling import BRACES, COUNT, EMERGENCY, KNOWN, texts
+from ..problems import Problem
+from ..rules import Rule
+from ..text.body_links import without_code
+from ..wording import Say
+
+NUMBERS = ("911", "112", "999", "000")
+"""The emergency numbers of most countries: places anywhere in a sentence that tells to call."""
+_NOT_TEXT = frozenset("file doi pmid pmcid url number address booking report".split())
+_END = re.compile(r"[.!?][*_)\"']*\s+|\n\s*\n|\n(?=\s*(?:[-*|>]|\d+\.)\s)")
+_ADDRESS = re.compile(r"\]\([^)\n]*\)|https?://\S+")
+_BEFORE, _AFTER = r"(?<![\w.,/$€£-])(?<!\d )", r"(?![\w%/-]|[.,]\d| \d)"
+_KNOWN = re.compile(rf"{_BEFORE}(?:{'|'.join('[-. ]?'.join(number) for number in NUMBERS)}){_AFTER}")
+
+
+def check(catalogue: Catalogue) -> Iterator[Problem]:
+    """Every text of every page and data file."""
+    phrases = catalogue.vocabulary.part(lambda vocabulary: vocabulary.phrases) or Phrases()
+    calls = _Calls(phrases, catalogue.say, catalogue.emergency_number)
+    for entry in (*catalogue.pages.values(), *catalogue.data):
+        for line, text in _texts(entry):
+            if "{" in text and entry is not catalogue.words:
+                yield from _braces(entry.path, line, text)
+            for at, number in calls.wrong(text):
+                row = line + text.count("\n", 0, at)
+                message = f"The text tells to call {number}, but the emergency number is {calls.own}."
+                hint = f"Write {EMERGENCY} for the number, which is set in {catalogue.clinic.path}."
+                mended = _mended(catalogue.root / entry.path, row, number)
+                yield Problem(entry.path, row, Rule.EMERGENCY_NUMBER, message, hint, mended)
+    board = catalogue.switchboard
+    for key in ("site_name", "site_description", "copyright"):
+        value = board.data.get(key)
+        for brace in BRACES.findall(value) if isinstance(value, str) else ():
+            message = f"{brace} is filled in on pages and in docs/_data/, but not here."
+            yield board.problem((key,), Rule.BRACES_UNKNOWN, message, "Say it in other words.")
+
+
+def _texts(entry: Entry[Any]) -> Iterator[tuple[int, str]]:
+    """Every text that readers get, with the line where it begins."""
+    for place, text in texts(entry.document.data):
+        if not place or place[-1] not in _NOT_TEXT:
+            yield entry.document.line(*place), text
+    if entry.document.body:
+        yield entry.document.body_line, without_code(entry.document.body)
+
+
+def _braces(path: str, line: int, text: str) -> Iterator[Problem]:
+    for match in BRACES.finditer(text):
+        if match[0] not in KNOWN:
+            message = f"{match[0]} stands for nothing, so it would be printed as it is."
+            hint = f"What is filled in: {EMERGENCY}, the number to call, and {COUNT}, how many exercises there are."
+            yield Problem(path, line + text.count("\n", 0, match.start()), Rule.BRACES_UNKNOWN, message, hint)
+
+
+class _Calls:
+    """Finds the numbers that a text tells to call. What is not known of a language is not looked for."""
+
+    def __init__(self, phrases: Phrases, say: Say, own: str) -> None:
+        self.own, self._say = own, say
+        self._counted = {word.casefold() for word in phrases.counted}
+        words = "|".join(re.escape(word) for word in phrases.calling.words)
+        self._calling = re.compile(rf"\b(?:{words})\b", re.IGNORECASE) if words else None
+        self._right_after = re.compile(rf"\b(?:{words})\s+(?P<number>\d{{3}}){_AFTER}", re.IGNORECASE)
+
+    def wrong(self, text: str) -> Iterator[tuple[int, str]]:
+        """The numbers other than the own one, as they are written, with their places in the text."""
+        if self._calling is None or not self._calling.search(text):
+            return
+        text = _ADDRESS.sub(lambda match: " " * len(match[0]), text)
+        places = {match.start(): match[0] for match in _KNOWN.finditer(text)}
+        places |= {match.start("number"): match["number"] for match in self._right_after.finditer(text)}
+        ends = [match.end() for match in _END.finditer(text)] if places else []
+        for at, number in sorted(places.items()):
+            sentence = bisect_right(ends, at)
+            begin, end = (
+                (ends[sentence - 1] if sentence else 0),
+                (ends[sentence] if sentence < len(ends) else len(text)),
+            )
+            is_own = re.sub(r"\D", "", number) == self.own
+            if not is_own and self._calling.search(text, begin, end) and not self._counts(text[at + len(number) : end]):
+                yield at, number
+
+    def _counts(self, rest: str) -> bool:
+        """Whether the number says how many of what stands behind it: "112 people"."""
+        match = re.match(r"\s+([^\W\d_]+)", rest)
+        word = match[1].casefold() if match else ""
+        return word in self._counted or self._say.singular(word) != word
+
+
+def _mended(path: Path, line: int, number: str) -> str:
+    """The line with the setting in the place of the number; "" when it does not stand there."""
+    try:
+        rows = path.read_text("utf-8", "replace").split("\n")[line - 1 :]
+    except OSError:
+        return ""
+    return rows[0].replace(number, EMERGENCY).strip() if rows and number in rows[0] else ""
