@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import Files
 
 OWN = ("assets/*.css", "assets/*.js", "assets/*.woff2")
-THEMES = ("assets/stylesheets/main.*.min.css", "assets/images/favicon.png")  # all that the frame asks for
+THEMES = ("assets/stylesheets/main.*.min.css",)  # all that the frame asks for
 
 
 def on_files(files: Files, *, config: MkDocsConfig) -> None:

@@ -13,13 +13,11 @@ ROOT = Path(__file__).resolve().parent.parent
 SHEETS = ROOT / "docs/assets/stylesheets"
 PYTHON = sorted(path for folder in ("hooks", "scripts") for path in (ROOT / folder).rglob("*.py"))
 SAME = {
-    "teal": (colours.TEAL, ["site.css --md-primary-fg-color", "print.css --md-primary-fg-color", "house.typ teal"]),
     "ink": (colours.INK, ["site.css --md-typeset-color", "site.css --md-default-fg-color"]),
     "soft": (colours.SOFT, ["site.css --site-ink-soft", "house.typ soft"]),
     "paper": (colours.PAPER, ["site.css --site-picture"]),
     "red": ("#a3161a", ["site.css --site-red", "print.css --site-red", "house.typ red"]),
     "amber": ("#7a4b00", ["site.css --site-amber", "print.css --site-amber", "house.typ amber"]),
-    "tint": ("#eef6f5", ["site.css --site-tint", "house.typ tint"]),
     "black": ("#111", ["print.css --md-typeset-color", "house.typ ink"]),
 }
 """Each colour, and where it is written: a file and its name there. Python needs only the first four."""
@@ -45,3 +43,21 @@ def test_python_writes_a_shared_colour_once() -> None:
     ours = re.compile("|".join((colours.TEAL, colours.INK, colours.SOFT, colours.PAPER)), re.IGNORECASE)
     places = {path.relative_to(ROOT).as_posix() for path in PYTHON if ours.search(path.read_text("utf-8"))}
     assert places == {"hooks/hipknee/colours.py"}
+
+
+BRAND = re.compile(
+    "|".join({getattr(colours.Scheme(), name) for name in ("colour", "tint", "band", "bright", "accent", "dark_tint")}),
+    re.IGNORECASE,
+)
+
+
+def test_what_a_clinic_may_set_is_written_once() -> None:
+    """Pages, paper, share cards and icons: none says it again, and so none keeps it when a clinic sets another."""
+    files = [*SHEETS.glob("*.css"), *PRINT_TEMPLATES.glob("*.typ"), *PYTHON, *(ROOT / "hooks").rglob("*.html")]
+    places = {path.relative_to(ROOT).as_posix() for path in files if BRAND.search(path.read_text("utf-8"))}
+    assert places == {"hooks/hipknee/colours.py"}
+
+
+def test_style_sheets_ask_for_what_the_scheme_gives() -> None:
+    asked = {name for path in SHEETS.glob("*.css") for name in re.findall(r"var\(--(brand[\w-]*)\)", path.read_text())}
+    assert asked == set(re.findall(r"--(brand[\w-]*):", colours.Scheme().style_sheet()))

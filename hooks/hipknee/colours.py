@@ -1,7 +1,8 @@
 """The colours that the site, its paper and its pictures share, as style sheets write them.
 
-A clinic may set the first of them. Its contrast is that of WCAG 2.2, https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio.
-CSS and Typst can't ask Python and say them again; tests/test_colours.py holds that they say the same.
+A clinic may set the brand, and what follows from it is worked out here: nothing else says it. Its contrast is that of
+WCAG 2.2, https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio. What stays the same CSS and Typst say again;
+tests/test_colours.py holds that they say the same.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 TEAL = "#0f5c63"
-"""Of headings, bands and the mark, where a clinic sets no colour of its own."""
+"""The brand, where a clinic sets no colour of its own: of headings, bands and the mark."""
 INK = "#16262a"
 """Of letters."""
 SOFT = "#45565a"
@@ -81,6 +82,18 @@ class Scheme:
     def dark_tint(self) -> str:
         """Behind boxes, in the dark."""
         return "#1a2a31" if self.colour == TEAL else mixture(NIGHT, self.colour, 0.18)
+
+    def style_sheet(self) -> str:
+        """The colours as CSS has them, by the names that the style sheets in docs/ use."""
+        names = {
+            "brand": self.colour,
+            "brand-accent": self.accent,
+            "brand-band": self.band,
+            "brand-bright": self.bright,
+            "brand-dark-tint": self.dark_tint,
+            "brand-tint": self.tint,
+        }
+        return ":root {\n" + "".join(f"  --{name}: {colour};\n" for name, colour in names.items()) + "}\n"
 
     @property
     def is_readable(self) -> bool:

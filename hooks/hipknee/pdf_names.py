@@ -10,6 +10,11 @@ BOOKLET = "booklet"
 TICK_CHART = "tick-chart"
 
 
+def papers(first: str | None) -> list[str]:
+    """The papers in the order in which they are offered: the clinic's `first`, when it has one."""
+    return sorted(PAPERS, key=lambda paper: paper != first) if first else [*PAPERS]
+
+
 def file_name(what: str, paper: str, large: bool = False) -> str:
     """`clamshell-large-a4.pdf`: `what` is an exercise's slug, `BOOKLET` or `TICK_CHART`."""
     return f"{what}{'-large' if large else ''}-{paper}.pdf"

@@ -23,6 +23,7 @@ from .content.catalogue import Catalogue
 from .content.kinds import EXERCISE, LIBRARY, PROBLEMS
 from .content.model import Exercise
 from .content.switchboard import Switchboard
+from .fingerprints import fingerprinted
 from .gate import conversion, gate
 from .gate.gate import Report
 from .page_facts import PageFacts, read
@@ -31,7 +32,7 @@ from .pages.banners import Banners
 from .pages.page_inputs import page_inputs
 from .pages.pages import PICTURES, SIZES, Pages
 from .pdf_names import FOLDER
-from .pictures import rendering, renditions, share_cards
+from .pictures import icons, rendering, renditions, share_cards
 from .pictures.renditions import Plan
 from .pictures.share_cards import Card
 from .print import press as printing
@@ -44,6 +45,8 @@ from .publish.built_pages import BuiltPages, Content
 from .rules import Rule
 from .text.extensions import Extensions
 
+COLOURS = "assets/stylesheets/colors.css"
+"""The style sheet of what a clinic may set."""
 FRONT_MATTER = "exercise.schema.json"
 """Where the schema of an exercise's front matter is published."""
 
@@ -156,11 +159,14 @@ class Site:
         """Pictures, share cards, redirects, data and sheets; and what could not be printed."""
         pictures = rendering.render(self.plans.values(), self._cache("pictures"))  # first: the sheets show them
         sheets, problems = self._print([*self.press.handouts(), *self.press.tick_charts()])
+        marks = icons.make(self.report.clinic.scheme.colour, self._cache("icons"))
         shared = share_cards.make(self.cards.values(), self._cache("share")) if self.cards else {}
         if self.settings.publishing:
             renditions.prune(self._cache("pictures"), {*pictures})
-        files = [GeneratedFile(PICTURES + name, path=path) for name, path in {**pictures, **shared}.items()]
+        files = [GeneratedFile(PICTURES + name, path=path) for name, path in {**pictures, **shared, **marks}.items()]
         files += [GeneratedFile(FOLDER + name, path=path) for name, path in sheets.items()]
+        colours = self.report.clinic.scheme.style_sheet()
+        files.append(GeneratedFile(fingerprinted(COLOURS, colours.encode()), colours))
         return [*files, *self._redirects(), *self._data()], problems
 
     def search_index(self) -> GeneratedFile:
@@ -178,6 +184,7 @@ class Site:
             "search_language": search.language(self.pages.say),
             "worker": worker,
             "publishing": self.settings.publishing,
+            "clinic_links": self.report.clinic.links,
         }
 
     # One page after the other.

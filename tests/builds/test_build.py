@@ -15,7 +15,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from hipknee import colours
+from PIL import Image
 from projects import (
+    ADDRESS,
     ENVIRONMENT,
     MKDOCS,
     Change,
@@ -23,6 +26,7 @@ from projects import (
     both,
     check,
     delete,
+    draw,
     edit,
     folder,
     mkdocs,
@@ -31,6 +35,7 @@ from projects import (
     words,
     write,
 )
+from pypdfium2 import PdfDocument
 from selectolax.lexbor import LexborHTMLParser
 
 PAGES = ["index", "wobbly-knee", "creaky-lid", "glossary", "about", "exercises/index"]
@@ -270,6 +275,11 @@ name: The Kettle
 phones: [{label: Tea line, number: (000) 555-0142}]
 booking: kettle.example.org/book
 report: spills@kettle.example.org
+logo: clinic/kettle.png
+colour: 7a1f6b
+paper: a4
+emergency_number: 112
+links: [{label: About the kettle, address: kettle.example.org/about}]
 """
 
 
@@ -279,6 +289,9 @@ def test_clinic(project: Path, built: Path) -> None:
         for trace in ('class="clinic"', "tel:", "mailto:", SAY["clinic_booking"], SAY["report"]):
             assert trace not in html
     write("docs/_data/clinic.yml", CLINIC)(project)
+    edit("docs/_data/site.yml", "Call the fire brigade.", '"Call {emergency}."')(project)
+    append("docs/about.md", "\nOn fire? **Call {emergency}.**\n")(project)
+    draw(project / "images" / "clinic" / "kettle.png")
     done = mkdocs(project, "build")
     assert done.returncode == 0, done.stdout
     for name in PAGES:
@@ -291,6 +304,37 @@ def test_clinic(project: Path, built: Path) -> None:
         ("(000) 555-0142", "tel:0005550142"),
         (SAY["clinic_booking"], "https://kettle.example.org/book"),
     ]
+    about, pictures = page(project, "about"), project / "site" / "assets" / "pictures"
+    assert links(about, "footer .clinic-links a") == [("About the kettle", "https://kettle.example.org/about")]
+    assert links(about, "article > p a.call") == [("112", "tel:112")]
+    assert links(page(project, "wobbly-knee"), "#emergency a.call") == [("112", "tel:112")]
+    logo = about.css_first("aside.clinic .logo img").attributes
+    assert (logo["alt"], (pictures / Path(logo["src"] or "").name).is_file()) == ("", True)
+    papers = [label for label, _ in links(page(project, "exercises/teapot-tip"), ".prints li:first-child a")]
+    assert papers == [SAY["paper_a4"], SAY["paper_letter"]]
+
+
+def test_the_colour_of_a_clinic_is_everywhere(project: Path, built: Path) -> None:
+    """On pages, on paper, on cards and icons; and nowhere is the one left that it takes the place of."""
+    write("docs/_data/clinic.yml", "colour: 7a1f6b\n")(project)
+    edit("mkdocs.yml", "site_name: The Teapot Clinic", f"site_name: The Teapot Clinic\nsite_url: {ADDRESS}")(project)
+    done = mkdocs(project, "build")
+    assert done.returncode == 0, done.stdout
+    site = project / "site"
+    (sheet,) = site.glob("assets/stylesheets/colors.*.css")
+    assert "--brand: #7a1f6b;" in sheet.read_text("utf-8")
+    for name in PAGES:
+        assert f"stylesheets/{sheet.name}" in (site / name.removesuffix("index") / "index.html").read_text("utf-8")
+    own = [path for path in site.rglob("*.css") if not path.name.startswith("main.")]
+    assert [path.name for path in own if colours.TEAL in path.read_text("utf-8")] == []
+    (icon,) = site.glob("assets/pictures/favicon.*.png")
+    assert Image.open(icon).convert("RGB").getpixel((24, 3)) == (0x7A, 0x1F, 0x6B)
+    for card in site.glob("assets/pictures/share-*.jpg"):
+        assert Image.open(card).getpixel((1000, 620)) == pytest.approx((0x7A, 0x1F, 0x6B), abs=4)
+    document = PdfDocument(site / "pdf" / "teapot-tip-a4.pdf")
+    seen = {colour for _, colour in document[0].render(scale=2).to_pil().getcolors(1 << 24)}
+    assert (0x7A, 0x1F, 0x6B) in seen
+    assert (0x0F, 0x5C, 0x63) not in seen
 
 
 # What check.py finds in a built site

@@ -6,6 +6,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from hipknee.colours import TEAL
 from hipknee.pictures import originals, share_cards
 from hipknee.pictures.share_cards import Card
 from PIL import Image, ImageChops
@@ -28,7 +29,7 @@ def ink(image: Image.Image) -> tuple[int, int, int, int]:
 @pytest.mark.parametrize("title", ["Tea", "How hip strength and knee pain are linked", "A very long title " * 12])
 @pytest.mark.parametrize("summary", ["Short.", LONG])
 def test_the_words_stay_within_the_margins(title: str, summary: str) -> None:
-    image = drawn(Card("x", title, summary, "Site"))
+    image = drawn(Card("x", title, summary, "Site", TEAL))
     left, top, right, bottom = ink(image)
     assert image.size == (share_cards.WIDTH, share_cards.HEIGHT)
     assert 50 <= left < 80
@@ -41,7 +42,7 @@ def test_the_picture_is_whole(tmp_path: Path) -> None:
     for size in ((1200, 600), (900, 1200)):
         path = tmp_path / f"{size[0]}.png"
         Image.new("RGB", size, "#d1401f").save(path)
-        image = Image.open(BytesIO(share_cards.draw(Card("x", "Tea", LONG, "Site", originals.inspect(path)))))
+        image = Image.open(BytesIO(share_cards.draw(Card("x", "Tea", LONG, "Site", TEAL, originals.inspect(path)))))
         red = ImageChops.difference(image.convert("RGB"), Image.new("RGB", image.size, "#d1401f")).convert("L")
         box = red.point(lambda value: 255 if value < 12 else 0).getbbox()
         assert box
@@ -50,11 +51,12 @@ def test_the_picture_is_whole(tmp_path: Path) -> None:
 
 
 def test_what_is_on_it_is_in_its_name(tmp_path: Path) -> None:
-    one = Card("tea", "Tea", "Hot.", "Site")
-    assert one.name != Card("tea", "Tea", "Cold.", "Site").name
+    one = Card("tea", "Tea", "Hot.", "Site", TEAL)
+    assert one.name != Card("tea", "Tea", "Cold.", "Site", TEAL).name
+    assert one.name != Card("tea", "Tea", "Hot.", "Site", "#7a1f4b").name
     made = share_cards.make([one], tmp_path)
     first = made[one.name].read_bytes()
     assert share_cards.make([one], tmp_path)[one.name].read_bytes() == first == share_cards.draw(one)
-    other = Card("tea", "Tea", "Cold.", "Site")
+    other = Card("tea", "Tea", "Cold.", "Site", TEAL)
     assert share_cards.make([other], tmp_path) == {other.name: tmp_path / other.name}
     assert [path.name for path in tmp_path.iterdir()] == [other.name]

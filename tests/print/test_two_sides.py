@@ -194,7 +194,7 @@ def collisions(page: PdfPage) -> list[object]:
     return found
 
 
-UNPRINTED = set("roles words alt path svg language slug paper author updated summary address picture".split())
+UNPRINTED = set("roles colours words alt path svg language slug paper author updated summary address picture".split())
 
 
 def texts(value: Any) -> Iterator[str]:

@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 import typst
+from hipknee.colours import TEAL, TINT
 from hipknee.print import typesetting
 from hipknee.print.typesetting import FOLDER, Typesetter, TypesettingError, engine, spoken
 from PIL import Image
@@ -27,6 +28,7 @@ DATA: dict[str, Any] = {
     "language": "en",
     "paper": "a4",
     "words": {"chart_goal": "Pour"},
+    "colours": {"brand": TEAL, "tint": TINT},
     "updated": "2026-03-01",
     "text": "It pours.",
     "picture": {"path": "/pot.png", "alt": "A pot.", "width": 8, "height": 6},

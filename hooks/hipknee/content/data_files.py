@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field, PlainValidator, RootModel
 from pydantic_core import PydanticCustomError
 
+from ..colours import Scheme
 from ..phones import dialing
 from ..wording import Linked, Word
 from .contacts import Colour, Contact, EmergencyNumber, PhoneNumber, WebAddress
@@ -329,6 +330,11 @@ class Clinic(Fields):
     """The number that {emergency} stands for in texts."""
     links: list[Link] = []
     """Links at the foot of every page."""
+
+    @property
+    def scheme(self) -> Scheme:
+        """The colours of pages, paper and pictures."""
+        return Scheme(self.colour) if self.colour else Scheme()
 
     @property
     def is_shown(self) -> bool:

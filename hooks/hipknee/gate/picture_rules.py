@@ -14,6 +14,7 @@ from ..pictures.originals import Picture, PictureError, decode, inspect, locate
 from ..problems import Problem
 from ..rules import Rule
 from ..text import body_links
+from .clinic_rules import EXAMPLES
 
 MIN_LONG_SIDE = 800
 """Pixels. Below this a picture is blurred on a phone held sideways, and on paper."""
@@ -21,6 +22,13 @@ LONGEST = 3
 """How many times as long as the other one side of a picture may be: where the longer one fits, all else is tiny."""
 TOLERANCE = 0.05
 """By which part the ratios of the sides of start and finish may differ: by hand nobody crops two pictures alike."""
+
+
+LOGO = "logo"
+"""The role of the clinic's logo: it may be smaller than a picture of an exercise, and longer."""
+MIN_LOGO = 240
+"""Pixels of its longer side."""
+LONGEST_LOGO = 8
 
 
 class Use(NamedTuple):
@@ -43,6 +51,9 @@ def uses(catalogue: Catalogue) -> Iterator[Use]:
         for link in body_links.scan(entry.document.body):
             if link.image and (file := body_links.image_file(path, link.target)):
                 yield Use(entry, path, "body", entry.document.body_line + link.line - 1, file)
+    clinic = catalogue.clinic
+    if (logo := clinic.part(lambda settings: settings.logo)) and logo not in EXAMPLES["logo"]:  # told as such
+        yield Use(clinic, "clinic", LOGO, clinic.document.line("logo"), logo)
 
 
 def check(catalogue: Catalogue) -> tuple[dict[str, Picture], list[Problem]]:
@@ -93,13 +104,13 @@ def _alt_texts(catalogue: Catalogue) -> Iterator[Problem]:
 def _shapes(opened: list[tuple[Use, Picture]]) -> Iterator[Problem]:
     """A picture is large enough and no strip, and start and finish are in the same frame."""
     for use, picture in opened:
-        if max(picture.width, picture.height) < MIN_LONG_SIDE:
-            message = f"'{use.file}' is {_size(picture)}; its longer side needs at least {MIN_LONG_SIDE}."
+        if max(picture.width, picture.height) < (least := MIN_LOGO if use.role == LOGO else MIN_LONG_SIDE):
+            message = f"'{use.file}' is {_size(picture)}; its longer side needs at least {least}."
             hint = "Export it again at a larger size (1200 is good). Enlarging the small one does not help."
             yield Problem(use.entry.path, use.line, Rule.IMAGE_SMALL, message, hint)
-        if _is_strip(picture):
+        if _is_strip(picture, longest := LONGEST_LOGO if use.role == LOGO else LONGEST):
             message = f"'{use.file}' is {_size(picture)}: a strip, of which little can be seen on a phone or on paper."
-            hint = f"Crop it: one side may be {LONGEST} times as long as the other, and no more."
+            hint = f"Crop it: one side may be {longest} times as long as the other, and no more."
             yield Problem(use.entry.path, use.line, Rule.IMAGE_SHAPE, message, hint)
     for (_, start), (use, finish) in _pairs(opened):
         ratio = (start.width * finish.height) / (start.height * finish.width)
@@ -109,8 +120,8 @@ def _shapes(opened: list[tuple[Use, Picture]]) -> Iterator[Problem]:
             yield Problem(use.entry.path, use.line, Rule.IMAGE_SHAPE, message, hint)
 
 
-def _is_strip(picture: Picture) -> bool:
-    return max(picture.width, picture.height) > LONGEST * min(picture.width, picture.height)
+def _is_strip(picture: Picture, longest: int = LONGEST) -> bool:
+    return max(picture.width, picture.height) > longest * min(picture.width, picture.height)
 
 
 def _size(picture: Picture) -> str:
@@ -154,7 +165,7 @@ def _is_at_home(use: Use) -> bool:
 
 
 def _shared(opened: list[tuple[Use, Picture]]) -> Iterator[Problem]:
-    own = [(use, picture) for use, picture in opened if use.role != "body"]
+    own = [(use, picture) for use, picture in opened if use.role not in ("body", LOGO)]
     for first, second in look_alikes([picture for _, picture in own]):
         a, b = own[first][0], own[second][0]
         if a.slug != b.slug and not _begin_alike(a, b):

@@ -14,7 +14,7 @@ from ..content.kinds import EXERCISE, HOME
 from ..content.model import Condition, Exercise, Glossary, Image, Library, Page, Series
 from ..gate.gate import Report
 from ..gate.printable import Printable, printable
-from ..pdf_names import FOLDER, PAPERS, file_name
+from ..pdf_names import FOLDER, file_name, papers
 from ..pictures import renditions
 from ..pictures.renditions import Plan
 from ..pictures.share_cards import Card
@@ -26,6 +26,7 @@ from .presented import Presented, presented, review_line
 SIZES = {
     "pair": "(min-width: 1220px) 340px, (min-width: 600px) 46vw, 94vw",
     "card": "(min-width: 1220px) 340px, (min-width: 600px) 46vw, 94vw",
+    "logo": "240px",
     "whole": "(min-width: 1220px) 690px, 94vw",
 }
 PICTURES = "assets/pictures/"
@@ -70,7 +71,8 @@ class Pages:
             url=url,
             picture=lambda image, kind, first=False: self.picture(image, kind, url, first),
             sheet=lambda what, paper, large=False: url(FOLDER + file_name(what, paper, large)),
-            papers=PAPERS,
+            papers=papers(self.clinic.paper),
+            logo=self.logo(url),
             exercise_page=EXERCISE.path,
             site=data.site,
             sources=data.sources,
@@ -112,6 +114,17 @@ class Pages:
         )
         return Markup(html)
 
+    def logo(self, url: Address) -> Markup:
+        """The clinic's logo, beside its name; "" when there is none or it can't be shown."""
+        plan = self.plans.get(self.clinic.logo or "")
+        if plan is None:
+            return Markup("")
+        alt = "" if self.clinic.name else self.say("clinic")
+        html = renditions.picture_html(
+            plan, alt=alt, sizes=SIZES["logo"], url=lambda name: url(PICTURES + name), css="logo"
+        )
+        return Markup(html)
+
     def plain_picture(self, image: Image, url: Address) -> str | None:
         """The address of a picture in the form that every other program can show."""
         plan = self.plans.get(image.file)
@@ -127,7 +140,7 @@ class Pages:
                 else None
             )
             stem = glossary.slug(path.removesuffix(".md").removesuffix("/index"))
-            cards[path] = Card(stem, page.title, page.summary, site, picture)
+            cards[path] = Card(stem, page.title, page.summary, site, self.clinic.scheme.colour, picture)
         return cards
 
     def _values(self, path: str, page: Page, data: Printable) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
-from ..colours import INK, PAPER, SOFT, TEAL
+from ..colours import INK, PAPER, SOFT
 from ..letters import letters
 from .decoding import as_seen, flattened, opened
 from .originals import Picture, read, reading
@@ -36,13 +36,15 @@ class Card:
     title: str
     summary: str
     site: str
+    colour: str
+    """Of the band at its foot."""
     picture: Picture | None = None
 
     @property
     def name(self) -> str:
         """`share-clamshell-1a2b3c4d5e.jpg`."""
         digest = self.picture.digest if self.picture else ""
-        content = "\0".join([self.title, self.summary, self.site, digest, str(VERSION)])
+        content = "\0".join([self.title, self.summary, self.site, self.colour, digest, str(VERSION)])
         return f"share-{self.stem}-{sha256(content.encode()).hexdigest()[:10]}.jpg"
 
 
@@ -69,7 +71,7 @@ def draw(card: Card) -> bytes:
     """The card as a JPEG file."""
     image = Image.new("RGB", (WIDTH, HEIGHT), PAPER)
     pen = ImageDraw.Draw(image)
-    pen.rectangle((0, HEIGHT - _BAND, WIDTH, HEIGHT), fill=TEAL)
+    pen.rectangle((0, HEIGHT - _BAND, WIDTH, HEIGHT), fill=card.colour)
     pen.text((_MARGIN, HEIGHT - _BAND / 2), card.site, font=letters("SemiBold", 36), fill="white", anchor="lm")
     room = WIDTH - 2 * _MARGIN
     if card.picture:

@@ -10,7 +10,7 @@ from typing import Any
 
 from ..content.data_files import Clinic, Site
 from ..wording import Say, Word
-from .typesetting import spoken
+from .typesetting import PictureFile, spoken
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,8 @@ class Edition:
     paper: str
     """Typst's name of it."""
     grey: bool = False
+    logo: PictureFile | None = None
+    """The clinic's."""
 
     @cached_property
     def say(self) -> Say:
@@ -38,12 +40,17 @@ class Edition:
             "language": self.language,
             "paper": self.paper,
             "grey": self.grey,
+            "colours": {"brand": self.clinic.scheme.colour, "tint": self.clinic.scheme.tint},
             "words": {name: self.words.get(name, name) for name in sorted(spoken(template))},
             "updated": updated.isoformat(),
             "dated": self.say("dated", day=updated, version=self.version),
-            "clinic": self._clinic() if self.clinic.name or self.clinic.phones else None,
+            "clinic": self._clinic() if self.clinic.is_shown else None,
             "author": self.clinic.name,
         }
 
     def _clinic(self) -> dict[str, Any]:
-        return {"name": self.clinic.name, "phones": [phone.model_dump() for phone in self.clinic.phones]}
+        return {
+            "name": self.clinic.name,
+            "phones": [phone.model_dump() for phone in self.clinic.phones],
+            "logo": self.logo._asdict() | {"alt": self.say("clinic")} if self.logo else None,
+        }

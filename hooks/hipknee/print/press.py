@@ -96,7 +96,9 @@ class Press:
         data = self.pages.printable
         if data is None:
             raise ValueError("something that all pages share can't be read")
-        return Edition(data.words, data.site, self.pages.clinic, self.language, _VERSION, PAPERS[paper], self.grey)
+        clinic = self.pages.clinic
+        logo = self._original(clinic.logo) if clinic.logo and clinic.logo in self.plans else None
+        return Edition(data.words, data.site, clinic, self.language, _VERSION, PAPERS[paper], self.grey, logo)
 
     def _tick_chart(self, paper: str) -> Sheet:
         exercises = [self.pages.exercises[slug] for slug in self.slugs]

@@ -1,0 +1,70 @@
+"""The mark of the site, a hip and the leg that hangs on it: in the head of pages, and as an icon."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from hashlib import sha256
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from ..fingerprints import fingerprinted
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+WHITE, WARM = "#ffffff", "#f0973b"  # the leg and the hip
+# On a square of 64: the leg from the hip over the knee to the toes, and the hip itself.
+SIDE, CORNER, STROKE = 64, 14, 11
+LEG = ((25, 18), (38, 33), (30, 52), (42, 52))
+HIP, RADIUS = LEG[0], 10
+ICONS = {"favicon.png": (48, CORNER), "apple-touch-icon.png": (180, 0)}
+"""The pixels of each, and the radius of its corners on the square of 64: a phone rounds them itself."""
+
+
+def svg() -> str:
+    """Without its ground, for the head of the page: white leg, warm hip."""
+    points = " ".join(f"{x},{y}" for x, y in LEG)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="24" height="24" viewBox="0 0 {SIDE} {SIDE}">'
+        f'<polyline points="{points}" fill="none" stroke="currentColor" stroke-width="{STROKE}" '
+        f'stroke-linecap="round" stroke-linejoin="round"/>'
+        f'<circle cx="{HIP[0]}" cy="{HIP[1]}" r="{RADIUS}" fill="{WARM}"/></svg>\n'
+    )
+
+
+def icon(side: int, corner: float, colour: str) -> Image.Image:
+    """On a ground of the colour, `side` pixels wide; `corner` is the radius of its corners on the square of 64."""
+    from PIL import Image, ImageDraw  # a check does without
+
+    scale = 8 * side / SIDE
+    image = Image.new("RGBA", (8 * side, 8 * side), (0, 0, 0, 0))
+    pen = ImageDraw.Draw(image)
+    pen.rounded_rectangle((0, 0, 8 * side - 1, 8 * side - 1), corner * scale, fill=colour)
+    leg = [(x * scale, y * scale) for x, y in LEG]
+    pen.line(leg, fill=WHITE, width=round(STROKE * scale))
+    for x, y in leg:  # round ends and joints
+        pen.circle((x, y), STROKE * scale / 2, fill=WHITE)
+    pen.circle(leg[0], RADIUS * scale, fill=WARM)
+    return image.resize((side, side), Image.Resampling.LANCZOS)
+
+
+def make(colour: str, cache: Path) -> Mapping[str, Path]:
+    """The icons on a ground of the colour, by their names with a hash; those that are not in the folder `cache` yet
+    are drawn. Raises OSError when it can't be written."""
+    code = Path(__file__).read_bytes()
+    paths: dict[str, Path] = {}
+    for name, (side, corner) in ICONS.items():
+        named = fingerprinted(name, sha256(code + colour.encode()).digest())
+        path = paths[named] = cache / named
+        if path.is_file() and path.stat().st_size:
+            continue
+        cache.mkdir(parents=True, exist_ok=True)
+        out = BytesIO()
+        image = icon(side, corner, colour)
+        (image if corner else image.convert("RGB")).save(out, "PNG", optimize=True)
+        part = path.with_name(f"{path.name}.{uuid4().hex}.part")
+        part.write_bytes(out.getvalue())
+        part.replace(path)
+    return paths
