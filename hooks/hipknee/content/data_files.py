@@ -59,7 +59,6 @@ class Position(Worded):
     """What a repetition is called here, such as "steps"."""
     each: Literal["side", "way"] = "side"
     """Whether repetitions are counted on each side, or each way."""
-    icon: Text = ""
     seen_as: list[Slug] = []
     """Positions that an alt text may name for it: who walks sideways is seen standing."""
     reached_by: list[Text] = []
