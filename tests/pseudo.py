@@ -78,7 +78,7 @@ def project(at: Path) -> Path:
         about.write(f"\n| Cup{MARK} | Lid{MARK} |\n|---|---|\n| two{MARK} | Teapot{MARK} tip{MARK}oj |\n")
     settings = at / "mkdocs.yml"
     own = yaml.safe_load(settings.read_text("utf-8"))
-    clinic = {"name": "Tea House", "phones": [{"label": "Front desk", "number": "904-555-0142"}]}
+    clinic = {"name": "Tea House", "phones": [{"label": "Front desk", "number": "904-555-0143"}]}
     links = [{"label": mark("About us"), "address": "https://example.org/us"}]
     addresses = {"booking": "https://example.org/us/book", "report": "spills@example.org", "links": links}
     (data / "clinic.yml").write_text(_yaml(marked(clinic) | addresses), "utf-8")

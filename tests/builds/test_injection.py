@@ -56,7 +56,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
         path.write_text(yaml.safe_dump(poisoned(read_data("", path.read_bytes())[0].data), sort_keys=False), "utf-8")
     with (project / "mkdocs.yml").open("a", encoding="utf-8") as settings:
         settings.write(yaml.safe_dump({"copyright": HOSTILE}))
-    phones = [{"label": PIECES[0], "number": "904-555-0142"}]
+    phones = [{"label": PIECES[0], "number": "904-555-0143"}]
     links = [{"label": PIECES[1], "address": 'https://kettle.example.org/?a=<b>&"c"'}]
     clinic = {"name": PIECES[2], "phones": phones, "links": links}
     (project / "docs/_data/clinic.yml").write_text(yaml.safe_dump(clinic), "utf-8")
