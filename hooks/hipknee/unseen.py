@@ -17,7 +17,7 @@ _HIDDEN = {
     "\u2060": "a word joiner",
     "\ufeff": "a byte-order mark",
 }
-_DASHES = {
+DASHES = {
     "\u2010": "a typographic hyphen",
     "\u2011": "a no-break hyphen",
     "\u2012": "a dash",
@@ -28,9 +28,10 @@ _DASHES = {
     "\ufe63": "a small hyphen",
     "\uff0d": "a wide hyphen",
 }
+"""What looks like the hyphen of the keyboard, or is put in its place by a word processor."""
 _BULLETS = {"\u2022": "a bullet", "\u00b7": "a dot", "\u25aa": "a bullet", "\u2023": "a bullet", "\u25e6": "a bullet"}
 _FOREIGN = ("CYRILLIC", "GREEK", "ARMENIAN", "FULLWIDTH")
-_ITEM = re.compile(rf"[ \u00a0]*(?P<mark>[{''.join({**_DASHES, **_BULLETS})}])[ \u00a0\t]")
+_ITEM = re.compile(rf"[ \u00a0]*(?P<mark>[{''.join({**DASHES, **_BULLETS})}])[ \u00a0\t]")
 
 
 def odd(text: str) -> str:
@@ -50,12 +51,12 @@ def hidden(text: str) -> str:
 def item(row: str) -> str:
     """The name of what a line begins with in the place of the '-' of a list: "a dash (U+2013)"; or ""."""
     match = _ITEM.match(row)
-    return _called({**_DASHES, **_BULLETS}[match["mark"]], match["mark"]) if match else ""
+    return _called({**DASHES, **_BULLETS}[match["mark"]], match["mark"]) if match else ""
 
 
 def plain(text: str) -> str:
     """The text as it looks: without what can't be seen, and with the usual hyphen."""
-    letters = (" " if unicodedata.category(letter) == "Zs" else "-" if letter in _DASHES else letter for letter in text)
+    letters = (" " if unicodedata.category(letter) == "Zs" else "-" if letter in DASHES else letter for letter in text)
     return "".join(letter for letter in letters if letter not in _HIDDEN and unicodedata.category(letter) != "Cf")
 
 
@@ -64,8 +65,8 @@ def _where(text: str, at: int) -> str:
 
 
 def _named(letter: str, text: str) -> str:
-    if letter in _DASHES:
-        return f"{_called(_DASHES[letter], letter)}, which only looks like '-'"
+    if letter in DASHES:
+        return f"{_called(DASHES[letter], letter)}, which only looks like '-'"
     if name := _HIDDEN.get(letter) or _by_kind(letter):
         return f"{_called(name, letter)}, which can't be seen"
     name = unicodedata.name(letter, "")

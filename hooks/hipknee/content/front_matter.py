@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import Any, ClassVar, TypeAlias
@@ -17,7 +17,8 @@ import yaml
 
 from ..problems import Problem
 from ..rules import Rule
-from ..unseen import item
+from ..unseen import DASHES, item
+from .cuts import SENTENCES, WHOLE, at_commas, at_notes, in_typographic_quotes, is_stray, meant, mended, quoted, runs
 from .yaml_errors import explain
 
 Place: TypeAlias = tuple[str | int, ...]
@@ -30,6 +31,7 @@ _UNSHOWN = re.compile("[^\t\n\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0
 # Line ends to YAML, but not to an editor that counts lines.
 _NO_LINE_ENDS = str.maketrans("\x85\u2028\u2029", "   ")
 # No-break spaces where only spaces count: a Mac's keyboard makes one of Option + space.
+_HYPHEN = re.compile(r"^([ \xa0]*)\S[ \xa0\t]+")
 _INDENT = re.compile(r"^[ \xa0]*(?:-[ \xa0]+)?(?:[\w-]+:\xa0)?", re.MULTILINE)
 
 
@@ -79,6 +81,8 @@ class Document:
     lines: Mapping[Place, int] = field(default_factory=dict)
     body: str = ""
     body_line: int = 1
+    rows: Sequence[str] = field(default=(), compare=False, repr=False)
+    """The lines of the file, for a message that says how one of them should be; () where nobody needs them."""
     digest: str = field(default="", compare=False)
     """SHA-256 of the file, in hex."""
 
@@ -105,18 +109,25 @@ def _read_page(path: str, raw: bytes) -> tuple[Document, list[Problem]]:
     if problems:
         return Document(path), problems
     if rows[0].rstrip() != "---":
-        message = "The page does not begin with front matter."
-        return Document(path, body=text), [
-            Problem(path, 1, Rule.YAML_BROKEN, message, "Its first line must be '---', with nothing before it.")
-        ]
+        message, hint = "The page does not begin with front matter.", "Its first line must be '---'"
+        fence = _fence(rows[0])
+        hint += "." if fence else ", with nothing before it."
+        return Document(path, body=text), [Problem(path, 1, Rule.YAML_BROKEN, message, hint, fence)]
     end = next((n for n, row in enumerate(rows[1:], 1) if row.rstrip() == "---"), None)
     if end is None:
         message = "The front matter begins with '---' but is never closed."
-        return Document(path, body=text), [
-            Problem(path, 1, Rule.YAML_BROKEN, message, "Put a line with only '---' between the last key and the text.")
-        ]
+        hint, fence = "Put a line with only '---' between the last key and the text.", ""
+        if near := next((n for n, row in enumerate(rows[1:], 1) if _fence(row)), 0):
+            message, fence = "The line between the front matter and the text is not '---'.", "---"
+            hint = "It has three hyphens, and nothing else."
+        return Document(path, body=text), [Problem(path, near + 1, Rule.YAML_BROKEN, message, hint, fence)]
     data, lines, problems = _load(path, "\n".join(rows[1:end]) + "\n", first_line=2)
-    return Document(path, data, lines, "\n".join(rows[end + 1 :]), end + 2), problems
+    return Document(path, data, lines, "\n".join(rows[end + 1 :]), end + 2, rows), problems
+
+
+def _fence(row: str) -> str:
+    """'---' for a line that is meant to be: other dashes, or another number of them."""
+    return "---" if row.strip() and not {*row.strip()} - {*DASHES, "-"} else ""
 
 
 def read_data(path: str, raw: bytes, builder: type[Builder] | None = None) -> tuple[Document, list[Problem]]:
@@ -125,7 +136,7 @@ def read_data(path: str, raw: bytes, builder: type[Builder] | None = None) -> tu
     if problems:
         return Document(path), problems
     data, lines, problems = _load(path, text, first_line=1, kind=builder or Builder)
-    return Document(path, data, lines, digest=sha256(raw).hexdigest()), problems
+    return Document(path, data, lines, rows=text.split("\n"), digest=sha256(raw).hexdigest()), problems
 
 
 def _decode(path: str, raw: bytes) -> tuple[str, list[Problem]]:
@@ -147,18 +158,19 @@ def _load(
     path: str, text: str, first_line: int, kind: type[Builder] | None = None
 ) -> tuple[dict[str, Any], dict[Place, int], list[Problem]]:
     builder = (kind or Builder)(path, first_line)
-    if dashes := [(n, mark) for n, row in enumerate(text.split("\n"), first_line) if (mark := item(row))]:
+    if dashes := [(n, mark) for n, row in enumerate(text.split("\n")) if (mark := item(row))]:
         # To YAML such a line goes on with the text above, or is a key: an item of a list would be lost in silence.
-        hint = "Begin every item with '- '."
-        return (
-            {},
-            {},
-            [
-                Problem(path, n, Rule.YAML_BROKEN, f"The line begins with {mark} instead of '-'.", hint)
-                for n, mark in dashes
-            ],
-        )
+        for n, mark in dashes:
+            row = text.split("\n")[n]
+            correction = _HYPHEN.sub(r"\1- ", row, count=1) if row[0] in " \xa0" else ""
+            builder.report(n, f"The line begins with {mark} instead of '-'.", "Begin every item with '- '.", correction)
+        return {}, {}, builder.problems
     text = _INDENT.sub(lambda indent: indent[0].replace("\xa0", " "), text.translate(_NO_LINE_ENDS))
+    if builder.keeps_texts and (slips := at_notes(text, builder.loader)):
+        for slip in slips:
+            builder.report(slip.row, slip.message, slip.hint, slip.correction)
+        text = mended(text.split("\n"), slips)
+    builder.text = text
     try:
         depth = 0
         for event in yaml.parse(
@@ -166,15 +178,18 @@ def _load(
         ):  # the composer recurses: thousands of '[' would end the process
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
             if depth > _DEEPEST:
-                line = first_line + (event.start_mark.line if event.start_mark else 0)
+                at = event.start_mark.line if event.start_mark else 0
                 message = f"The values are nested more than {_DEEPEST} deep."
-                return {}, {}, [Problem(path, line, Rule.YAML_BROKEN, message, "Check the brackets and indents.")]
+                builder.report(at, message, "Check the brackets and indents.")
+                return {}, {}, builder.problems
         node = yaml.compose(text, Loader=builder.loader)
     except yaml.YAMLError as error:
-        row, why, hint = explain(error, text)
-        return {}, {}, [Problem(path, first_line + row, Rule.YAML_BROKEN, f"The line is not valid YAML: {why}.", hint)]
+        if not builder.problems:  # or it may follow from what is told
+            slip = explain(error, text)
+            builder.report(slip.row, slip.message, slip.hint, slip.correction)
+        return {}, {}, builder.problems
     if node is None or (isinstance(node, yaml.ScalarNode) and not node.value):
-        return {}, {}, []
+        return {}, {}, builder.problems
     if not isinstance(node, yaml.MappingNode):
         builder.refuse(node, Rule.YAML_BROKEN, "This must be lines of 'key: value'.")
         return {}, {}, builder.problems
@@ -187,16 +202,22 @@ class Builder:
 
     loader: ClassVar[Any] = _Loader
     """What parses the text, and says what a word without quotes is."""
+    keeps_texts: ClassVar[bool] = True
+    """Whether a text that goes on behind ` #` or a comma is refused, and not cut off as in YAML elsewhere."""
 
     def __init__(self, path: str, first_line: int) -> None:
-        self.path, self.first_line = path, first_line
+        self.path, self.first_line, self.text = path, first_line, ""
         self.lines: dict[Place, int] = {}
         self.problems: list[Problem] = []
         self.seen: set[int] = set()
 
-    def refuse(self, node: yaml.Node, rule: Rule, message: str, hint: str = "") -> None:
+    def refuse(self, node: yaml.Node, rule: Rule, message: str, hint: str = "", correction: str = "") -> None:
         line = self.first_line + node.start_mark.line
-        self.problems.append(Problem(self.path, line, rule, message, hint))
+        self.problems.append(Problem(self.path, line, rule, message, hint, correction))
+
+    def report(self, row: int, message: str, hint: str = "", correction: str = "") -> None:
+        """Something that is no YAML, or not what its author takes it for. Rows count from 0."""
+        self.problems.append(Problem(self.path, self.first_line + row, Rule.YAML_BROKEN, message, hint, correction))
 
     def build(self, node: yaml.Node, place: Place) -> Any:
         if isinstance(node, yaml.ScalarNode):
@@ -211,21 +232,31 @@ class Builder:
             )
             return None
         self.seen.add(id(node))
+        if self._is_text(node):
+            row, start, end = self._row(node), node.start_mark, node.end_mark
+            text = self.text[start.index : end.index]
+            correction = row[: start.column] + quoted(text) + row[end.column :]
+            self.report(start.line, "A text that begins with '{' needs quotes.", WHOLE, correction)
+            return text
         if isinstance(node, yaml.SequenceNode):
             if node.tag != "tag:yaml.org,2002:seq":
                 self.refuse(node, Rule.VALUE_INVALID, f"'{node.tag}' has no meaning here.", "Delete the tag.")
             items = []
+            if node.flow_style and place and place[-1] in SENTENCES and (split := [*runs(node.value)]):
+                texts = dict(zip((parts[0] for parts in split), self._unsplit(split, in_braces=False), strict=True))
+                ends = [part for parts in split for part in parts[1:]]
+                node.value = [texts.get(item, item) for item in node.value if item not in ends]
             for index, item in enumerate(node.value):
                 self.lines[*place, index] = self.first_line + item.start_mark.line
                 items.append(self.build(item, (*place, index)))
             return items
-        return self._mapping(node, place)
+        return self._mapping(node, place) if isinstance(node, yaml.MappingNode) else None
 
-    def _mapping(self, node: yaml.Node, place: Place) -> dict[str, Any]:
+    def _mapping(self, node: yaml.CollectionNode, place: Place) -> dict[str, Any]:
         if node.tag != "tag:yaml.org,2002:map":
             self.refuse(node, Rule.VALUE_INVALID, f"'{node.tag}' has no meaning here.", "Delete the tag.")
         result: dict[str, Any] = {}
-        for key_node, value_node in node.value:
+        for key_node, value_node in self._pairs(node):
             key = key_node.value if isinstance(key_node, yaml.ScalarNode) else None
             if key is None:
                 self.refuse(key_node, Rule.YAML_BROKEN, "A key must be a plain word.")
@@ -238,10 +269,56 @@ class Builder:
                 result[key] = self.build(value_node, (*place, key))
         return result
 
+    def _pairs(self, node: yaml.CollectionNode) -> list[tuple[yaml.Node, yaml.Node]]:
+        """The keys with their values. Inside { } a comma ends a text: what follows it is put back, and refused."""
+        pairs: list[tuple[yaml.Node, yaml.Node]] = []
+        split: dict[int, list[yaml.ScalarNode]] = {}
+        for key, value in node.value:
+            before = pairs[-1][1] if pairs else None
+            is_end = self.keeps_texts and node.flow_style and is_stray(key, value, self.text)
+            if is_end and isinstance(before, yaml.ScalarNode) and before.value and not before.style:
+                split.setdefault(len(pairs) - 1, [before]).append(key)
+            else:
+                pairs.append((key, value))
+        if split:
+            texts = self._unsplit([*split.values()], in_braces=True)
+            for n, text in zip(split, texts, strict=True):
+                pairs[n] = (pairs[n][0], text)
+        return pairs
+
+    def _unsplit(self, split: list[list[yaml.ScalarNode]], in_braces: bool) -> list[yaml.Node]:
+        """Refuse texts that commas have split into parts; the texts as they were meant."""
+        slip = at_commas(self.text.split("\n"), split, in_braces)
+        self.report(slip.row, slip.message, slip.hint, slip.correction)
+        return [meant(parts, in_braces) for parts in split]
+
+    def _is_text(self, node: yaml.Node) -> bool:
+        """Whether what stands in braces is a text, such as '{count}', that lacks its quotes."""
+        if not (self.keeps_texts and isinstance(node, yaml.MappingNode) and node.flow_style and len(node.value) == 1):
+            return False
+        before = self.text[: node.start_mark.index].rstrip(" ")[-1:]
+        return (
+            node.tag == "tag:yaml.org,2002:map"
+            and before in (":", "-")
+            and is_stray(node.value[0][0], node.value[0][1], self.text)
+        )
+
+    def _row(self, node: yaml.Node) -> str:
+        return self.text.split("\n")[node.start_mark.line]
+
     def scalar(self, node: yaml.ScalarNode) -> Hashable:
         if node.tag not in _SCALARS:
-            self.refuse(node, Rule.VALUE_INVALID, f"'{node.tag}' has no meaning here.", "Put the text in quotes.")
+            row, at = self._row(node), node.start_mark.column
+            correction = row[:at] + quoted(row[at:].rstrip()) if row[:at].rstrip()[-1:] in (":", "-") else ""
+            message = f"'{node.tag}' has no meaning here."
+            self.refuse(node, Rule.VALUE_INVALID, message, "Put the text in quotes.", correction)
             return str(node.value)
+        if self.keeps_texts and not node.style and in_typographic_quotes(node.value):
+            row, start, end = self._row(node), node.start_mark, node.end_mark
+            correction = row[: start.column] + quoted(node.value) + row[end.column :]
+            message = f"The quotation marks {node.value[0]} and {node.value[-1]} would be printed."
+            hint = 'Write straight ones ("), or none.'
+            self.report(start.line, message, hint, correction if start.line == end.line else "")
         try:
             return _SCALARS[node.tag](node.value)
         except ValueError:  # a day that is not in the calendar, a number of 5000 digits: text to whoever reads it

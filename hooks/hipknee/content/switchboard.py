@@ -47,6 +47,7 @@ class _Settings(Builder):
     """Values as MkDocs has them: YAML 1.1, and its own tags."""
 
     loader: ClassVar[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    keeps_texts: ClassVar[bool] = False
 
     def build(self, node: yaml.Node, place: Place) -> Any:
         return self._of_environment(node) if node.tag == "!ENV" else super().build(node, place)
