@@ -507,4 +507,4 @@ def told(root: Path) -> list[tuple[str, int, str]]:
     """What the gate says: path, line, and the rest as it is printed. A field's description, which it quotes, stands in
     the model: not here."""
     said = ((p.path, p.line, f"[{p.rule}] {p.message} {p.advice}".strip()) for p in gate.check(root).problems)
-    return sorted((path, line, re.sub("Fill in: .+", "Fill in: …", text)) for path, line, text in said)
+    return sorted((path, line, re.sub("What it says: .+", "What it says: …", text)) for path, line, text in said)

@@ -183,8 +183,8 @@ def test_the_hint_of_a_missing_field_is_its_description() -> None:
     del document.data["feel"]  # type: ignore[attr-defined]
     hints = {problem.message: problem.hint for problem in validate(Exercise, document).problems}
     assert hints == {
-        "'feel' is missing.": "Fill in: where you should feel it.",
-        "'right' is missing in 'mistakes, item 1'.": "Fill in: what to do instead.",
+        "'feel' is missing.": "Add 'feel: …'. What it says: where you should feel it.",
+        "'right' is missing in 'mistakes, item 1'.": "Add 'right: …'. What it says: what to do instead.",
     }
     assert Exercise.model_fields["feel"].description == "Where you should feel it."
 
@@ -314,12 +314,13 @@ def test_days_are_days() -> None:
         "0",
         "20260102",
         "2026-1-2",
-        "2026-02-30",
         "2 Jan 2026",
         [2026, 1, 2],
     ):
         (problem,) = validate(Exercise, exercise(updated=wrong)).problems
         assert problem.message == "'updated' must be a date, such as 2026-11-22."
+    (problem,) = validate(Exercise, exercise(updated="2026-02-30")).problems
+    assert problem.message == "'updated' is 2026-02-30, a day that is not in the calendar."
 
 
 def test_the_schema_can_be_given_to_an_editor() -> None:

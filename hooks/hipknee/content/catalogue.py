@@ -175,7 +175,7 @@ def _reading(name: str, model: type[M], raw: bytes, count: str, emergency: str) 
     moved = [key for key in _MOVED.get(model, ()) if key in document.data]  # told once, by the gate
     kept = {key: value for key, value in document.data.items() if key not in moved}
     reading = validate(model, replace(document, data=kept) if moved else document)
-    entry = Entry(document, None if broken else reading.value, reading.draft)
+    entry = Entry(document if moved else reading.document, None if broken else reading.value, reading.draft)
     return entry, [*broken, *reading.problems]
 
 

@@ -93,6 +93,10 @@ class Document:
                 return self.lines[place[:end]]
         return 1
 
+    def row(self, line: int) -> str:
+        """A line of the file as it stands there; "" when that is not known."""
+        return self.rows[line - 1] if 0 < line <= len(self.rows) else ""
+
 
 def read_page(path: str, raw: bytes) -> tuple[Document, list[Problem]]:
     """Read a Markdown page: front matter between two lines of `---`, then the body.

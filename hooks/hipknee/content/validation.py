@@ -5,15 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cache
-from typing import Annotated, Any, Generic, TypeVar, get_args, get_origin
+from typing import Annotated, Any, Generic, TypeVar, get_args
 
 from pydantic import BaseModel, RootModel, TypeAdapter, ValidationError
 
 from ..problems import Problem, did_you_mean
 from ..rules import Rule
 from ..unseen import item, odd, plain
+from . import meant
+from .cuts import SENTENCES, WHOLE, quoted
 from .front_matter import Document, Place
+from .keys import Repair, nested, repaired
 from .model import MissingError
 
 M = TypeVar("M", bound=BaseModel)
@@ -80,11 +84,15 @@ class Draft(Generic[M]):
 
 @dataclass(frozen=True)
 class Reading(Generic[M]):
-    """What came of a document. `value` is whole or None; `draft` is what is right of it."""
+    """What came of a document. `value` is whole or None; `draft` is what is right of it.
+
+    `document` has each misspelled key under the name that is meant, so that nothing that follows from it is told.
+    """
 
     value: M | None
     draft: Draft[M]
     problems: list[Problem]
+    document: Document
 
 
 def validate(model: type[M], document: Document) -> Reading[M]:
@@ -92,9 +100,21 @@ def validate(model: type[M], document: Document) -> Reading[M]:
     try:
         value = model.model_validate(document.data)
     except ValidationError as error:
-        problems = [_explain(model, document, details) for details in error.errors()]
-        return Reading(None, Draft(_partial(model, document.data)), problems)
-    return Reading(value, Draft(value), [])
+        errors = error.errors()
+    else:
+        return Reading(value, Draft(value), [], document)
+    unknown = [details["loc"] for details in errors if details["type"] == "extra_forbidden"]
+    document, repairs = repaired(document, [(place, _walk(model, place[:-1])[0]) for place in unknown])
+    problems = [_misnamed(document, repair) for repair in repairs]
+    if repairs:
+        try:
+            value = model.model_validate(document.data)
+        except ValidationError as error:
+            errors = error.errors()
+        else:
+            return Reading(None, Draft(value), problems, document)
+    problems += [_explain(model, document, details) for details in errors]
+    return Reading(None, Draft(_partial(model, document.data)), problems, document)
 
 
 def blank(model: type[M]) -> Draft[M]:
@@ -121,9 +141,9 @@ def _partial(model: type[M], data: Mapping[str, Any]) -> M:
         except KeyError:
             continue  # a default, or missing
         except ValidationError:
-            nested = _mapping(field.annotation)
-            if nested and isinstance(data[name], dict):
-                fields[name] = _partial(nested, data[name])
+            inner = nested(field.annotation)
+            if inner and isinstance(data[name], dict):
+                fields[name] = _partial(inner, data[name])
             else:
                 wrong.append(name)
     return _without(model.model_construct(**fields), wrong)
@@ -133,14 +153,6 @@ def _without(partial: M, names: Iterable[str]) -> M:
     for name in names:
         partial.__dict__.pop(name, None)
     return partial
-
-
-def _mapping(annotation: Any) -> type[BaseModel] | None:
-    """The model of an annotation that is one, or one or None. A list of them is not a model."""
-    options = [annotation] if isinstance(annotation, type) else get_args(annotation)
-    if get_origin(annotation) in (list, dict):
-        return None
-    return next((option for option in options if isinstance(option, type) and issubclass(option, BaseModel)), None)
 
 
 def _model(annotation: Any) -> type[BaseModel] | None:
@@ -172,6 +184,31 @@ def _rule(place: Place, usual: Rule) -> Rule:
     return next((rule for pattern, rule in _RULES.items() if fits(pattern)), usual)
 
 
+def _misnamed(document: Document, repair: Repair) -> Problem:
+    """A key that is not called as it is meant, or stands outside of what it belongs to."""
+    key, name, line = str(repair.place[-1]), str(repair.meant[-1]), repair.line
+    if len(repair.meant) > len(repair.place):
+        message, hint = f"'{key}' belongs inside '{repair.meant[-2]}'.", "Put two more spaces before it."
+        row = document.row(line)
+        if repair.has_lines:
+            hint = "Put two more spaces before it and the lines below that belong to it."
+        is_block = re.match(rf" *{re.escape(key)}:", row)
+        return Problem(document.path, line, Rule.KEY_UNKNOWN, message, hint, f"  {row}" if is_block else "")
+    row = re.sub(rf"(?<![\w-]){re.escape(key)}(?=\s*:)", name, document.row(line), count=1)
+    correction = row if row != document.row(line) else ""
+    if text := _look_alike("extra_forbidden", "", key, key, True):
+        return Problem(document.path, line, Rule.KEY_UNKNOWN, *text, correction)
+    around = repair.place[:-1]
+    where = f" in '{_called(around, document)}'" if around else ""
+    message = f"There is no key '{_short(key)}'{where}."
+    hint = f"Did you mean '{name}'?"
+    if key.lower() == name:
+        hint += " Keys have small letters only."
+    elif re.sub("[- ]", "_", key.lower()) == name:
+        hint += " There is a '_' between its words."
+    return Problem(document.path, line, Rule.KEY_UNKNOWN, message, hint, correction)
+
+
 def _explain(model: type[BaseModel], document: Document, details: Any) -> Problem:
     """One pydantic error as a problem.
 
@@ -184,45 +221,107 @@ def _explain(model: type[BaseModel], document: Document, details: Any) -> Proble
     name = _called(place, document)
     line = document.line(*place)
 
-    def problem(rule: Rule, message: str, hint: str = "") -> Problem:
-        return Problem(document.path, line, rule, message, hint)
+    def problem(rule: Rule, message: str, hint: str = "", correction: str = "") -> Problem:
+        return Problem(document.path, line, rule, message, hint, correction)
+
+    def instead(text: str) -> str:
+        return meant.instead(document.row(line), place[-1] if place else "", given, text, is_key) if text else ""
 
     unknown = kind == "extra_forbidden"
     if text := _look_alike(kind, name, place[-1] if unknown else given, given, unknown or is_key):
-        return problem(Rule.KEY_UNKNOWN if unknown else Rule.VALUE_INVALID, *text)
+        if kind == "list_type":
+            line, correction = _item_below(document, line, given)
+            return problem(Rule.VALUE_INVALID, *text, correction)
+        row, word = document.row(line), str(place[-1] if unknown else given)
+        correction = row.replace(word, plain(word).strip()) if word in row else ""
+        return problem(Rule.KEY_UNKNOWN if unknown else Rule.VALUE_INVALID, *text, correction)
     if kind in ("missing", "extra_forbidden"):
         name = str(place[-1])
         where = f" in '{_called(place[:-1], document)}'" if len(place) > 1 else ""
         if kind == "missing":
             line = document.line(*place[:-1])
-            return problem(_rule(place, Rule.KEY_MISSING), f"'{name}' is missing{where}.", _meaning(model, place))
+            hint = f"Add '{name}: …'. {_meaning(model, place)}".strip()
+            return problem(_rule(place, Rule.KEY_MISSING), f"'{name}' is missing{where}.", hint)
         around, _ = _walk(model, place[:-1])
         known = list(around.model_fields) if around else []
         return problem(Rule.KEY_UNKNOWN, f"There is no key '{_short(name)}'{where}.", did_you_mean(name, known))
     if given is None or given == [] or given == {} or (isinstance(given, str) and not given.strip()):
-        return problem(_rule(place, Rule.KEY_MISSING), f"'{name}' is empty.", _meaning(model, place))
+        behind = "Fill it in, or delete it." if isinstance(place[-1], int) else f"Write it behind '{name}:'."
+        return problem(
+            _rule(place, Rule.KEY_MISSING), f"'{name}' is empty.", f"{behind} {_meaning(model, place)}".strip()
+        )
     if kind in ("enum", "literal_error"):
         known = [part.strip(" '") for part in str(context["expected"]).replace(" or ", ",").split(",")]
         field = next(step for step in reversed(place) if isinstance(step, str))
         if not isinstance(given, str):
             return problem(Rule.VALUE_INVALID, f"'{field}' must be one word.", did_you_mean("", known))
+        close = get_close_matches(given.lower(), known, n=1)
+        if place[0] == "steps" and field == "role":
+            message = f"A step can't begin with '{_short(given)}'."
+            hint = did_you_mean(given, known) if close else f"It begins with one of: {', '.join(known)}."
+            return problem(Rule.VALUE_INVALID, message, hint, meant.renamed(document.row(line), given, close))
+        hint = did_you_mean(given, known)
         if is_key:
-            return problem(Rule.KEY_UNKNOWN, f"There is no key '{_short(given)}'.", did_you_mean(given, known))
-        return problem(Rule.VALUE_INVALID, f"'{field}' can't be '{_short(given)}'.", did_you_mean(given, known))
+            correction = meant.renamed(document.row(line), given, close)
+            return problem(Rule.KEY_UNKNOWN, f"There is no key '{_short(given)}'.", hint, correction)
+        return problem(Rule.VALUE_INVALID, f"'{field}' can't be '{_short(given)}'.", hint, instead((close or [""])[0]))
     if kind == "string_type":
-        hint = "" if isinstance(given, list | dict) else "Put it in quotes."
-        return problem(Rule.VALUE_INVALID, f"'{name}' must be text.", hint)
+        return problem(Rule.VALUE_INVALID, *_no_text(document, line, name, given, instead))
     if kind == "string_pattern_mismatch":
         if is_key:
             name = _called(place[:-1], document)
-        message = f"'{name}' can't be '{_short(given)}'."
-        return problem(Rule.VALUE_INVALID, message, _pattern_hint(str(context["pattern"]), given))
+        message, pattern = f"'{name}' can't be '{_short(given)}'.", str(context["pattern"])
+        correction = instead(meant.slug(given)) if pattern == meant.SLUG else ""
+        return problem(Rule.VALUE_INVALID, message, _pattern_hint(pattern, given), correction)
     if kind == "too_short":
         message = f"'{name}' must have at least {context['min_length']} items."
         return problem(_rule(place, Rule.VALUE_INVALID), message)
     if kind == "value_error":
-        return problem(Rule.VALUE_INVALID, f"'{name}' {context['error']}.")
-    return problem(Rule.VALUE_INVALID, f"'{name}' {_NOUNS.get(kind, 'is not valid here').format(**context)}.")
+        error = str(context["error"])
+        if day := meant.no_day(given):
+            return problem(Rule.VALUE_INVALID, f"'{name}' is {day}, a day that is not in the calendar.")
+        days = meant.days(given) if "must be a date" in error else []
+        hint = f"Write {' or '.join(days)}: the year, the month, the day." if len(days) > 1 else ""
+        return problem(Rule.VALUE_INVALID, f"'{name}' {error}.", hint, instead(meant.figure(error, given)))
+    hint, correction = "", ""
+    if kind == "list_type" and isinstance(given, str):
+        line, correction = _item_below(document, line, given)
+        correction = correction or instead(f"[{_as_items(place, given)}]")
+    elif kind in ("model_type", "dict_type") and (inner := _walk(model, place)[0]):
+        hint = f"Its keys are: {', '.join(inner.model_fields)}."
+    what = _NOUNS.get(kind, "is not valid here").format(**context)
+    return problem(Rule.VALUE_INVALID, f"'{name}' {what}.", hint, correction)
+
+
+def _no_text(
+    document: Document, line: int, name: str, given: object, instead: Callable[[str], str]
+) -> tuple[str, str, str]:
+    """Message, hint and correction for a value that is no text."""
+    message, row = f"'{name}' must be text.", document.row(line)
+    if isinstance(given, dict) and (item := re.fullmatch(r"( *(?:- +)+)([^\[{\"'].*: .*)", row)):
+        return "There is a colon inside the text.", WHOLE, item[1] + quoted(item[2].rstrip())
+    if isinstance(given, list):
+        return message, "Leave out the brackets." if "[" in row else "", ""
+    if isinstance(given, dict):
+        return message, "", ""
+    text = str(given).lower() if isinstance(given, bool) else str(given)
+    return message, "Put it in quotes.", instead(quoted(text))
+
+
+def _as_items(place: Place, given: str) -> str:
+    """A text as the items of a list in brackets: a list of sentences has one of it."""
+    bare = given.strip("() ")
+    return quoted(bare) if place[-1] in SENTENCES or re.search(r"[\[\]{}:#\"']", bare) else bare
+
+
+def _item_below(document: Document, line: int, given: object) -> tuple[int, str]:
+    """The line of the first item of what should be a list below its key, and how it should be."""
+    row, below = document.row(line).split("#")[0].rstrip(), document.row(line + 1)
+    if not row.endswith(":") or not below.strip():
+        return line, ""
+    indent = len(below) - len(below.lstrip())
+    text = re.sub(r"^[-\u2010-\u2015\u2212\u2022\u00b7*] *", "", below.strip())
+    return line + 1, f"{' ' * indent}- {text}" if isinstance(given, str | dict) else ""
 
 
 def _called(place: Place, document: Document) -> str:
@@ -245,7 +344,8 @@ def _short(text: str) -> str:
 def _meaning(model: type[BaseModel], place: Place) -> str:
     """The field's own description, as a hint for an author who left it out."""
     text = " ".join(_walk(model, place)[1].split())
-    return f"Fill in: {text[0].lower()}{text[1:]}" if text else ""
+    text = text.replace("`", "'").replace("_data/", "docs/_data/").replace("docs/docs/", "docs/")
+    return f"What it says: {text[0].lower()}{text[1:]}" if text else ""
 
 
 def _pattern_hint(pattern: str, given: str) -> str:
@@ -263,6 +363,8 @@ def _look_alike(kind: str, name: str, word: object, given: object, is_key: bool)
         return f"{what}'{_short(plain(word))}' {oddity}.", "Delete it, or type the word again."
     if kind == "list_type":
         first = next(iter(given), "") if isinstance(given, dict) else given
+        if isinstance(first, str) and re.match(r"-\S", first):
+            return "There is no space after the '-'.", "Begin every item with '- '."
         if isinstance(first, str) and (mark := item(f"{first[:1]} ")):
             return f"'{name}' must be a list, but its items begin with {mark}.", "Begin every item with '- '."
     return None

@@ -1,4 +1,4 @@
-"""What PyYAML's parser stumbled over, in plain words, at the line where the author has to look, and how that should be."""
+"""What PyYAML's parser stumbled over, in plain words, at the line where the author has to look; how that should be."""
 
 from __future__ import annotations
 
@@ -259,7 +259,7 @@ def _level(rows: Sequence[str], at: int) -> int:
 
 def _indent_off(rows: Sequence[str], at: int) -> Slip:
     message = "The line is not indented as those that it belongs to."
-    hint = "Begin all lines of other level with the same number of spaces."
+    hint = "Begin all lines of one level with the same number of spaces."
     if (odd := next((n for n, row in enumerate(rows[: at + 1]) if re.match(r"%|\.\.\.\s*$", row)), None)) is not None:
         return Slip(odd, f"A line can't begin with '{rows[odd][0]}'.", "Delete the line.")
     if re.match(r" *:( |$)", rows[at]):

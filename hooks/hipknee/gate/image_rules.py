@@ -31,7 +31,7 @@ def images_show_how_it_is_done(exercise: Exercise, _: Language) -> Iterator[Find
         ):
             if image is None:
                 message = f"'{role}' is missing in 'images'."
-                yield Finding(("images",), Rule.IMAGE_MISSING, message, f"Fill in: {meaning}.")
+                yield Finding(("images",), Rule.IMAGE_MISSING, message, f"Add '{role}: …'. It shows {meaning}.")
 
 
 def alt_texts_tell_what_is_seen(exercise: Exercise, _: Language) -> Iterator[Finding]:
