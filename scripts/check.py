@@ -55,14 +55,30 @@ def main() -> int:
     if options.site:
         from hipknee.site import check_built  # it opens all rooms, which takes as long as a check
 
-        problems = check_built(options.site, root)
+        problems, what = check_built(options.site, root), f"in {options.site}"
     else:
-        problems = gate.check(root).problems
-    problems = [
+        report = gate.check(root)
+        problems, what = report.problems, _counts(report)
+    reported = [
         problem for problem in problems if not places or any((root / problem.path).is_relative_to(at) for at in places)
     ]
-    FORMATS[options.format](problems)
-    return 1 if problems else 0
+    FORMATS[options.format](reported, root)
+    if not reported and options.format == "text" and sys.stderr.isatty():
+        if places:
+            what = f"in {', '.join(map(str, options.paths))}"
+        elsewhere = f" Elsewhere: {counted(len(problems), 'problem')}." if problems else ""
+        joint = " " if what.startswith("in ") else ": "
+        print(f"Nothing to fix{joint}{what}.{elsewhere}", file=sys.stderr)
+    return 1 if reported else 0
+
+
+def _counts(report: gate.Report) -> str:
+    """What was checked: "7 exercises, 2 condition pages, 8 other pages, 23 pictures"."""
+    catalogue = report.catalogue
+    exercises, conditions = len(catalogue.exercises), len(catalogue.conditions)
+    others = len(catalogue.files.pages) - exercises - conditions
+    counts = {"exercise": exercises, "condition page": conditions, "other page": others}
+    return ", ".join(counted(n, noun) for noun, n in {**counts, "picture": len(report.pictures)}.items())
 
 
 def _date(text: str) -> datetime.date:
@@ -96,18 +112,26 @@ def _list_overdue(root: Path, today: datetime.date) -> int:
     return 1 if late else 0
 
 
-def _print_text(problems: list[Problem]) -> None:
+def _print_text(problems: list[Problem], root: Path) -> None:
+    """One line for each problem. On a terminal, the line of the file and the line as it should be stand below it."""
+    if not sys.stdout.isatty():
+        print(*problems, sep="\n", end="\n" * bool(problems))
+        return
     for problem in problems:
-        print(problem)
+        print(f"{problem.path}:{problem.line}: [{problem.rule}] {problem.message} {problem.hint}".rstrip())
+        if line := problem.line_in(root):
+            print(f"    is:    {line}")
+        for line in problem.mended:
+            print(f"    write: {line}")
 
 
-def _print_json(problems: list[Problem]) -> None:
+def _print_json(problems: list[Problem], _: Path) -> None:
     keys = {"path": "path", "line": "line", "rule": "rule", "message": "message", "hint": "advice"}
     values = [{key: getattr(problem, name) for key, name in keys.items()} for problem in problems]
     print(json.dumps(values, indent=2, ensure_ascii=False))
 
 
-def _print_github(problems: list[Problem]) -> None:
+def _print_github(problems: list[Problem], _: Path) -> None:
     """Workflow commands, which GitHub shows beside the line. The escapes are its own."""
     for problem in problems:
         text = (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from hipknee.problems import Problem, did_you_mean
 from hipknee.rules import Rule
 
@@ -23,6 +25,21 @@ def test_the_line_as_it_should_be_stands_behind_the_hint() -> None:
     assert str(known) == f"a.md:7: [yaml-broken] The text is cut off. {known.advice}"
     two_lines = Problem("a.md", 7, Y, "This is no list.", correction="\n- one\n- two\n")
     assert two_lines.advice == "Write: - one / - two"
+
+
+def test_the_line_as_it_stands(tmp_path: Path) -> None:
+    text = "---\r\ntitle:\tA\r\n\r\n  feel: \x1b[31mred\x07\r\n" + "x" * 500
+    (tmp_path / "a.md").write_bytes(text.encode() + b"\xe9")
+    (tmp_path / "a.png").write_bytes(b"x")
+    (tmp_path / "b.md").mkdir()
+
+    def lines(path: str, correction: str = "") -> list[str]:
+        return [Problem(path, n, Y, "x", "", correction).line_in(tmp_path) for n in range(8)]
+
+    assert lines("a.md") == ["", "", "title:→A", "", "  feel: �[31mred�", "x" * 200 + "…", "", ""]
+    assert lines("a.md", "x")[5] == "x" * 500 + "�", "whole, beside one that is"
+    assert {*lines("a.png"), *lines("b.md"), *lines("c.md")} == {""}
+    assert Problem("a.md", 2, Y, "x", "", "\n  a\tb \n c\n").mended == ["  a b", " c"]
 
 
 def test_problems_come_by_file_and_line() -> None:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from difflib import get_close_matches
+from pathlib import Path
 
 from .rules import Rule
+
+_TEXTS = {".md", ".yml", ".yaml"}
+_LONGEST = 200
 
 
 @dataclass(frozen=True, order=True)
@@ -33,6 +39,31 @@ class Problem:
         """The hint with the line as it should be, on one line; "" when there is neither."""
         lines = " / ".join(line.strip() for line in self.correction.splitlines() if line.strip())
         return f"{self.hint} Write: {lines}".strip() if lines else self.hint
+
+    @property
+    def mended(self) -> list[str]:
+        """The line as it should be, or the lines, as they are shown; [] when that is not known."""
+        lines = self.correction.replace("\t", " ").splitlines()
+        return [_legible(line) for line in lines if line.strip()]
+
+    def line_in(self, root: Path) -> str:
+        """The line that it is about, as it stands in the file below `root` and is shown.
+
+        "" when a line has nothing to show: it is blank or a fence, or the file is gone or no text.
+        """
+        path, raw = root / self.path, b""
+        if path.suffix in _TEXTS:
+            with suppress(OSError):
+                raw = path.read_bytes() if path.is_file() else b""
+        rows = re.split("\r\n|\r|\n", raw.decode("utf-8-sig", "replace"))
+        row = rows[self.line - 1] if 0 < self.line <= len(rows) else ""
+        row = row if len(row) <= _LONGEST or self.correction else f"{row[:_LONGEST]}…"
+        return _legible(row) if row.strip("- \t") else ""
+
+
+def _legible(row: str) -> str:
+    """A line with an arrow for each tab, and without what a terminal would obey."""
+    return "".join("→" if letter == "\t" else letter if letter.isprintable() else "�" for letter in row.rstrip())
 
 
 def counted(count: int, noun: str) -> str:

@@ -340,6 +340,25 @@ def test_problems_stand_above_their_page_while_it_is_edited(pond: Path, compiled
     assert "77" in pages.render("exercises/polite-flamingo.md", BODY, str)
 
 
+def test_the_line_and_the_line_as_it_should_be_stand_below_a_problem(pond: Path, compiled: Environment) -> None:
+    page = edited(FLAMINGO, ("feel: In your wings, all", "feel: In <b> #1, all"), ("sets: 2", "sets: 77"))
+    with replaced(pond, **{PAGE: page}):
+        banners = banners_of(pages_of(pond, compiled=compiled))
+        for html in (banners.of("exercises/polite-flamingo.md", str, problems=True), banners.all_problems(str)):
+            lines = [
+                (line.text().split(" ")[0], line.css_first("code").text())
+                for line in LexborHTMLParser(html).css(".problem-line")
+            ]
+            dose = "dose: {sets: 77, reps: [8, 10], hold: 2 s, rest: 45 s, tempo: 2-1-2, days_per_week: 3}"
+            assert lines == [
+                ("problem_line", dose),
+                ("problem_line", "feel: In <b> #1, all the way to the tips."),
+                ("problem_mended", 'feel: "In <b> #1, all the way to the tips."'),
+            ]
+            assert "<b>" not in html
+            assert "Write: feel" not in text_of(html), "once is enough"
+
+
 def test_problems_of_the_data_stand_above_every_page(pond: Path, compiled: Environment) -> None:
     site = "docs/_data/site.yml"
     with replaced(pond, **{site: edited(FILES[site], ("stop_help:", "stp_help:"))}):

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import json
 import os
+import pty
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import birds
 import pytest
@@ -179,6 +182,75 @@ def test_a_built_site(pond: Path) -> None:
     assert {one["message"] for one in json.loads(done.stdout)} == {"The page is not in site/."}
     done = check("--root", pond, "--site", "site", PAGE, cwd=pond)
     assert done.stdout == f"{PAGE}:1: [link-broken] The page is not in site/. Build again.\n"
+
+
+def at_a_terminal(*arguments: str | Path, cwd: Path, piped: str = "") -> tuple[int, str, str]:
+    """The exit status, what stands on standard output and on standard error; `piped` is one that is no terminal."""
+    streams = {"stdout": pty.openpty(), "stderr": pty.openpty()}
+    texts = dict.fromkeys(streams, b"")
+    command = [sys.executable, "-W", "error", str(SCRIPT), *map(str, arguments)]
+    files: dict[str, Any] = {name: subprocess.PIPE if name == piped else own for name, (_, own) in streams.items()}
+    with subprocess.Popen(command, cwd=cwd, **files) as process:
+        for name, (ours, own) in streams.items():
+            os.close(own)
+            if name != piped:
+                with contextlib.suppress(OSError):  # how a terminal on Linux says that its other end is closed
+                    while part := os.read(ours, 4096):
+                        texts[name] += part
+            os.close(ours)
+        if piped:
+            texts[piped] = getattr(process, piped).read()
+    stdout, stderr = (text.decode().replace("\r\n", "\n") for text in texts.values())
+    return process.returncode, stdout, stderr
+
+
+COUNTS = "3 exercises, 3 condition pages, 4 other pages, 10 pictures"
+
+
+def test_a_terminal_is_told_what_was_checked(pond: Path) -> None:
+    assert at_a_terminal("--root", pond, cwd=pond) == (0, "", f"Nothing to fix: {COUNTS}.\n")
+    assert at_a_terminal("--root", pond, cwd=pond, piped="stderr") == (0, "", "")
+    assert at_a_terminal("--root", pond, cwd=pond, piped="stdout") == (0, "", f"Nothing to fix: {COUNTS}.\n")
+    for form, printed in (("json", "[]\n"), ("github", "")):
+        assert at_a_terminal("--root", pond, "--format", form, cwd=pond) == (0, printed, "")
+    said = "Nothing to fix in docs/about.md, images.\n"
+    assert at_a_terminal("--root", pond, "docs/about.md", "images", cwd=pond) == (0, "", said)
+    (pond / "site").mkdir()
+    assert at_a_terminal("--root", pond, "--site", "site", "images", cwd=pond)[2].startswith(
+        "Nothing to fix in images. E"
+    )
+
+
+def test_a_terminal_is_told_of_what_is_wrong_elsewhere(wrong: Path) -> None:
+    said = "Nothing to fix in docs/about.md. Elsewhere: 3 problems.\n"
+    assert at_a_terminal("--root", wrong, "docs/about.md", cwd=wrong) == (0, "", said)
+
+
+def test_lines_stand_below_problems_on_a_terminal(pond: Path) -> None:
+    page = edited(FLAMINGO, ("feel: In", "feel: In #1"), ("sets: 2", "sets: 77"), ("side: each", "side: \tEach"))
+    page = edited(page, ("the frogs calm", "the frogs \x7f<blink>"))
+    (pond / PAGE).write_text(edited(page, ("\x7f", "")), "utf-8")
+    status, stdout, stderr = at_a_terminal("--root", pond, cwd=pond)
+    side, dose, feel = (line_of(page, part) for part in ("side:", "dose:", "feel:"))
+    body = line_of(page, "A bow")
+    lines = stdout.splitlines()
+    assert (status, stderr) == (1, "")
+    assert lines[:6] == [
+        f"{PAGE}:{side}: [value-invalid] 'side' can't be 'Each'. Did you mean 'each'?",
+        "    is:    side: →Each",
+        "    write: side:  each",
+        f"{PAGE}:{dose}: [dose-range] 'sets' is 77 sets; it must be from 1 to 6.",
+        "    is:    dose: {sets: 77, reps: [8, 10], hold: 2 s, rest: 45 s, tempo: 2-1-2, days_per_week: 3}",
+        f"{PAGE}:{feel}: [yaml-broken] A text ends before ' #', so the rest of this line would be lost. "
+        "Put straight quotes around the whole text.",
+    ]
+    assert lines[6:8] == [
+        "    is:    feel: In #1 your wings, all the way to the tips.",
+        '    write: feel: "In #1 your wings, all the way to the tips."',
+    ]
+    assert lines[8].startswith(f"{PAGE}:{body}: [value-invalid]")
+    piped = check("--root", pond, cwd=pond).stdout.splitlines()
+    assert [line.split(" ")[0] for line in piped] == [line.split(" ")[0] for line in lines if line.startswith("docs")]
 
 
 USAGE = {

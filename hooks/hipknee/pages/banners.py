@@ -62,4 +62,5 @@ class Banners:
         return own + [problem for problem in self.everywhere if problem not in own]
 
     def _render(self, template: str, url: Address, **values: object) -> str:
-        return self.environment.get_template(template).render(url=url, **values)
+        shared = {"root": self.catalogue.root, "language": self.catalogue.language}
+        return self.environment.get_template(template).render(url=url, **shared, **values)
