@@ -231,7 +231,11 @@ CASES: dict[str, Case] = {
     ),
     "a condition has no signs of an emergency": (
         {FEET: ("  emergency: [You fall out of the sky.]\n", "")},
-        Told(FEET, "red_flags:", "[key-missing] 'emergency' is missing in 'red_flags'. Add 'emergency: …'. What it says: …"),
+        Told(
+            FEET,
+            "red_flags:",
+            "[key-missing] 'emergency' is missing in 'red_flags'. Add 'emergency: …'. What it says: …",
+        ),
     ),
     "a condition is not written yet": (
         {SITE: ("cold-feet]", "cold-feet, hiccups]")},

@@ -287,6 +287,8 @@ def _explain(model: type[BaseModel], document: Document, details: Any) -> Proble
     if kind == "list_type" and isinstance(given, str):
         line, correction = _item_below(document, line, given)
         correction = correction or instead(f"[{_as_items(place, given)}]")
+    elif kind == "list_type" and isinstance(given, dict):
+        hint = "Begin every item below it with '- '."
     elif kind in ("model_type", "dict_type") and (inner := _walk(model, place)[0]):
         hint = f"Its keys are: {', '.join(inner.model_fields)}."
     what = _NOUNS.get(kind, "is not valid here").format(**context)

@@ -218,6 +218,10 @@ def _flow(rows: Sequence[str], start: int, first: int, at: int, column: int) -> 
         return Slip(at, "The text goes on after its closing quotation mark.", hint, correction)
     bare = re.sub(r"\"[^\"]*\"|'[^']*'", "", row)
     missing = [sign for sign in "[{" if bare.count(sign) > bare.count(_CLOSING[sign])]
+    inner = re.search(r"[{,] *[\w-]+: (?P<text>[^,{}\[\]\"']*?[\w-]+: [^,{}]*?)(?=, [\w-]+: |\}|$)", row)
+    if not missing and inner and not {*re.findall(r"([\w-]+): ", inner["text"])} & _known_keys():
+        correction = row[: inner.start("text")] + quoted(inner["text"]) + row[inner.end("text") :]
+        return Slip(start, "There is a colon inside the text.", WHOLE, correction)
     if not missing and opening in _CLOSING:
         comma = re.search(r"(?<=[^\s,{\[:]) +(?=[\w-]+: )", row[first:])
         correction = row[: first + comma.start()] + "," + row[first + comma.start() :] if comma else ""
