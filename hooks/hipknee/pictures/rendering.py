@@ -79,7 +79,7 @@ def _finished(image: Image.Image, rendition: Rendition, original: ImageFile.Imag
     size = (rendition.width, rendition.height)
     if image.size != size:
         image = image.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)
-    return _in_srgb(image, original.info.get("icc_profile"))
+    return in_srgb(image, original.info.get("icc_profile"))
 
 
 def _still(image: Image.Image, rendition: Rendition) -> bytes:
@@ -112,7 +112,7 @@ def _motion(original: ImageFile.ImageFile, rendition: Rendition) -> bytes:
     return out.getvalue()
 
 
-def _in_srgb(image: Image.Image, icc: bytes | None) -> Image.Image:
+def in_srgb(image: Image.Image, icc: bytes | None) -> Image.Image:
     """RGB or RGBA in the colours that `icc` describes, as sRGB, which is what a browser assumes without a profile."""
     if not icc:
         return image
