@@ -1,139 +1,208 @@
-"""Write a new exercise page with every field explained, ready to be filled in."""
+"""Add an exercise: its page with every field explained, its photos, and its name in every list it belongs to."""
 
 from __future__ import annotations
 
 import argparse
-import datetime
-import json
-import re
 import sys
-import unicodedata
+from collections.abc import Mapping
 from pathlib import Path
 
+from authoring import pictures, session
+from authoring.dialogue import Dialogue
+from authoring.exercise_page import Answers, page, unfilled
+from authoring.offers import KINDS, SIDES, ChoiceError, Offers, pick, pick_one
+from authoring.pictures import Photos
+from authoring.session import RefusalError, Session
 from hipknee.calls import a_path, run
-from hipknee.content import catalogue
-from hipknee.content.catalogue import Catalogue
-from hipknee.content.data_files import Thing
-from hipknee.content.model import Aim, Exercise
+from hipknee.content.kinds import CONDITION, EXERCISE, LIBRARY
+from hipknee.content.model import Aim, Item
+from hipknee.content.slugs import SlugError
 
 ROOT = Path(__file__).resolve().parent.parent
-ELSEWHERE = "an id from docs/_data/vocabulary.yml"
-LONGEST = 60
-"""Characters of a file name: it is an address, which is typed and printed."""
-_LATIN = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th"})
-PAGE = """\
----
-# Lines that begin with '#' are notes for you: delete them as you go. `make check` says what is still missing.
-title: {title}
-aliases: []            # other names that patients and clinicians use: [clam, clam shells]
-was: []                # old file names of this page: each becomes a redirect
-summary:               # what to do and what for, one sentence of at most 25 words
-helps:                 # {conditions}: why it may help there, one sentence. Add this page to `exercises` there, too
-{helps}kind: strength         # {kinds}
-muscles:               # ids from docs/_data/vocabulary.yml
-  primary: []          # the target muscles, at least one
-  secondary: []        # the helpers
-movements: []          # what the joint does: each must train a muscle above, and each target be trained
-stretches: []          # of a stretch, instead of movements: those that bring it
-position:              # {positions}
-side:                  # {side}
-equipment: []          # {equipment}; [] for nothing
-images:                # paths inside images/; at least 800 pixels on the long side
-  start: {{file: {slug}/start.png, alt: ""}}      # what the picture shows, at most 150 characters
-  finish: {{file: {slug}/finish.png, alt: ""}}    # a stretch or balance in one pose: 'hold' instead of both
-steps:                 # one role for each step, in this order; 'switch' only with `side: each`
-  - start:
-  - move:
-  - finish:            # or hold
-  - return:
-  - switch:
-dose: {{sets: 2, reps: [8, 10], days_per_week: 3}}   # a start; reps, or time: 5 min; hold: 2 s only with a source
-feel:                  # where you should feel it
-mistakes:              # at least one
-  - {{wrong: "", right: ""}}
-easier: []             # sentences
-harder: []
-cautions: []           # - {{who: If ..., do: ..., condition: {condition}}}; [] for nobody
-stop_if: []            # reasons to stop, added to the site's own
-evidence: []           # keys of docs/_data/sources.yml, at least one
-updated: {today}
-review: {{status: awaiting}}   # until a clinician has reviewed it
-waivers: []
----
-## Why it helps
-
-What it trains, and how that is linked to the knee and the hip. Cite a source like this: [@key].
-"""
-
-
-def choices(project: Catalogue) -> dict[str, str]:
-    """What a page may choose from, as the project's data has it, for the places in `PAGE`."""
-    conditions = project.site.part(lambda site: site.conditions) or []
-    positions = project.vocabulary.part(lambda vocabulary: vocabulary.positions) or {}
-    equipment = project.vocabulary.part(lambda vocabulary: vocabulary.equipment) or {}
-    return {
-        "conditions": " | ".join(conditions) or "condition page",
-        "helps": "".join(f"  {condition}:\n" for condition in conditions[:1]),
-        "condition": conditions[-1] if conditions else "...",
-        "side": (Exercise.model_fields["side"].description or "").replace("`", ""),
-        "kinds": " | ".join(Aim),
-        "positions": " | ".join(positions) or ELSEWHERE,
-        "equipment": " | ".join(_choice(name, thing) for name, thing in equipment.items()) or ELSEWHERE,
-    }
-
-
-def _choice(name: str, thing: Thing) -> str:
-    return " | ".join(f"{{{name}: {place}}}" for place in thing.places) or name
-
-
-def slug(name: str) -> str:
-    """A name as a file name: "½ squat" is 1-2-squat, "Runner's stretch" runners-stretch, "Δ squat" delta-squat."""
-    letters = unicodedata.normalize("NFKD", re.sub("['’]", "", name).lower()).replace("\N{FRACTION SLASH}", "-")
-    letters = re.sub(r"(?<=\d)/(?=\d)", "-", letters).translate(_LATIN)
-    return re.sub(r"[^a-z0-9]+", "-", "".join(map(_spelled, letters)).encode("ascii", "ignore").decode()).strip("-")
-
-
-def _spelled(letter: str) -> str:
-    """A Greek letter by its name: "delta"."""
-    name = unicodedata.name(letter, "")
-    return name.split()[-1].lower() if name.startswith("GREEK SMALL LETTER") else letter
+ONE_POSE = (Aim.STRETCH, Aim.BALANCE)
+PHOTO = "drop the file here or type its path; Enter adds it later"
+MISSING = "Is one missing? Press Ctrl-C, add it with scripts/new_word.py, and start again."
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(
-        description=__doc__,
-        epilog='Example: python scripts/new_exercise.py "Seated knee extension". '
+        description=f"{__doc__} On a terminal it asks for what you do not give here; "
+        "elsewhere that is left to be filled in on the page.",
+        epilog='Example: python scripts/new_exercise.py "Seated knee extension" --start a.jpg --finish b.jpg. '
         "Exit status: 0 written, 1 not written, 2 wrong usage.",
     )
-    parser.add_argument("name", help="the exercise's name, as its heading")
+    parser.add_argument("name", nargs="?", help="the exercise's name, as its heading")
+    parser.add_argument("--slug", metavar="NAME", help="its address, such as heel-raise (default: made from its name)")
+    parser.add_argument("--kind", choices=[*Aim], help="what it is for (default: strength)")
+    parser.add_argument("--targets", metavar="A,B", help="the muscles that it trains, or stretches")
+    parser.add_argument("--helpers", metavar="A,B", help="the muscles that help")
+    parser.add_argument("--movements", metavar="A,B", help="what the joint does; of a stretch: what brings it")
+    parser.add_argument("--position", metavar="P", help="how you lie, sit or stand")
+    parser.add_argument("--side", choices=[*SIDES], help="how the two sides share the work")
+    parser.add_argument(
+        "--equipment", metavar="A,B", help="what is needed, with a place where it has one: mat,band:ankles"
+    )
+    parser.add_argument(
+        "--helps",
+        metavar="PAGE",
+        action="append",
+        help="a condition page; again for another; with the reason: PAGE=WHY",
+    )
+    parser.add_argument("--start", type=a_path, metavar="PHOTO", help="the photo of the start")
+    parser.add_argument("--finish", type=a_path, metavar="PHOTO", help="the photo of the finish")
+    parser.add_argument("--hold", type=a_path, metavar="PHOTO", help="the photo of a stretch or balance in one pose")
+    parser.add_argument("--frame", action="store_true", help="cut start and finish to one frame, around their middle")
+    parser.add_argument("--no-questions", action="store_true", help="never ask, on a terminal either")
     parser.add_argument("--root", type=a_path, default=ROOT, help="the project's folder (default: this project)")
     options = parser.parse_args()
-    title = " ".join(options.name.split())
-    name = slug(title)
-    if not name:
-        parser.error("the name must have letters or digits")
-    if len(name) > LONGEST:
-        parser.error(f"the name is too long for a file: it has {len(name)} characters, and the limit is {LONGEST}")
-    path = options.root / "docs" / "exercises" / f"{name}.md"
-    if not path.parent.is_dir():
-        parser.error(f"there is no {path.parent}")
-    known = choices(catalogue.load(options.root))
-    try:
-        with path.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(
-                PAGE.format(
-                    title=json.dumps(title, ensure_ascii=False),  # of any name a text in YAML
-                    slug=name,
-                    today=datetime.date.today(),
-                    **known,
-                )
-            )
-    except FileExistsError:
-        print(f"{path} already exists. Nothing was changed.", file=sys.stderr)
-        return 1
-    print(f"Written: {path.relative_to(options.root)}")
-    print(f"Next: put the pictures in images/{name}/ and add '{name}' to 'order' in docs/exercises/index.md.")
+    dialogue = session.dialogue(options)
+    if not (options.root / "docs" / "exercises").is_dir():
+        parser.error(f"there is no {options.root / 'docs' / 'exercises'}")
+    if options.name is None and dialogue is None:
+        parser.error('the name is missing, such as "Seated knee extension"')
+    if options.hold and (options.start or options.finish):
+        parser.error("--hold is one photo of one pose: leave --start and --finish out")
+
+    def work() -> int:
+        try:
+            return _add(options, dialogue)
+        except (SlugError, ChoiceError) as error:
+            parser.error(str(error))
+
+    return session.ending(work, options.root)
+
+
+def _add(options: argparse.Namespace, dialogue: Dialogue | None) -> int:
+    project = Session(options.root)
+    offers = Offers(project.catalogue)
+    title, slug = _name(options, dialogue, project)
+    answers = _answers(options, dialogue, offers, title)
+    photos = _photos(options, dialogue, answers.kind)
+    folder = project.root / "images" / slug
+    for role in photos:
+        if there := pictures.existing(folder, role):
+            raise RefusalError(f"images/{slug}/{there} already exists, and pictures are never replaced.")
+    roles = [*photos] if "hold" in photos else ["start", "finish"]
+    files = {
+        role: f"{role}{photos[role].ending}" if role in photos else pictures.existing(folder, role) for role in roles
+    }
+    missing = [f"images/{slug}/{role}.png" for role, file in files.items() if not file]
+    named = {role: f"{slug}/{file or f'{role}.png'}" for role, file in files.items()}
+    text = page(answers, named, offers)
+    project.add(f"docs/{EXERCISE.path(slug)}", text.encode())
+    for role, photo in photos.items():
+        project.add(f"images/{named[role]}", photo.encoded())
+    project.add_item(f"docs/{LIBRARY}", ("order",), slug)
+    for condition in answers.helps:
+        project.add_item(f"docs/{CONDITION.path(condition)}", ("exercises",), slug)
+    project.write()
+    project.report()
+    print(f"Left to fill in, in docs/{EXERCISE.path(slug)}: {', '.join(unfilled(text, missing))}.")
+    print(f"Look at it: {project.address(f'exercises/{slug}/')} while '{session.SERVE}' runs. It says what is missing.")
     return 0
+
+
+def _name(options: argparse.Namespace, dialogue: Dialogue | None, project: Session) -> tuple[str, str]:
+    """The title and the slug, which nothing else has."""
+
+    def check(text: str) -> tuple[str, str]:
+        title = session.title(text)
+        slug = session.slug_of(title, options.slug, dialogue)
+        project.refuse_page(EXERCISE, slug, title)
+        return title, slug
+
+    if options.name is not None or dialogue is None:
+        return check(options.name or "")
+    result = dialogue.value(
+        "What is the exercise called? As patients should read it: Seated knee extension", check, needed=True
+    )
+    return result or ("", "")
+
+
+def _answers(options: argparse.Namespace, dialogue: Dialogue | None, offers: Offers, title: str) -> Answers:
+    """What was given, and what is answered to the questions."""
+
+    def some(given: str | None, question: str, known: Mapping[str, str]) -> list[str]:
+        if given is not None:
+            return pick(given, known)
+        return dialogue.some(question, known) if dialogue else []
+
+    def single(given: str | None, question: str, known: Mapping[str, str]) -> str:
+        if given is not None:
+            return pick_one(given, known)
+        return (dialogue.single(question, known) if dialogue else None) or ""
+
+    several = "Numbers with commas between; Enter leaves it for later."
+    kind = single(options.kind, "What kind of exercise is it? A number; Enter for strength.", KINDS) or Aim.STRENGTH
+    verb = "stretch" if kind == Aim.STRETCH else "train"
+    targets = some(options.targets, f"Which muscles does it {verb} most? {several} {MISSING}", offers.muscles)
+    others = {id_: name for id_, name in offers.muscles.items() if id_ not in targets}
+    helpers = some(options.helpers, f"Which muscles help? {several}", others if dialogue else offers.muscles)
+    fitting = offers.fitting(kind, targets, [*targets, *helpers])
+    what = "What brings the stretch?" if kind == Aim.STRETCH else "What do the joints do?"
+    movements = some(options.movements, f"{what} {several}", offers.movements if options.movements else fitting)
+    position = single(
+        options.position, "How do you lie, sit or stand? A number; Enter leaves it for later.", offers.positions
+    )
+    side = single(options.side, "How do the two sides share the work? A number; Enter leaves it for later.", SIDES)
+    equipment = _equipment(options.equipment, dialogue, offers)
+    return Answers(
+        title, kind, targets, helpers, movements, position, side, equipment, _helps(options.helps, dialogue, offers)
+    )
+
+
+def _equipment(given: str | None, dialogue: Dialogue | None, offers: Offers) -> list[Item]:
+    """Things, each with its place where it has one."""
+    if given is not None:
+        items = []
+        for name, _, place in (part.partition(":") for part in given.split(",") if part.strip()):
+            thing = pick_one(name, offers.equipment)
+            places = pick(place.replace("+", ","), offers.places(thing)) if place else []
+            if offers.places(thing) and not places:
+                raise ChoiceError(f"say where the {thing} goes, such as {thing}:{next(iter(offers.places(thing)))}")
+            items.append(Item(thing, tuple(places)))
+        return items
+    if dialogue is None:
+        return []
+    things = dialogue.some("What is needed? Numbers with commas between; Enter for nothing.", offers.equipment)
+    return [Item(thing, tuple(_places(thing, dialogue, offers))) for thing in things]
+
+
+def _places(thing: str, dialogue: Dialogue, offers: Offers) -> list[str]:
+    question = f"Where does it go: {offers.equipment[thing]}? A number, or two for two places."
+    return dialogue.some(question, offers.places(thing), needed=True) if offers.places(thing) else []
+
+
+def _helps(given: list[str] | None, dialogue: Dialogue | None, offers: Offers) -> dict[str, str]:
+    """The condition pages, each with the reason or "": all of them when nobody says which."""
+    if given is not None:
+        pairs = [part.partition("=") for part in given]
+        return {pick_one(name, offers.conditions): " ".join(why.split()) for name, _, why in pairs}
+    if dialogue is None or not offers.conditions:
+        return dict.fromkeys(offers.conditions, "")
+    choice = dialogue.some("Which pages should show it? Numbers with commas between; Enter for all.", offers.conditions)
+    why = "Why may it help there: {}? One sentence; Enter leaves it for later."
+    return {slug: dialogue.text(why.format(offers.conditions[slug])) for slug in choice or offers.conditions}
+
+
+def _photos(options: argparse.Namespace, dialogue: Dialogue | None, kind: str) -> Photos:
+    """The photos that were given, or asked for, in one frame."""
+    given = {role: path for role in ("start", "finish", "hold") if (path := getattr(options, role))}
+    if "hold" in given and kind not in ONE_POSE:
+        raise ChoiceError("--hold is for a stretch or a balance: add --kind stretch or --kind balance")
+    photos = {role: pictures.load(path) for role, path in given.items()}
+    if dialogue and not given:
+        is_one = kind in ONE_POSE and dialogue.agreed("Does one photo of one pose show it?")
+        roles = (
+            {"hold": f"Photo of the pose: {PHOTO}."}
+            if is_one
+            else {
+                "start": f"Photo of the start: {PHOTO}.",
+                "finish": f"Photo of the finish, from the same place: {PHOTO}.",
+            }
+        )
+        photos = pictures.ask(roles, dialogue)
+    return pictures.framed(photos, options.frame, dialogue)
 
 
 if __name__ == "__main__":

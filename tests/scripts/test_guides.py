@@ -1,4 +1,4 @@
-"""The guides and the small tools say what is true: fields, verbs, the page that an exercise begins with."""
+"""The guides and the small tools say what is true: fields, verbs, icons."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ from pathlib import Path
 
 import hipknee
 import pytest
-from hipknee.content import front_matter
-from hipknee.content.model import Exercise, Side
+from hipknee.content.model import Exercise
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 HOUSE = ROOT / "hooks" / "hipknee"
@@ -188,80 +187,6 @@ def test_the_locks_hold_hashes_and_no_addresses() -> None:
         assert len(packages) >= 3
         assert text.count("--hash=sha256:") >= len(packages)
         assert "://" not in text
-
-
-def test_a_new_exercise_begins_with_every_field(tmp_path: Path) -> None:
-    (tmp_path / "docs" / "exercises").mkdir(parents=True)
-    done = run("new_exercise.py", "Seated: knee  extension", "--root", str(tmp_path))
-    assert done.returncode == 0, done.stderr
-    path = tmp_path / "docs" / "exercises" / "seated-knee-extension.md"
-    document, problems = front_matter.read_page("x.md", path.read_bytes())
-    assert problems == []
-    assert document.data["title"] == "Seated: knee extension"
-    assert set(document.data) == set(Exercise.model_fields)
-    again = run("new_exercise.py", "Seated knee extension", "--root", str(tmp_path))
-    assert again.returncode == 1
-    assert "already exists" in again.stderr
-
-
-@pytest.mark.parametrize(
-    ("name", "slug"),
-    [
-        ("½ squat", "1-2-squat"),
-        ("3/4 sit-up", "3-4-sit-up"),
-        ("Große Straße", "grosse-strasse"),
-        ("Łódź walk", "lodz-walk"),
-        ("Δ squat", "delta-squat"),
-        ("Runner's stretch", "runners-stretch"),
-        ('The "clock" lunge', "the-clock-lunge"),
-        ("Sit\\stand: chair", "sit-stand-chair"),
-        ("- x", "x"),
-        ("? y", "y"),
-        ("90", "90"),
-        ("null", "null"),
-        ("2026-11-22", "2026-11-22"),
-        ("{title}", "title"),
-        ("x" * 60, "x" * 60),
-    ],
-)
-def test_any_name_has_an_address_and_stays_a_text(name: str, slug: str, tmp_path: Path) -> None:
-    (tmp_path / "docs" / "exercises").mkdir(parents=True)
-    done = run("new_exercise.py", "--root", str(tmp_path), "--", name)
-    assert done.returncode == 0, done.stderr
-    document, problems = front_matter.read_page("x.md", (tmp_path / f"docs/exercises/{slug}.md").read_bytes())
-    assert (problems, document.data["title"]) == ([], name)
-
-
-def test_a_new_exercise_says_what_this_project_has_to_choose_from(tmp_path: Path) -> None:
-    (tmp_path / "docs" / "exercises").mkdir(parents=True)
-    (tmp_path / "docs" / "_data").mkdir()
-    (tmp_path / "docs" / "_data" / "site.yml").write_text("conditions: [stiff-wing, creaky-tail]\n", "utf-8")
-    (tmp_path / "docs" / "_data" / "vocabulary.yml").write_text(
-        "positions:\n  perched: {name: Perched, reps: hops}\n  afloat: {name: Afloat, reps: strokes}\n"
-        "equipment:\n  twig: {name: Twig}\n  reed: {name: Reed, places: {toes: {name: around it, words: [toes]}}}\n",
-        "utf-8",
-    )
-    assert run("new_exercise.py", "Hop", "--root", str(tmp_path)).returncode == 0
-    text = (tmp_path / "docs" / "exercises" / "hop.md").read_text("utf-8")
-    assert front_matter.read_page("x.md", text.encode())[0].data["helps"] == {"stiff-wing": None}
-    for choice in (
-        "# perched | afloat\n",
-        "# stiff-wing | creaky-tail: why",
-        "# twig | {reed: toes}; [] for nothing\n",
-        "condition: creaky-tail}",
-    ):
-        assert choice in text
-    for side in Side:
-        assert re.search(rf"^side: .*\b{side}: ", text, re.MULTILINE)
-
-
-def test_a_new_exercise_is_not_published_before_it_is_filled_in(tmp_path: Path) -> None:
-    from hipknee.gate import gate
-
-    (tmp_path / "docs" / "exercises").mkdir(parents=True)
-    run("new_exercise.py", "Heel raise", "--root", str(tmp_path))
-    rules = {p.rule for p in gate.check(tmp_path).problems if p.path == "docs/exercises/heel-raise.md"}
-    assert {"key-missing", "image-missing", "alt-missing"} <= rules
 
 
 def test_the_browser_is_found_where_it_is_said_to_be(monkeypatch: pytest.MonkeyPatch) -> None:

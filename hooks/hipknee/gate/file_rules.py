@@ -132,7 +132,13 @@ def built_name(path: str) -> str:
 
 def misnamed(catalogue: Catalogue) -> set[str]:
     """The pages that need another name before anything can lead to them, as paths from the project's root."""
-    return {problem.path for rule in (_names, _addresses) for problem in rule(catalogue)}
+    return {problem.path for problem in name_problems(catalogue)}
+
+
+def name_problems(catalogue: Catalogue) -> Iterator[Problem]:
+    """What is wrong with the names of pages, and with the addresses that these give them."""
+    for rule in (_names, _addresses):
+        yield from rule(catalogue)
 
 
 def hidden_data(catalogue: Catalogue) -> bool:
