@@ -75,7 +75,9 @@ def main() -> int:
 def _add(options: argparse.Namespace, dialogue: Dialogue | None) -> int:
     project = Session(options.root)
     offers = Offers(project.catalogue)
-    title, slug = _name(options, dialogue, project)
+    title, slug = project.name(
+        options, dialogue, EXERCISE, "What is the exercise called? Such as: Seated knee extension"
+    )
     answers = _answers(options, dialogue, offers, title)
     photos = _photos(options, dialogue, answers.kind)
     folder = project.root / "images" / slug
@@ -100,23 +102,6 @@ def _add(options: argparse.Namespace, dialogue: Dialogue | None) -> int:
     print(f"Left to fill in, in docs/{EXERCISE.path(slug)}: {', '.join(unfilled(text, missing))}.")
     print(f"Look at it: {project.address(f'exercises/{slug}/')} while '{session.SERVE}' runs. It says what is missing.")
     return 0
-
-
-def _name(options: argparse.Namespace, dialogue: Dialogue | None, project: Session) -> tuple[str, str]:
-    """The title and the slug, which nothing else has."""
-
-    def check(text: str) -> tuple[str, str]:
-        title = session.title(text)
-        slug = session.slug_of(title, options.slug, dialogue)
-        project.refuse_page(EXERCISE, slug, title)
-        return title, slug
-
-    if options.name is not None or dialogue is None:
-        return check(options.name or "")
-    result = dialogue.value(
-        "What is the exercise called? As patients should read it: Seated knee extension", check, needed=True
-    )
-    return result or ("", "")
 
 
 def _answers(options: argparse.Namespace, dialogue: Dialogue | None, offers: Offers, title: str) -> Answers:

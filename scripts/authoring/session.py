@@ -78,6 +78,24 @@ class Session:
             if names:
                 print(f"{what}: {', '.join(names)}")
 
+    def name(
+        self, options: argparse.Namespace, dialogue: Dialogue | None, kind: Kind, question: str
+    ) -> tuple[str, str]:
+        """The title and the slug of a new page, which nothing else has: given, or asked for.
+
+        Raises `RefusalError` and `SlugError`.
+        """
+
+        def check(text: str) -> tuple[str, str]:
+            name = title(text)
+            slug = slug_of(name, options.slug, dialogue)
+            self.refuse_page(kind, slug, name)
+            return name, slug
+
+        if options.name is not None or dialogue is None:
+            return check(options.name or "")
+        return dialogue.value(question, check, needed=True) or ("", "")
+
     def refuse_page(self, kind: Kind, slug: str, title: str) -> None:
         """Raises `RefusalError` when the page `slug` can't be added under this title, whatever stands on it."""
         path = kind.path(slug)

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import os
 import re
-import select
 import shutil
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
 
 import new_exercise
 import pytest
@@ -20,48 +16,21 @@ from hipknee.content import front_matter
 from hipknee.content.catalogue import load
 from hipknee.content.model import Exercise, Side
 from hipknee.gate import gate
+from newcomers import END_OF_INPUT, INTERRUPT, Add, Terminal, caller, content, needs_pty
 from PIL import Image
-from projects import ENVIRONMENT, ROOT, edit, fixture, tree, write
+from projects import edit, write
 
 LIBRARY, WOBBLY, CREAKY = "docs/exercises/index.md", "docs/wobbly-knee.md", "docs/creaky-lid.md"
 
 
-class Answer(NamedTuple):
-    status: int | str | None
-    out: str
-    err: str
-
-
-Add = Callable[..., Answer]
-
-
-@pytest.fixture(scope="module")
-def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return fixture(tmp_path_factory.mktemp("new") / "original")
-
-
 @pytest.fixture
-def project(original: Path, tmp_path: Path) -> Path:
-    """A copy of the invented project, to add to."""
-    return Path(shutil.copytree(original, tmp_path / "project", ignore=shutil.ignore_patterns("hooks")))
+def project(fresh: Path) -> Path:
+    return fresh
 
 
 @pytest.fixture
 def add(project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Add:
-    """Calls the script as from a shell, with nobody at a terminal."""
-
-    def call(*arguments: str | Path) -> Answer:
-        argv = ["new_exercise.py", "--root", str(project), *map(str, arguments)]
-        monkeypatch.setattr(sys, "argv", argv)
-        status: int | str | None
-        try:
-            status = new_exercise.main()
-        except SystemExit as end:
-            status = end.code
-        said = capsys.readouterr()
-        return Answer(status, said.out, " ".join(said.err.split()))
-
-    return call
+    return caller(new_exercise.main, project, monkeypatch, capsys)
 
 
 def take(path: Path, seed: int, size: tuple[int, int] = (1200, 900), orientation: int = 6) -> Path:
@@ -73,11 +42,6 @@ def take(path: Path, seed: int, size: tuple[int, int] = (1200, 900), orientation
     image = Image.frombytes("RGB", (8, 6), pixels).resize(size, Image.Resampling.NEAREST)
     image.save(path, "JPEG", exif=exif)
     return path
-
-
-def content(project: Path) -> dict[str, bytes]:
-    """Every file but what a check keeps."""
-    return {name: raw for name, raw in tree(project).items() if not name.startswith(".cache")}
 
 
 def data(project: Path, path: str) -> dict[str, object]:
@@ -408,53 +372,11 @@ def test_the_address_is_where_the_site_is_served(project: Path, add: Add) -> Non
 # On a terminal
 
 
-class Terminal:
-    """The script on a pseudo-terminal, which answers as an editor would."""
-
-    def __init__(self, *arguments: str) -> None:
-        import pty
-
-        self.master, slave = pty.openpty()
-        call = [sys.executable, str(ROOT / "scripts" / "new_exercise.py"), *arguments]
-        self.process = subprocess.Popen(
-            call, stdin=slave, stdout=slave, stderr=slave, env=ENVIRONMENT, start_new_session=True
-        )
-        os.close(slave)
-        self.text = ""
-
-    def wait_for(self, words: str) -> None:
-        end = time.monotonic() + 30
-        while words not in self.text:
-            assert time.monotonic() < end, self.text
-            if not select.select([self.master], [], [], 1)[0]:
-                continue
-            try:
-                self.text += os.read(self.master, 4096).decode("utf-8", "replace").replace("\r\n", "\n")
-            except OSError:  # the script has ended
-                break
-        before, words, self.text = self.text.partition(words)
-        assert words, before
-
-    def answer(self, question: str, answer: str) -> None:
-        self.wait_for(question)
-        self.wait_for("> ")
-        os.write(self.master, answer.encode())
-
-    def status(self) -> int:
-        status = self.process.wait(30)
-        os.close(self.master)
-        return status
-
-
-INTERRUPT, END_OF_INPUT = "\x03", "\x04"
-needs_pty = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals of this kind")
-
-
 @needs_pty
 def test_a_dialogue(project: Path, tmp_path: Path) -> None:
     take(tmp_path / "my a.jpg", 1)
     take(tmp_path / "b.jpg", 2, orientation=1)
-    terminal = Terminal("--root", str(project))
+    terminal = Terminal("new_exercise", "--root", str(project))
     for question, answer in (
         ("What is the exercise called?", "Kettle tip"),
         ("'kettle-tip' is an old name", "Подъём"),
@@ -498,7 +420,7 @@ def test_a_dialogue(project: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize("end", [INTERRUPT, END_OF_INPUT])
 def test_whoever_leaves_in_the_middle_leaves_no_trace(end: str, project: Path) -> None:
     before = content(project)
-    terminal = Terminal("Owl", "--root", str(project))
+    terminal = Terminal("new_exercise", "Owl", "--root", str(project))
     terminal.answer("What kind of exercise", "1\n")
     terminal.wait_for("Which muscles")
     terminal.wait_for("> ")
@@ -515,6 +437,6 @@ def test_whoever_leaves_in_the_middle_leaves_no_trace(end: str, project: Path) -
 
 @needs_pty
 def test_nobody_is_asked_who_does_not_want_it(project: Path) -> None:
-    terminal = Terminal("Owl", "--no-questions", "--root", str(project))
+    terminal = Terminal("new_exercise", "Owl", "--no-questions", "--root", str(project))
     terminal.wait_for("Look at it")
     assert terminal.status() == 0
