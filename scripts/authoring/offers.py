@@ -86,13 +86,18 @@ class Offers:
         self.sources = {key: f"{source.short}: {source.shows}" for key, source in sources.items()}
 
     def fitting(self, kind: str, targets: Collection[str], muscles: Collection[str]) -> dict[str, str]:
-        """The movements that train one of the muscles, or lengthen a target of a stretch; all when none does."""
-        ids = {
+        """The movements that train one of the muscles, or lengthen a target of a stretch; all when none does.
+
+        Those come first that need no muscle besides.
+        """
+        ids = [
             id_
             for id_, move in self._movements.items()
             if ({*move.stretches} & {*targets} if kind == Aim.STRETCH else move.trains() & {*muscles})
-        }
-        return {id_: name for id_, name in self.movements.items() if id_ in ids} or dict(self.movements)
+        ]
+        if kind != Aim.STRETCH:  # each muscle that does most of it must be named, too
+            ids.sort(key=lambda id_: len({*self._movements[id_].prime} - {*muscles}))
+        return {id_: self.movements[id_] for id_ in ids} or dict(self.movements)
 
     def places(self, thing: str) -> dict[str, str]:
         """Where a thing may go."""

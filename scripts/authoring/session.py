@@ -178,7 +178,8 @@ def dialogue(options: argparse.Namespace) -> Dialogue | None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a terminal on Windows lacks half of the letters
             stream.reconfigure(errors="replace")
-    return Dialogue() if sys.stdin.isatty() and not options.no_questions else None
+    is_terminal = all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
+    return Dialogue() if is_terminal and not options.no_questions else None
 
 
 def ending(work: Callable[[], int], root: Path) -> int:
