@@ -196,7 +196,7 @@ def without_muscles(slug: str) -> Iterator[tuple[str, str, str]]:
 
 def without_steps(slug: str) -> Iterator[tuple[str, str, str]]:
     path = f"docs/exercises/{slug}.md"
-    text = (ROOT / path).read_text("utf-8").split("\nsteps:\n")[1]
+    text = re.split(r"\nsteps:.*\n", (ROOT / path).read_text("utf-8"), maxsplit=1)[1]  # a note may follow the key
     for line in re.match(r"(?:  - .*\n(?:   +.*\n)*)+", text)[0].split("\n  - "):  # type: ignore[index]
         step = f"  - {line.removeprefix('  - ')}".rstrip("\n") + "\n"
         yield step.split(":")[0].strip(" -"), path, f"{step}→"
