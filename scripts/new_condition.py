@@ -22,6 +22,7 @@ SITE = "docs/_data/site.yml"
 
 def main() -> int:
     parser = argparse.ArgumentParser(
+        usage="%(prog)s [NAME] [OPTION ...]",
         description=f"{__doc__} On a terminal it asks for what you do not give here.",
         epilog='Example: python scripts/new_condition.py "Ankle pain" --exercise "heel-raise=It trains your calf." '
         "Exit status: 0 written, 1 not written, 2 wrong usage.",

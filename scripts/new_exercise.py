@@ -26,6 +26,7 @@ MISSING = "Is one missing? Press Ctrl-C, add it with scripts/new_word.py, and st
 
 def main() -> int:
     parser = argparse.ArgumentParser(
+        usage="%(prog)s [NAME] [OPTION ...]",
         description=f"{__doc__} On a terminal it asks for what you do not give here; "
         "elsewhere that is left to be filled in on the page.",
         epilog='Example: python scripts/new_exercise.py "Seated knee extension" --start a.jpg --finish b.jpg. '

@@ -27,6 +27,7 @@ FIELDS = {"muscle": "muscles", "movement": "movements", "position": "position", 
 
 def main() -> int:
     parser = argparse.ArgumentParser(
+        usage="%(prog)s [KIND] [NAME] [OPTION ...]",
         description=f"{__doc__} On a terminal it asks for what you do not give here.",
         epilog='Example: python scripts/new_word.py thing "Foam roller" --words "foam roller, roller". '
         "Exit status: 0 written, 1 not written, 2 wrong usage.",

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import new_exercise
 import pytest
+from authoring import pictures
 from hipknee.content import front_matter
 from hipknee.content.catalogue import load
 from hipknee.content.model import Exercise, Side
@@ -244,6 +245,13 @@ def test_pictures_that_are_there_are_named_and_never_replaced(project: Path, add
     images = data(project, "docs/exercises/owl.md")["images"]
     assert isinstance(images, dict)
     assert images["start"]["file"] == "owl/start.webp"
+
+
+@pytest.mark.parametrize("form", ["{}", " '{}' ", '"{}"', "& '{}'", "{escaped}"])
+def test_a_photo_may_be_dropped_into_any_terminal(form: str, tmp_path: Path) -> None:
+    path = take(tmp_path / "my photo.jpg", 1)
+    answer = form.format(path, escaped=str(path).replace(" ", "\\ "))
+    assert pictures.typed(answer) == path
 
 
 # What is refused, in one sentence, and leaves everything as it was
