@@ -61,7 +61,9 @@ def test_its_colors_stay_those_that_were_seen(tmp_path: Path) -> None:
     image.save(tmp_path / "a.jpg", icc_profile=ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
     image.save(tmp_path / "b.jpg", icc_profile=swapped.tobytes())  # of another kind of colors: ignored, as by browsers
     for name in ("a.jpg", "b.jpg"):
-        assert is_red(photo(tmp_path / name).image.getpixel((5, 5)))
+        result = photo(tmp_path / name)
+        assert is_red(result.image.getpixel((5, 5)))
+        assert "icc_profile" not in Image.open(BytesIO(result.encoded())).info
 
 
 FRAMES = {

@@ -176,11 +176,7 @@ def _flow(file: _File, items: Node, number: int, text: str) -> bytes:
     """Within brackets, after the item `number`; -1 is the beginning."""
     if number < 0:
         return file.inserted(file.start + items.start_mark.index + 1, text)
-    end = file.start + items.value[number].end_mark.index
-    after = file.text[end : file.start + items.end_mark.index]
-    if number == len(items.value) - 1 and after.lstrip().startswith(","):
-        return file.inserted(end + after.index(",") + 1, f" {text},")
-    return file.inserted(end, f", {text}")
+    return file.inserted(file.start + items.value[number].end_mark.index, f", {text}")
 
 
 def _block(file: _File, items: Node, number: int, text: str) -> bytes:
