@@ -44,7 +44,6 @@ class Photo:
     def encoded(self) -> bytes:
         """The file, which holds pixels only: no place, no day, no camera."""
         out = BytesIO()
-        self.image.info = {}
         self.image.save(out, self.kind, **_SETTINGS[self.kind])
         return out.getvalue()
 
