@@ -1,0 +1,83 @@
+"""A field that nothing reads is a promise that nobody keeps: whoever fills it in believes that it does something."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import birds
+import pytest
+import test_site
+from hipknee.content import data_files, model
+from hipknee.content.data_files import Phrases
+from hipknee.content.model import Fields
+from projects import ROOT, draw
+
+CLINIC = """\
+name: Duck
+phones: [{label: Pond, number: 904-555-0100}]
+booking: duck.example/book
+report: frogs@duck.example
+logo: clinic/duck.png
+colour: 7a1f6b
+paper: a4
+emergency_number: "000"
+links: [{label: Us, address: duck.example}]
+"""
+READERS = {
+    ("Article", "hide"): "hooks/overrides/main.html",
+    ("Link", "label"): "hooks/overrides/main.html",
+    ("Link", "address"): "hooks/overrides/main.html",
+    ("Movement", "plain"): "scripts/authoring/offers.py",
+    ("Waiver", "rule"): "hooks/hipknee/gate/waivers.py",
+    ("Waiver", "reason"): "hooks/hipknee/pages/html/banner.html",
+    ("Waiver", "by"): "scripts/check.py",
+    ("Waiver", "until"): "hooks/hipknee/gate/waivers.py",
+}
+"""What the smallest builder has no use for, and the file that reads it."""
+
+Field = tuple[str, str]
+
+
+def fields() -> set[Field]:
+    """Every field that an author can fill in, by the model that declares it."""
+    models = {each for module in (model, data_files) for each in vars(module).values() if isinstance(each, type)}
+    declared = {each for each in models if issubclass(each, Fields) and each is not Phrases}
+    return {(each.__name__, name) for each in declared for name in vars(each).get("__annotations__", {})} & {
+        (each.__name__, name) for each in declared for name in each.model_fields
+    }
+
+
+@pytest.fixture(scope="module")
+def unread(tmp_path_factory: pytest.TempPathFactory) -> set[Field]:
+    """What nobody asks for while a whole site is made."""
+    folder = tmp_path_factory.mktemp("fields")
+    pond = birds.write(folder / "pond")
+    (pond / "docs" / "_data" / "clinic.yml").write_text(CLINIC, "utf-8")
+    draw(pond / "images" / "clinic" / "duck.png")
+    asked: set[Field] = set()
+
+    def listening(self: Any, name: str) -> Any:
+        if not sys._getframe(1).f_globals["__name__"].startswith("pydantic"):
+            asked.update((each.__name__, name) for each in type(self).__mro__)
+        return super(Fields, self).__getattribute__(name)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Fields, "__getattribute__", listening, raising=False)
+        site = test_site.built(pond, folder / "site")
+        site.frame()
+    return fields() - asked
+
+
+def test_every_field_is_read(unread: set[Field]) -> None:
+    assert unread == {*READERS}
+
+
+@pytest.mark.parametrize("field", READERS, ids=".".join)
+def test_what_is_read_elsewhere(field: Field) -> None:
+    assert field[1] in (ROOT / READERS[field]).read_text("utf-8")
+
+
+def test_every_phrase_is_asked_for() -> None:
+    gate = "".join(path.read_text("utf-8") for path in (ROOT / "hooks" / "hipknee" / "gate").glob("*.py"))
+    assert [name for name in Phrases.model_fields if f".{name}" not in gate and f'"{name}' not in gate] == []
