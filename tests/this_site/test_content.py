@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 import pytest
 import yaml
+from hipknee.content import catalogue
 from hipknee.content.catalogue import words_of
 from hipknee.gate import gate
 from hipknee.gate.readability import long_sentences, reader
@@ -18,7 +19,8 @@ from projects import LANGUAGE, ROOT, delete, edit, mkdocs, tree
 from selectolax.lexbor import LexborHTMLParser
 
 EXERCISES = sorted(path.stem for path in ROOT.glob("docs/exercises/*.md") if path.stem != "index")
-SITE = yaml.safe_load((ROOT / "docs" / "_data" / "site.yml").read_text("utf-8"))
+CONTENT = catalogue.load(ROOT)
+SITE = CONTENT.site.document.data
 WORDS = words_of(ROOT, LANGUAGE)
 PAGES = sorted(path.relative_to(ROOT / "docs").as_posix() for path in ROOT.glob("docs/**/*.md"))
 
@@ -139,7 +141,7 @@ def test_red_flags_come_first(real: Path, slug: str) -> None:
     found = article(real, f"{slug}.md")
     headings = [node.attributes.get("id") for node in found.css("h2, h3")]
     assert headings[:4] == ["red-flags", "emergency", "same-day", "book"]
-    assert SITE["emergency_number"] in found.css_first("#emergency").text()
+    assert CONTENT.emergency_number in found.css_first("#emergency").text()
     assert all(found.css(f".flag.{tier} li") for tier in ("emergency", "same-day", "book"))
 
 

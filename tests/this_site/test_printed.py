@@ -16,6 +16,7 @@ import pypdfium2.raw as pdfium
 import pytest
 import yaml
 import zxingcpp
+from hipknee.content import catalogue
 from hipknee.wording import Say
 from projects import ADDRESS, LANGUAGE, ROOT, words
 from pypdfium2 import PdfDocument
@@ -31,7 +32,7 @@ HANDOUTS = [(slug, large, paper) for slug in SLUGS for large in SIZES for paper 
 BOOKLETS = [f"booklet-{paper}.pdf" for paper in PAPERS]
 CHARTS = [f"tick-chart-{paper}.pdf" for paper in PAPERS]
 FILES = [*BOOKLETS, *CHARTS, *(f"{slug}{large}-{paper}.pdf" for slug, large, paper in HANDOUTS)]
-SITE = yaml.safe_load((ROOT / "docs" / "_data" / "site.yml").read_text("utf-8"))
+SITE = catalogue.load(ROOT).site.document.data
 SAY = words(LANGUAGE)
 MILLIMETRE = 72 / 25.4
 
