@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -113,7 +114,11 @@ def _why_not(root: Path, folder: Path, file: str, number: int) -> tuple[str, str
     message = f"There is no picture {quoted} in {root.name}/."
     if folder == root and part == root.name and len(parts) > 1:
         return message, f"Write '{'/'.join(parts[1:])}': names begin in {root.name}/."
-    return message, did_you_mean(part, (entry.name for entry in entries if entry.is_dir() is (number + 1 < len(parts))))
+    in_folder = number + 1 < len(parts)
+    names = [entry.name for entry in entries if entry.is_dir() is in_folder]
+    if in_folder and not get_close_matches(part.lower(), names, n=1):
+        return message, f"Put it there, into the folder {root.name}/{'/'.join(parts[:-1])}."
+    return message, did_you_mean(part, names)
 
 
 def inspect(path: Path, *, may_move: bool = False, looks: Looks | None = None) -> Picture:
