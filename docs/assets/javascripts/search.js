@@ -31,13 +31,16 @@
   };
   const words = (text) => text.split(/[^\p{L}\p{N}'’]+/u).filter(Boolean);
   const stems = (text) => words(text).map(stem);
-  const isCommon = (word) => COMMON.has(plain(word)) || COMMON.has(stem(word));
+  /* A small word in capitals is a name: the IT band is not "it". */
+  const isCapitals = (word) => word.length > 1 && word === word.toUpperCase() && word !== word.toLowerCase();
+  const isCommon = (word) => !isCapitals(word) && (COMMON.has(plain(word)) || COMMON.has(stem(word)));
   /* What a name or a query comes down to: "The pain rule" is "pain rule", and "clam shell" is "clamshell". */
   const core = (text) => {
     const kept = words(text).filter((word) => !isCommon(word));
     return kept.length ? kept.map(stem) : stems(text);
   };
   const joined = (text) => core(text).join("");
+  const spelled = (text) => stems(text).join("");
 
   const fetchScript = (address) =>
     new Promise((resolve, reject) => {
@@ -54,12 +57,13 @@
       const engine = new MiniSearch({
         fields: ["title", "names", "where", "text"],
         extractField: (found, field) => (field === "id" ? found.id : [found[field]].flat().join("\n")),
-        processTerm: (term) => (COMMON.has(plain(term)) ? null : stem(term)),
+        tokenize: words,
+        processTerm: (term) => (isCommon(term) ? null : stem(term)),
       });
       searchIndex.forEach((found, id) => {
         found.id = id;
         const names = [found.title, ...found.names];
-        found.joined = names.map(joined);
+        found.joined = [...names.map(joined), ...names.map(spelled)];
         found.cores = names.map(core);
       });
       engine.addAll(searchIndex);
@@ -70,9 +74,9 @@
   };
 
   const find = (engine, query) => {
-    const whole = joined(query);
+    const whole = [joined(query), spelled(query)];
     const asked = new Set(core(query));
-    const named = (found) => found.joined.includes(whole);
+    const named = (found) => whole.some((text) => found.joined.includes(text));
     const mentioned = (found) => found.cores.some((words) => words.every((word) => asked.has(word)));
     const options = {
       boost: { title: 5, names: 5, where: 2 },
