@@ -69,6 +69,9 @@ class Rule(StrEnum):
     ID_CLASH = "id-clash"
     PAGE_UNLISTED = "page-unlisted"
     LETTER_MISSING = "letter-missing"
+    HEADING_LEVEL = "heading-level"
+    MARKDOWN_MISPLACED = "markdown-misplaced", WAIVABLE
+    MARKDOWN_UNKNOWN = "markdown-unknown", WAIVABLE
     NESTING_DEEP = "nesting-deep", UNPRINTABLE
     ENGINE_BROKEN = "engine-broken"
     SENTENCE_LONG = "sentence-long", WAIVABLE

@@ -23,6 +23,7 @@ from . import (
     file_rules,
     letter_rules,
     link_rules,
+    markdown_rules,
     picture_rules,
     raw_html,
     switchboard_rules,
@@ -60,7 +61,7 @@ def check(root: Path, settings: str = FILE) -> Report:
     problems = [*catalogue.problems, *picture_problems, *text_problems]
     for rules in (switchboard_rules, clinic_rules, cross_rules, count_rules, emergency_rules, words):
         problems += rules.check(catalogue)
-    for text_rules in (file_rules, raw_html, anchors, link_rules, letter_rules):
+    for text_rules in (file_rules, raw_html, anchors, link_rules, letter_rules, markdown_rules):
         problems += text_rules.check(catalogue, texts)
     problems += _of_exercises(catalogue)
     waived = [*waivers.excuses(catalogue, {*problems})]

@@ -55,7 +55,8 @@ def _links(entry: PageEntry[Any], body: Body) -> Iterator[BodyLink]:
         rows = rows or [unquote(unescape(row)) for row in entry.document.body.split("\n")]
         last = _plain(target).rstrip("/").rpartition("/")[2]
         line = next((n for n, row in enumerate(rows, 1) if last in row), 1)
-        if not target.startswith("#source-"):  # a citation: evidence-unknown says what is wrong with one
+        # A citation: evidence-unknown says what is wrong with one. A footnote: markdown-unknown does.
+        if not target.startswith("#source-") and not node.text().startswith("^"):
             yield BodyLink(line, target, image, node.attributes.get("alt") or "")
 
 

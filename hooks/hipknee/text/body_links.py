@@ -8,14 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-_CODE = re.compile(
-    r"""
-      ^[ \t>]*(?P<fence>`{3,}|~{3,}).*?^[ \t>]*(?P=fence)[ \t]*$
-    | <!--.*?-->
-    | (?<!`)(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`)
-    """,
-    re.MULTILINE | re.DOTALL | re.VERBOSE,
-)
+_OPENING = re.compile(r"^[ \t>]*(?P<fence>`{3,}|~{3,})|(?P<note><!--)|(?<!`)(?P<ticks>`+)", re.MULTILINE)
 # As Markdown reads it: blanks and pairs of brackets belong to an address. No two parts of it can take the same letters,
 # so that no text takes long.
 _INLINE = re.compile(
@@ -67,7 +60,38 @@ def image_file(page: str, target: str) -> str | None:
 
 def without_code(body: str) -> str:
     """The same text, of the same length, with spaces in the place of code and comments."""
-    return _CODE.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), body)
+    if "`" not in body and "~~~" not in body and "<!--" not in body:
+        return body
+    parts: list[str] = []
+    end = 0
+    for start, stop in _code(body):
+        parts += body[end:start], re.sub(r"[^\n]", " ", body[start:stop])
+        end = stop
+    return "".join([*parts, body[end:]])
+
+
+def _code(body: str) -> Iterator[tuple[int, int]]:
+    """Where code and comments begin and end. What nobody closes is none, and is looked for once: no text takes long."""
+    open_ended: set[str] = set()
+    at = 0
+    while opening := _OPENING.search(body, at):
+        at = opening.end()
+        mark = opening["fence"] or opening["note"] or opening["ticks"]
+        closings = (
+            [rf"^[ \t>]*{mark}[ \t]*$", rf"(?<!`){mark}(?!`)"]
+            if opening["fence"]
+            else ["-->"]
+            if opening["note"]
+            else [rf"(?<!`){mark}(?!`)"]
+        )
+        for pattern in closings:
+            if pattern in open_ended or (mark[0] == "~" and pattern[0] != "^"):
+                continue
+            if closing := re.compile(pattern, re.MULTILINE).search(body, at):
+                yield opening.start(), closing.end()
+                at = closing.end()
+                break
+            open_ended.add(pattern)
 
 
 def scan(body: str) -> Iterator[BodyLink]:

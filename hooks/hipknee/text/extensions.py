@@ -11,6 +11,7 @@ from ..wording import Say
 from .body_pictures import BodyPictures
 from .citations import Citations
 from .first_mentions import FirstMentions
+from .notes import Notes
 from .numbers_to_call import NumbersToCall
 from .tables import Tables
 from .terms import Term
@@ -37,7 +38,7 @@ class Extensions:
         self._citations, self._pictures = Citations(), BodyPictures(plans, sizes)
         self._citations.labels, self._citations.word = labels, say("source")
         self.all: list[Extension] = [self._mentions, self._citations, self._pictures, Tables()]
-        self.all.append(NumbersToCall(emergency))
+        self.all += [NumbersToCall(emergency), Notes()]
 
     def begin(self, page: str, evidence: Sequence[str], picture: Callable[[str], str]) -> None:
         """The page at the path `page` below docs/ comes next.
