@@ -43,3 +43,10 @@ def test_what_stands_in_the_place_of_a_hyphen() -> None:
     assert unseen.item("\u2022\u00a0move") == "a bullet (U+2022)"
     for row in ("- move: Lift.", "\u20135 degrees", "Lift \u2013 slowly", "# \u2013", ""):
         assert unseen.item(row) == "", row
+
+
+def test_what_nobody_sees_has_a_name() -> None:
+    names = {"\u00ad": "a soft hyphen (U+00AD)", "\u2028": "a line separator (U+2028)"}
+    names |= {"\u2029": "a paragraph separator (U+2029)", "\x85": "a control character (U+0085)"}
+    names |= {"\u115f": "an invisible character (U+115F)", "\ufe0f": "a variation selector (U+FE0F)"}
+    assert {letter: unseen.called(letter) for letter in names} == names

@@ -69,9 +69,12 @@ class Rule(StrEnum):
     ID_CLASH = "id-clash"
     PAGE_UNLISTED = "page-unlisted"
     LETTER_MISSING = "letter-missing"
+    LETTERS_BROKEN = "letters-broken", WAIVABLE
+    LETTER_UNSEEN = "letter-unseen"
     HEADING_LEVEL = "heading-level"
     MARKDOWN_MISPLACED = "markdown-misplaced", WAIVABLE
     MARKDOWN_UNKNOWN = "markdown-unknown", WAIVABLE
+    TEXT_MARKUP = "text-markup", WAIVABLE
     NESTING_DEEP = "nesting-deep", UNPRINTABLE
     ENGINE_BROKEN = "engine-broken"
     SENTENCE_LONG = "sentence-long", WAIVABLE

@@ -30,6 +30,7 @@ DASHES = {
 }
 """What looks like the hyphen of the keyboard, or is put in its place by a word processor."""
 _BULLETS = {"\u2022": "a bullet", "\u00b7": "a dot", "\u25aa": "a bullet", "\u2023": "a bullet", "\u25e6": "a bullet"}
+_BREAKS = {"Zl": "a line separator", "Zp": "a paragraph separator", "Cc": "a control character"}
 _FOREIGN = ("CYRILLIC", "GREEK", "ARMENIAN", "FULLWIDTH")
 _ITEM = re.compile(rf"[ \u00a0]*(?P<mark>[{''.join({**DASHES, **_BULLETS})}])[ \u00a0\t]")
 
@@ -46,6 +47,11 @@ def hidden(text: str) -> str:
     """What nobody sees in a text where spaces and dashes of all kinds are in order, as `odd` says it."""
     marks = ((at, letter) for at, letter in enumerate(text) if unicodedata.category(letter) == "Cf")
     return next((f"{_where(text, at)} {_named(letter, text)}" for at, letter in marks), "")
+
+
+def called(letter: str) -> str:
+    """The name of a character that nobody sees: "a soft hyphen (U+00AD)"."""
+    return _called(_HIDDEN.get(letter) or _by_kind(letter) or "an invisible character", letter)
 
 
 def item(row: str) -> str:
@@ -82,6 +88,8 @@ def _by_kind(letter: str) -> str:
     if kind == "Cf":
         turns = re.search("LEFT|RIGHT|DIRECTIONAL", unicodedata.name(letter, ""))
         return "a mark for the direction of writing" if turns else "an invisible character"
+    if kind in _BREAKS:
+        return _BREAKS[kind]
     return "a variation selector" if 0xFE00 <= ord(letter) <= 0xFE0F else ""
 
 

@@ -36,6 +36,8 @@ FINE = [
     '<img src="x" alt="a"onload="alert(1)">',  # not HTML to Markdown, which shows it as text
 ]
 REFUSED = {
+    "A[@gull-1902]{: onclick=alert(1) }": "'onclick'",  # the list would go to the number of the source
+    "A[@gull-1902]{: hidden=x }": "'hidden'",
     "<script>alert(1)</script>": "<script>",
     "text <ScRiPt src=//x.example>": "<script>",
     "<script\nsrc=x></script>": "<script>",

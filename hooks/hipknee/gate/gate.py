@@ -15,6 +15,7 @@ from ..problems import Problem
 from . import (
     anchors,
     bodies,
+    character_rules,
     clinic_rules,
     count_rules,
     cross_rules,
@@ -27,6 +28,7 @@ from . import (
     picture_rules,
     raw_html,
     switchboard_rules,
+    text_rules,
     waivers,
     words,
 )
@@ -59,11 +61,12 @@ def check(root: Path, settings: str = FILE) -> Report:
     pictures, picture_problems = picture_rules.check(catalogue)
     texts, text_problems = bodies.convert(catalogue)
     problems = [*catalogue.problems, *picture_problems, *text_problems]
-    for rules in (switchboard_rules, clinic_rules, cross_rules, count_rules, emergency_rules, words):
+    for rules in (switchboard_rules, clinic_rules, cross_rules, count_rules, emergency_rules, words, text_rules):
         problems += rules.check(catalogue)
-    for text_rules in (file_rules, raw_html, anchors, link_rules, letter_rules, markdown_rules):
-        problems += text_rules.check(catalogue, texts)
+    for body_rules in (file_rules, raw_html, anchors, link_rules, letter_rules, markdown_rules):
+        problems += body_rules.check(catalogue, texts)
     problems += _of_exercises(catalogue)
+    problems += [*character_rules.check(catalogue, problems)]
     waived = [*waivers.excuses(catalogue, {*problems})]
     silenced = {problem for waiver in waived for problem in waiver.silenced}
     problems += waivers.check(catalogue)

@@ -5,12 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from html import unescape
 
+from ..broken_letters import mended
 from ..content.catalogue import Catalogue
-from ..letters import missing
+from ..letters import missing as missing_in_fonts
 from ..problems import Problem
 from ..rules import Rule
 from .bodies import Body
 from .printed_texts import texts
+
+_LOST = "\N{REPLACEMENT CHARACTER}"
+"""What stands for a letter that was lost."""
+
+
+def missing(text: str) -> list[str]:
+    """The parts of a text that print has no letters for. What is broken or lost is told as that."""
+    return missing_in_fonts(mended(text).replace(_LOST, " ")) if missing_in_fonts(text) else []
 
 
 def check(catalogue: Catalogue, bodies: Mapping[str, Body]) -> Iterator[Problem]:

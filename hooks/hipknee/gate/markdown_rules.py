@@ -165,11 +165,12 @@ def _findings(entry: PageEntry[Any], body: Body, extensions: Mapping[str, object
     if findings is None:
         if len(_known) >= _MOST:
             _known.clear()
-        findings = _known[key] = (*_judged(entry.document.body, body.html, extensions),)
+        findings = _known[key] = (*judged(entry.document.body, body.html, extensions),)
     return findings
 
 
-def _judged(text: str, html: str, extensions: Mapping[str, object]) -> Iterator[tuple[Rule, Wrong]]:
+def judged(text: str, html: str, extensions: Mapping[str, object]) -> Iterator[tuple[Rule, Wrong]]:
+    """What is wrong with a text that comes to this HTML."""
     worth = [pattern.search(text) for pattern in (list_rules.WORTH_A_LOOK, _BEGINNING, _HEADING, markups.ANY, _ADDRESS)]
     if not any(worth) and "<!--" not in text:
         return
