@@ -11,8 +11,8 @@ from hipknee.gate import markdown_rules, text_rules
 PARTS = (
     "- a\n|a\n- b\n|1) |1) a\n|• a\n|~~|~~a|~~a~~ |==|==a|==a== |++a|++a++ |a~|a~b~|a^b^|:a|:a:|[[|[[a]]|[a]|[a][|"
     "[a][b]|[a](|[a] (|(a)[|**|**a|** a|*a|_a|__a|$|$a|$a^|%%|%%a|{% |{:|{: a|{.a|```|```\n|~~~\n|!!! a\n|??? a\n|"
-    "> [!a]\n|*[a]: b\n|- [ ] a\n|[a]: b\n|===\n|# |#a\n|<h1|<h1>a\n|<!--|<!-- a|https://|https://a |\\\n|: a\n|  - a\n|"
-    "    - a\n|> |>\n|\\*| |\t|a |3. a\n\nb\n\n|:::a\n|[^1] |[^1|-a\n|&amp;|&a|<b |<b>|</|`a|`a` |[@a|![a](b)|\u00a0- "
+    "> [!a]\n|*[a]: b\n|- [ ] a\n|[a]: b\n|===\n|# |#a\n|<h1|<h1>a\n|<!--|<!-- a|https://|https://a |\\\n|: a\n|"
+    "  - a\n|    - a\n|> |>\n|\\*| |\t|a |3. a\n\nb\n\n|:::a\n|[^1] |[^1|-a\n|&amp;|&a|<b |<b>|</|`a|`a` |[@a|![a](b)|\u00a0- "
 ).split("|")
 SIZE = 30_000
 

@@ -1,5 +1,4 @@
-"""Marks of Markdown and HTML in texts that are printed as they stand: in front matter, data files and the clinic's
-settings."""
+"""Marks of Markdown and HTML in texts that are printed as they stand: front matter, data files, clinic settings."""
 
 from __future__ import annotations
 
