@@ -17,7 +17,7 @@ from ..rules import Rule
 from . import list_rules, markups
 from .bodies import Body
 from .list_rules import Wrong
-from .shown_text import Row, printed_lines, rows
+from .shown_text import Row, printed, rows
 
 
 class _Kind(NamedTuple):
@@ -139,7 +139,10 @@ _BEGINNING = re.compile(
 )
 _HEADING = re.compile(r"^[ \t>]*#(?!#)|^[ \t>]*=+[ \t]*$|<h1\b", re.MULTILINE | re.IGNORECASE)
 _ADDRESS = re.compile(r"(?<![\w<(\[\"'/=@.-])https?://[^\s<>()\[\]\"'|]*[^\s<>()\[\]\"'|.,;:!?*_]")
+_TAG = re.compile(r"<[^<>]*>")
+_ELEMENT = re.compile(r"<(?:details|div)\b", re.IGNORECASE)
 _NAMED = re.compile(r"\[([^\[\]^]+)\]:")
+_LOOKS_LIKE_MARKDOWN = re.compile(r"^(?:[-*+]|\d{1,2}[.)]|#{1,6})[ ]|\*\*\w|\]\(|`\w|^\||\[@")
 _WORD = re.compile(r"\w+")
 
 _known: dict[tuple[str, str, tuple[str, ...]], tuple[tuple[Rule, Wrong], ...]] = {}
@@ -172,12 +175,12 @@ def _findings(entry: PageEntry[Any], body: Body, extensions: Mapping[str, object
 def judged(text: str, html: str, extensions: Mapping[str, object]) -> Iterator[tuple[Rule, Wrong]]:
     """What is wrong with a text that comes to this HTML."""
     worth = [pattern.search(text) for pattern in (list_rules.WORTH_A_LOOK, _BEGINNING, _HEADING, markups.ANY, _ADDRESS)]
-    if not any(worth) and "<!--" not in text:
+    if not any(worth) and "<!--" not in text and not _ELEMENT.search(text):
         return
     source = rows(text)
-    lines, links = printed_lines(html)
+    lines, links, raw = printed(html, "md_in_html" in extensions)
     groups = list_rules.unread(source, lines)
-    skipped = {row.number for group in groups for row in group}
+    skipped = {row.number for group in groups for row in group} | {row.number for row in source if row.bare in raw}
     misplaced = [
         list_rules.of_paragraphs(groups, source),
         list_rules.of_lists(source, skipped, html, extensions),
@@ -190,7 +193,7 @@ def judged(text: str, html: str, extensions: Mapping[str, object]) -> Iterator[t
     ]
     yield from ((Rule.HEADING_LEVEL, wrong) for wrong in _headings(source, html))
     yield from ((Rule.MARKDOWN_MISPLACED, wrong) for wrong in chain(*misplaced))
-    yield from ((Rule.MARKDOWN_UNKNOWN, wrong) for wrong in chain(*unknown, _notes(text, lines)))
+    yield from ((Rule.MARKDOWN_UNKNOWN, wrong) for wrong in chain(*unknown, _in_html(source, raw), _notes(text, lines)))
 
 
 def _headings(source: Sequence[Row], html: str) -> Iterator[Wrong]:
@@ -309,6 +312,16 @@ def _addresses(source: Sequence[Row], lines: Sequence[str], links: Sequence[str]
             message = "Readers can't open this address: it is no link."
             hint = "Put it between '<' and '>', or behind the words that lead there: [words](address)."
             yield Wrong(row.number, message, hint, row.raw.replace(match[0], f"<{match[0]}>", 1))
+
+
+def _in_html(source: Sequence[Row], raw: Sequence[str]) -> Iterator[Wrong]:
+    """Within an element of HTML is no Markdown: one message, at its first line that looks like it."""
+    typed = {line for line in raw if _LOOKS_LIKE_MARKDOWN.search(line)}
+    if row := next((row for row in source if row.bare and any(line in _TAG.sub("", row.raw) for line in typed)), None):
+        message = (
+            "This is within an element of HTML, where Markdown is not read: readers get its signs as they are typed."
+        )
+        yield Wrong(row.number, message, "Write it as HTML too, such as <b>words</b>, or put it below the element.")
 
 
 def _notes(text: str, lines: Sequence[str]) -> Iterator[Wrong]:

@@ -12,6 +12,7 @@ from ..text.body_links import without_code
 _QUOTE = re.compile(r"[ ]{0,3}>[ ]?")
 _ESCAPED = re.compile(r"\\[\\`*_{}\[\]()>#+.!-]")
 _CODE = "pre, code, kbd, samp"
+_RAW = "details, div:not(.admonition):not(.footnote)"
 _GAP = "\N{OBJECT REPLACEMENT CHARACTER}"
 
 
@@ -55,15 +56,33 @@ def _row(number: int, raw: str, text: str) -> Row:
     return Row(number, raw, text, quotes, text.strip(), len(text) - len(text.lstrip(" ")))
 
 
-def printed_lines(html: str) -> tuple[list[str], list[str]]:
-    """The lines of text that readers get of a page's HTML, without those in code; and what is in its links."""
+class Printed(NamedTuple):
+    """What readers get of a page's text, without what is in code."""
+
+    lines: list[str]
+    links: list[str]
+    """What is in links, and where they lead."""
+    raw: list[str]
+    """The lines within elements that the author wrote as HTML: there is no Markdown in them."""
+
+
+def printed(html: str, has_markdown_in_html: bool) -> Printed:
+    """What readers get of a page's HTML."""
     tree = LexborHTMLParser(html)
     if tree.body is None:
-        return [], []
+        return Printed([], [], [])
     for node in tree.css(_CODE):
         node.replace_with(_GAP)
     for node in tree.css("a"):
         if node.text().startswith("^"):  # the note of a footnote is read as an address when it is one word
             node.replace_with(f"[{node.text()}]")
     links = [part for node in tree.css("a") for part in (node.text(), node.attributes.get("href") or "")]
-    return [line.strip() for line in tree.body.text().split("\n") if line.strip()], links
+    raw: list[str] = []
+    for node in [] if has_markdown_in_html else tree.css(_RAW):
+        raw += _lines(node.text())
+        node.decompose()
+    return Printed(_lines(tree.body.text()), links, raw)
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in text.split("\n") if line.strip()]
