@@ -23,10 +23,10 @@ _TYPED = re.compile(
     re.VERBOSE,
 )
 _GLUED = re.compile(r"(?P<good>[-+•])(?P<gap>)(?=[^\W\d_])")
-WORTH_A_LOOK = re.compile(
-    r"^[ \t>]*(?:[-*+•·▪‣◦●○■□➢➤–—\u2212]|\(?\d{1,9}[.)]|\(?[a-z][.)])[ \t\u00a0\u2002\u2003]|^[ \t>]*[-+•][^\W\d_]",
-    re.MULTILINE,
-)
+# As in _TYPED and _GLUED.
+_BEGINNING = r"(?:[-*+•·▪‣◦●○■□➢➤–—\u2212]|\(?\d{1,9}[.)]|\(?[a-z][.)])[ \t\u00a0\u2002\u2003]|[-+•][^\W\d_]"
+_PRINTED = re.compile(rf"(?:^|>)[ \t]*(?:{_BEGINNING})", re.MULTILINE)
+_NUMBERED_OR_INDENTED = re.compile(r"^[ >\t]*\d{1,9}\.[ ]|^(?:[ ]{0,3}>[ ]?)*(?:[ ]{4})*[ ]{2,3}\S", re.MULTILINE)
 _HEADING = re.compile(r"#{1,6}[^#]|<h[1-6]\b|[-=*_ ]{3,}$")
 _BOX = re.compile(r"!!![ ]|:[ ]{1,3}\S")
 """What may hold other things, indented by four blanks: a note, a definition."""
@@ -41,6 +41,11 @@ class Wrong(NamedTuple):
     message: str
     hint: str
     correction: str = ""
+
+
+def is_worth_a_look(text: str, html: str) -> bool:
+    """Whether anything can be wrong with the lists of a text that comes to this HTML."""
+    return bool(_NUMBERED_OR_INDENTED.search(text) or _PRINTED.search(html))
 
 
 def typed(line: str) -> re.Match[str] | None:

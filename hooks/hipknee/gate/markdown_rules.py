@@ -174,8 +174,13 @@ def _findings(entry: PageEntry[Any], body: Body, extensions: Mapping[str, object
 
 def judged(text: str, html: str, extensions: Mapping[str, object]) -> Iterator[tuple[Rule, Wrong]]:
     """What is wrong with a text that comes to this HTML."""
-    worth = [pattern.search(text) for pattern in (list_rules.WORTH_A_LOOK, _BEGINNING, _HEADING, markups.ANY, _ADDRESS)]
-    if not any(worth) and "<!--" not in text and not _ELEMENT.search(text):
+    if not (
+        list_rules.is_worth_a_look(text, html)
+        or any(pattern.search(text) for pattern in (_BEGINNING, _HEADING, _ELEMENT))
+        or any(pattern.search(html) for pattern in (markups.ANY, _ADDRESS))
+        or "<!--" in text
+        or "[^" in text
+    ):
         return
     source = rows(text)
     lines, links, raw = printed(html, "md_in_html" in extensions)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ..content.catalogue import Catalogue
-from ..content.front_matter import Place
+from ..content.front_matter import Document, Place
 from ..problems import Problem
 from ..refusals import contents
 from ..rules import Rule
@@ -68,23 +68,32 @@ _BEGINNING = re.compile(r"[*•·▪‣◦-]|\d{1,2}[.)]")
 _WORTH_A_LOOK = re.compile(r"[<&*`_\[]|^[ ]*[#>•·▪‣◦-][ \u00a0]|^#|\n[ ]*\d{1,2}[.)][ ]", re.MULTILINE)
 
 
+_marked: dict[tuple[str, str], tuple[tuple[int, str], ...]] = {}
+"""The lines and texts with marks in each file of the last check, by its name and its content."""
+
+
 def check(catalogue: Catalogue) -> Iterator[Problem]:
     """A text that is printed as it stands has no marks that are meant for something else."""
-    files: dict[str, list[str]] = {}
-    for path, line, text in _texts(catalogue):
-        if mark := mark_of(text):
-            if path not in files:
-                files[path] = _rows(catalogue.root / path)
-            yield _problem(path, line, mark, text, files[path])
-
-
-def _texts(catalogue: Catalogue) -> Iterator[tuple[str, int, str]]:
+    marked: dict[tuple[str, str], tuple[tuple[int, str], ...]] = {}
     for entry in (*catalogue.data, *catalogue.pages.values()):
-        for place, text in _below(entry.document.data, ()):
-            yield entry.path, entry.document.line(*place), text
+        key = (entry.path, entry.document.digest)
+        texts = _marked.get(key) if entry.document.digest else None
+        marked[key] = (*_texts(entry.document),) if texts is None else texts
+        if marked[key]:
+            rows = _rows(catalogue.root / entry.path)
+            yield from (_problem(entry.path, line, mark_of(text), text, rows) for line, text in marked[key])
+    _marked.clear()
+    _marked.update(marked)
     board = catalogue.switchboard
-    for place, text in _below(board.name, ("site_name",)):
-        yield (*board.at(*place), text)
+    if mark := mark_of(board.name):
+        path, line = board.at("site_name")
+        yield _problem(path, line, mark, board.name, _rows(catalogue.root / path))
+
+
+def _texts(document: Document) -> Iterator[tuple[int, str]]:
+    for place, text in _below(document.data, ()):
+        if mark_of(text):
+            yield document.line(*place), text
 
 
 def _below(value: Any, place: Place) -> Iterator[tuple[Place, str]]:
