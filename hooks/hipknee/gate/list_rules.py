@@ -26,7 +26,7 @@ _GLUED = re.compile(r"(?P<good>[-+•])(?P<gap>)(?=[^\W\d_])")
 # As in _TYPED and _GLUED.
 _BEGINNING = r"(?:[-*+•·▪‣◦●○■□➢➤–—\u2212]|\(?\d{1,9}[.)]|\(?[a-z][.)])[ \t\u00a0\u2002\u2003]|[-+•][^\W\d_]"
 _PRINTED = re.compile(rf"(?:^|>)[ \t]*(?:{_BEGINNING})", re.MULTILINE)
-_NUMBERED_OR_INDENTED = re.compile(r"^[ >\t]*\d{1,9}\.[ ]|^(?:[ ]{0,3}>[ ]?)*(?:[ ]{4})*[ ]{2,3}\S", re.MULTILINE)
+_NUMBERED_OR_INDENTED = re.compile(r"^[ >\t]*\d{1,9}\.[ ]|^(?:[ >]*>[ ]?)?(?:[ ]{4})*[ ]{2,3}[^ >]", re.MULTILINE)
 _HEADING = re.compile(r"#{1,6}[^#]|<h[1-6]\b|[-=*_ ]{3,}$")
 _BOX = re.compile(r"!!![ ]|:[ ]{1,3}\S")
 """What may hold other things, indented by four blanks: a note, a definition."""
