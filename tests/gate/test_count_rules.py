@@ -46,7 +46,7 @@ def test_few_may_be_some(pond: Path) -> None:
 
 
 def test_the_number_is_filled_in(pond: Path) -> None:
-    page = edited(birds.FILES[HOME], (SUMMARY, "{count} birds."), (TEXT, "All {count} bow."))
+    page = edited(birds.FILES[HOME], (SUMMARY, '"{count} birds."'), (TEXT, "All {count} bow."))
     with replaced(pond, **{HOME: page}):
         entry = catalogue.load(pond).pages["index.md"]
     assert (entry.part(lambda home: home.summary), "All 3 bow." in entry.document.body) == ("3 birds.", True)
