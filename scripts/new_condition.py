@@ -11,10 +11,9 @@ from authoring.condition_page import page
 from authoring.dialogue import Dialogue
 from authoring.offers import ChoiceError, Offers, pick_one
 from authoring.session import Session
-from hipknee.calls import a_path, run
+from hipknee.calls import run
 from hipknee.content.insertion import scalar
 from hipknee.content.kinds import CONDITION, EXERCISE
-from hipknee.content.slugs import SlugError
 
 ROOT = Path(__file__).resolve().parent.parent
 SITE = "docs/_data/site.yml"
@@ -32,22 +31,13 @@ def main() -> int:
     parser.add_argument(
         "--exercise", metavar="PAGE=WHY", action="append", help="an exercise that may help, and why; again for another"
     )
-    parser.add_argument("--no-questions", action="store_true", help="never ask, on a terminal either")
-    parser.add_argument("--root", type=a_path, default=ROOT, help="the project's folder (default: this project)")
-    options = parser.parse_args()
+    options = session.arguments(parser, ROOT)
     dialogue = session.dialogue(options)
     if not (options.root / "docs").is_dir():
         parser.error(f"there is no {options.root / 'docs'}")
     if options.name is None and dialogue is None:
         parser.error('the name is missing, such as "Ankle pain"')
-
-    def work() -> int:
-        try:
-            return _add(options, dialogue)
-        except (SlugError, ChoiceError) as error:
-            parser.error(str(error))
-
-    return session.ending(work, options.root)
+    return session.ending(lambda: _add(options, dialogue), parser, options.root)
 
 
 def _add(options: argparse.Namespace, dialogue: Dialogue | None) -> int:

@@ -16,7 +16,6 @@ from authoring.session import RefusalError, Session
 from hipknee.calls import a_path, run
 from hipknee.content.kinds import CONDITION, EXERCISE, LIBRARY
 from hipknee.content.model import Aim, Item
-from hipknee.content.slugs import SlugError
 
 ROOT = Path(__file__).resolve().parent.parent
 ONE_POSE = (Aim.STRETCH, Aim.BALANCE)
@@ -53,9 +52,7 @@ def main() -> int:
     parser.add_argument("--finish", type=a_path, metavar="PHOTO", help="the photo of the finish")
     parser.add_argument("--hold", type=a_path, metavar="PHOTO", help="the photo of a stretch or balance in one pose")
     parser.add_argument("--frame", action="store_true", help="cut start and finish to one frame, around their middle")
-    parser.add_argument("--no-questions", action="store_true", help="never ask, on a terminal either")
-    parser.add_argument("--root", type=a_path, default=ROOT, help="the project's folder (default: this project)")
-    options = parser.parse_args()
+    options = session.arguments(parser, ROOT)
     dialogue = session.dialogue(options)
     if not (options.root / "docs" / "exercises").is_dir():
         parser.error(f"there is no {options.root / 'docs' / 'exercises'}")
@@ -63,14 +60,7 @@ def main() -> int:
         parser.error('the name is missing, such as "Seated knee extension"')
     if options.hold and (options.start or options.finish):
         parser.error("--hold is one photo of one pose: leave --start and --finish out")
-
-    def work() -> int:
-        try:
-            return _add(options, dialogue)
-        except (SlugError, ChoiceError) as error:
-            parser.error(str(error))
-
-    return session.ending(work, options.root)
+    return session.ending(lambda: _add(options, dialogue), parser, options.root)
 
 
 def _add(options: argparse.Namespace, dialogue: Dialogue | None) -> int:

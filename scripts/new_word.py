@@ -11,8 +11,7 @@ from authoring.dialogue import Dialogue
 from authoring.offers import ChoiceError, Offers, pick
 from authoring.session import RefusalError, Session
 from authoring.word_entry import FILE, GROUPS, EntryError, Question, Value
-from hipknee.calls import a_path, run
-from hipknee.content.slugs import SlugError
+from hipknee.calls import run
 
 ROOT = Path(__file__).resolve().parent.parent
 KINDS = {
@@ -46,22 +45,13 @@ def main() -> int:
     parser.add_argument("--sources", metavar="A,B", help="keys of docs/_data/sources.yml; a movement needs one")
     parser.add_argument("--reps", metavar="WORD", help="of a position: what a repetition is called there")
     parser.add_argument("--places", metavar="A;B", help="of a thing: 'around your ankles: ankle, ankles; above ...'")
-    parser.add_argument("--no-questions", action="store_true", help="never ask, on a terminal either")
-    parser.add_argument("--root", type=a_path, default=ROOT, help="the project's folder (default: this project)")
-    options = parser.parse_args()
+    options = session.arguments(parser, ROOT)
     dialogue = session.dialogue(options)
     if not (options.root / FILE).is_file():
         parser.error(f"there is no {options.root / FILE}")
     if dialogue is None and not (options.kind and options.name):
         parser.error('the kind and the name are missing, such as: thing "Foam roller"')
-
-    def work() -> int:
-        try:
-            return _add(options, dialogue)
-        except (SlugError, ChoiceError) as error:
-            parser.error(str(error))
-
-    return session.ending(work, options.root)
+    return session.ending(lambda: _add(options, dialogue), parser, options.root)
 
 
 def _add(options: argparse.Namespace, dialogue: Dialogue | None) -> int:

@@ -12,7 +12,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from hipknee import changes
-from hipknee.calls import REFUSED
+from hipknee.calls import REFUSED, a_path
 from hipknee.content import catalogue as catalogues
 from hipknee.content import front_matter, slugs
 from hipknee.content.catalogue import Catalogue, PageEntry
@@ -29,6 +29,7 @@ from hipknee.refusals import contents, sentence
 from hipknee.unseen import hidden
 
 from .dialogue import Dialogue
+from .offers import ChoiceError
 
 NOTHING = "Nothing was written."
 WINDOWS = sys.platform == "win32"
@@ -173,6 +174,13 @@ def _clash(problem: Problem, name: str, title: str) -> str:
     return f"'{title}' is already a name in {problem.path}, line {problem.line}. Choose another name."
 
 
+def arguments(parser: argparse.ArgumentParser, root: Path) -> argparse.Namespace:
+    """What is given, with the arguments that all such scripts have; `root` is this project."""
+    parser.add_argument("--no-questions", action="store_true", help="never ask, on a terminal either")
+    parser.add_argument("--root", type=a_path, default=root, help="the project's folder (default: this project)")
+    return parser.parse_args()
+
+
 def dialogue(options: argparse.Namespace) -> Dialogue | None:
     """Whom to ask; None where nobody sits at a terminal, or wants to be asked."""
     for stream in (sys.stdout, sys.stderr):
@@ -182,11 +190,14 @@ def dialogue(options: argparse.Namespace) -> Dialogue | None:
     return Dialogue() if is_terminal and not options.no_questions else None
 
 
-def ending(work: Callable[[], int], root: Path) -> int:
-    """The exit status of `work`, or 1 after saying in one sentence why nothing was written."""
+def ending(work: Callable[[], int], parser: argparse.ArgumentParser, root: Path) -> int:
+    """The exit status of `work`, or 1 after saying in one sentence why nothing was written. For a value that can't be
+    given the parser ends the process."""
     reason = ""
     try:
         return work()
+    except (SlugError, ChoiceError) as error:
+        parser.error(str(error))
     except (RefusalError, InsertionError, PictureError) as error:
         reason = str(error)
     except OSError as error:
