@@ -29,16 +29,14 @@ _LINE_END = re.compile(r"\r\n|\r|\n")
 def check(catalogue: Catalogue, problems: Collection[Problem]) -> Iterator[Problem]:
     """The letters of every file are whole, and can be seen. `problems` are those that are known: what is wrong with a
     line is told once."""
-    broken_files = {problem.path for problem in problems if problem.rule is Rule.YAML_BROKEN}
+    broken_lines = {(problem.path, problem.line) for problem in problems if problem.rule is Rule.YAML_BROKEN}
     named = {(problem.path, problem.line) for problem in problems if "(U+" in problem.message}
     for path in _paths(catalogue):
-        if path in broken_files:
-            continue
         text = _text(catalogue.root / path)
         if text.isascii():
             continue
         for number, row in enumerate(_LINE_END.split(text), 1):
-            if not row.isascii():
+            if not row.isascii() and (path, number) not in broken_lines:
                 for rule, message, hint, correction in wrong(row):
                     if rule is not Rule.LETTER_UNSEEN or (path, number) not in named:
                         yield Problem(path, number, rule, message, hint, correction)
