@@ -121,8 +121,8 @@ def _print_text(problems: list[Problem], root: Path) -> None:
         print(f"{problem.path}:{problem.line}: [{problem.rule}] {problem.message} {problem.hint}".rstrip())
         if line := problem.line_in(root):
             print(f"    is:    {line}")
-        for line in problem.mended:
-            print(f"    write: {line}")
+        for n, line in enumerate(problem.mended):
+            print(f"    {'' if n else 'write:':6} {line}".rstrip())
 
 
 def _print_json(problems: list[Problem], _: Path) -> None:

@@ -39,7 +39,7 @@ def test_the_line_as_it_stands(tmp_path: Path) -> None:
     assert lines("a.md") == ["", "", "title:→A", "", "  feel: �[31mred�", "x" * 200 + "…", "", ""]
     assert lines("a.md", "x")[5] == "x" * 500 + "�", "whole, beside one that is"
     assert {*lines("a.png"), *lines("b.md"), *lines("c.md")} == {""}
-    assert Problem("a.md", 2, Y, "x", "", "\n  a\tb \n c\n").mended == ["  a b", " c"]
+    assert Problem("a.md", 2, Y, "x", "", "\n  a\tb \n\n c\n").mended == ["  a b", "", " c"]
 
 
 def test_problems_come_by_file_and_line() -> None:

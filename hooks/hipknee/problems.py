@@ -43,8 +43,7 @@ class Problem:
     @property
     def mended(self) -> list[str]:
         """The line as it should be, or the lines, as they are shown; [] when that is not known."""
-        lines = self.correction.replace("\t", " ").splitlines()
-        return [_legible(line) for line in lines if line.strip()]
+        return [_legible(line) for line in self.correction.replace("\t", " ").strip("\n").splitlines()]
 
     def line_in(self, root: Path) -> str:
         """The line that it is about, as it stands in the file below `root` and is shown.

@@ -21,10 +21,11 @@ from selectolax.lexbor import LexborHTMLParser
 
 SAY = words()
 PIECES = (
-    """<script>harm()</script>|"onload="harm()|<img src=x onerror=harm()>|javascript:harm()|</title><b>'&amp;""".split(
+    """<script src=harm()|"onload="harm()|<image src=x onerror=harm()>|javascript:harm()|</title><bdo>'&amp""".split(
         "|"
     )
 )
+"""None of them is what the check knows as HTML, so that they get as far as the pages; a browser would run them."""
 HOSTILE = " ".join(PIECES)
 PIECE = cycle(PIECES)
 WORD = re.compile(r"^[a-z0-9/._-]+$")  # ids, file names, roles and dates stay as they are
@@ -57,7 +58,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with (project / "mkdocs.yml").open("a", encoding="utf-8") as settings:
         settings.write(yaml.safe_dump({"copyright": HOSTILE}))
     phones = [{"label": PIECES[0], "number": "904-555-0143"}]
-    links = [{"label": PIECES[1], "address": 'https://kettle.example.org/?a=<b>&"c"'}]
+    links = [{"label": PIECES[1], "address": "https://kettle.example.org/?a=(b)&'c'"}]
     clinic = {"name": PIECES[2], "phones": phones, "links": links}
     (project / "docs/_data/clinic.yml").write_text(yaml.safe_dump(clinic), "utf-8")
     done = projects.mkdocs(project, "build")
@@ -90,9 +91,9 @@ def test_it_is_text_in_every_page(hostile: Path) -> None:
         for node in tree.css("*"):
             assert not [name for name in node.attributes if name.startswith("on") or name.endswith('"')], node.html
             assert node.tag != "script" or "src" in node.attributes or node.attributes.get("type"), node.html
-            assert not (node.tag == "img" and node.attributes.get("src") == "x")
+            assert node.attributes.get("src") not in ("x", "harm()"), node.html
         if path.name != "404.html":
-            assert "<script>harm()" in (tree.body.text() if tree.body else "")
+            assert "<script src=harm()" in (tree.body.text() if tree.body else "")
 
 
 def test_it_is_text_in_the_data(hostile: Path) -> None:
@@ -119,7 +120,7 @@ def test_nothing_of_it_runs(page: Page, hostile: Path, hostile_home: str) -> Non
         assert page.evaluate("window.harmed") is None
     page.goto("/")
     page.locator(".search-open").click()
-    for query in ("teapot", "<script>", "onload", '"onload="harm()'):
+    for query in ("teapot", "<script", "onload", '"onload="harm()'):
         page.locator("#query").fill(query)
         expect(page.locator("#search [role=status]")).not_to_have_text("")
         page.wait_for_timeout(200)

@@ -128,19 +128,19 @@ def test_every_text_is_escaped(pond: Path, compiled: Environment) -> None:
     for row in FLAMINGO.split("---\n")[1].split("\n"):
         text = re.fullmatch(r"( *-? ?(?:\w+|creaky-tail|droopy-wing): )([A-Z].*[a-z.])|( +- )([A-Z].*\.)", row)
         if text and "{" not in row and "[" not in row:
-            row = f'{text[1] or text[3]}"<b>\'&{text[2] or text[4]}"'
+            row = f'{text[1] or text[3]}"<bdo>\'&{text[2] or text[4]}"'
         rows.append(row)
     page = "---\n" + "\n".join(rows) + "---\n"
-    assert page.count("<b>'&") > 20
+    assert page.count("<bdo>'&") > 20
     with replaced(pond, **{PAGE: page}):
         pages = pages_of(pond, compiled=compiled)
         assert pages.report.problems == []
         for path in pages.catalogue.pages:
             html = pages.render(path, BODY, str)
-            assert "<b>" not in html, path
+            assert "<bdo>" not in html, path
             assert "'&" not in html.replace(BODY, ""), path
         redirect = pages.redirects(lambda old, new: new, "en")["exercises/rude-flamingo.md"]
-        assert "<b>" not in redirect
+        assert "<bdo>" not in redirect
 
 
 def test_every_link_leads_to_a_page_and_a_place_that_are_there(pages: Pages) -> None:
@@ -341,7 +341,7 @@ def test_problems_stand_above_their_page_while_it_is_edited(pond: Path, compiled
 
 
 def test_the_line_and_the_line_as_it_should_be_stand_below_a_problem(pond: Path, compiled: Environment) -> None:
-    page = edited(FLAMINGO, ("feel: In your wings, all", "feel: In <b> #1, all"), ("sets: 2", "sets: 77"))
+    page = edited(FLAMINGO, ("feel: In your wings, all", "feel: In <bdo> #1, all"), ("sets: 2", "sets: 77"))
     with replaced(pond, **{PAGE: page}):
         banners = banners_of(pages_of(pond, compiled=compiled))
         for html in (banners.of("exercises/polite-flamingo.md", str, problems=True), banners.all_problems(str)):
@@ -352,10 +352,10 @@ def test_the_line_and_the_line_as_it_should_be_stand_below_a_problem(pond: Path,
             dose = "dose: {sets: 77, reps: [8, 10], hold: 2 s, rest: 45 s, tempo: 2-1-2, days_per_week: 3}"
             assert lines == [
                 ("problem_line", dose),
-                ("problem_line", "feel: In <b> #1, all the way to the tips."),
-                ("problem_mended", 'feel: "In <b> #1, all the way to the tips."'),
+                ("problem_line", "feel: In <bdo> #1, all the way to the tips."),
+                ("problem_mended", 'feel: "In <bdo> #1, all the way to the tips."'),
             ]
-            assert "<b>" not in html
+            assert "<bdo>" not in html
             assert "Write: feel" not in text_of(html), "once is enough"
 
 

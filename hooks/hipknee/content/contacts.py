@@ -15,7 +15,7 @@ from .model import Text
 
 _MAIL = re.compile(r"(?:mailto:)?(?P<to>[\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(?:\.[\w-]+)+)", re.ASCII)
 _WEB = re.compile(
-    r"(?P<scheme>https?://)?(?P<host>[\w-]+(?:\.[\w-]+)*\.[a-z][\w-]+|localhost)(?P<port>:\d{1,5})?(?P<rest>[/?#]\S*)?",
+    r"(?P<scheme>https?://)?(?P<host>[\w-]+(?:\.[\w-]+)*\.[a-z][\w-]+|localhost)(?P<port>:\d{1,5})?(?P<rest>[/?#][^\s<>\"]*)?",
     re.IGNORECASE,
 )
 _SERVER = re.compile(r"(?:[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:]+\])(?::\d{1,5})?", re.IGNORECASE)

@@ -16,7 +16,7 @@ from ..rules import Rule
 from . import markups
 
 _NO_TEXT = frozenset(
-    "ask_first booking color colour conditions doi evidence file icon id logo not_words number phrases pmcid pmid "
+    "address ask_first booking colour conditions doi evidence file icon id logo not_words number phrases pmcid pmid "
     "publish report sources url was waivers words".split()
 )
 """Keys of what nobody reads as a text: files, addresses, numbers, and the words that the check looks for."""
@@ -142,7 +142,7 @@ def plain(text: str) -> str:
         text = mark.pattern.sub(mark.plain, text)
     for kind in markups.KINDS:
         text = kind.pattern.sub(lambda match: match.groupdict().get("text") or match[0], text)
-    return text.strip()
+    return re.sub(r"(?<=\S)[ ]{2,}(?=\S)", " ", text).strip()
 
 
 def _rows(path: Path) -> list[str]:
