@@ -7,12 +7,15 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from ..content.catalogue import Catalogue, Entry
 from ..content.data_files import Phrases
 from ..content.filling import BRACES, COUNT, EMERGENCY, KNOWN, texts
+from ..phones import dialing
 from ..problems import Problem
 from ..rules import Rule
+from ..text import body_links
 from ..text.body_links import without_code
 from ..wording import Say
 
@@ -20,6 +23,7 @@ NUMBERS = ("911", "112", "999", "000")
 """The emergency numbers of most countries: places anywhere in a sentence that tells to call."""
 _NOT_TEXT = frozenset("file doi pmid pmcid url number address booking report".split())
 _END = re.compile(r"[.!?][*_)\"']*\s+|\n\s*\n|\n(?=\s*(?:[-*|>]|\d+\.)\s)")
+_TEL = re.compile(r"tel:", re.IGNORECASE)
 _ADDRESS = re.compile(r"\]\([^)\n]*\)|https?://\S+")
 _BEFORE, _AFTER = r"(?<![\w.,/$€£-])(?<!\d )", r"(?![\w%/-]|[.,]\d| \d)"
 _KNOWN = re.compile(rf"{_BEFORE}(?:{'|'.join('[-. ]?'.join(number) for number in NUMBERS)}){_AFTER}")
@@ -39,6 +43,8 @@ def check(catalogue: Catalogue) -> Iterator[Problem]:
                 hint = f"Write {EMERGENCY} for the number, which is set in {catalogue.clinic.path}."
                 mended = _mended(catalogue.root / entry.path, row, number)
                 yield Problem(entry.path, row, Rule.EMERGENCY_NUMBER, message, hint, mended)
+    for page in catalogue.pages.values():
+        yield from _links(page, calls.own)
     board = catalogue.switchboard
     for key in ("site_name", "site_description", "copyright"):
         value = board.data.get(key)
@@ -54,6 +60,25 @@ def _texts(entry: Entry[Any]) -> Iterator[tuple[int, str]]:
             yield entry.document.line(*place), text
     if entry.document.body:
         yield entry.document.body_line, without_code(entry.document.body)
+
+
+def _links(entry: Entry[Any], own: str) -> Iterator[Problem]:
+    """A link that calls dials one number, and no other emergency number than that which is set."""
+    body = entry.document.body
+    for link in body_links.scan(body) if _TEL.search(body) else ():
+        if not (scheme := _TEL.match(link.target)):
+            continue
+        number, line = link.target[scheme.end() :], entry.document.body_line + link.line - 1
+        if number in NUMBERS:
+            if number != own:
+                message = f"The link calls {number}, but the emergency number is {own}."
+                hint = f"Write {EMERGENCY} in the place of the whole link: it calls the number."
+                yield Problem(entry.path, line, Rule.EMERGENCY_NUMBER, message, hint)
+            continue
+        try:
+            dialing(unquote(number))
+        except ValueError as error:
+            yield Problem(entry.path, line, Rule.VALUE_INVALID, f"The link calls '{number}', which {error}.")
 
 
 def _braces(path: str, line: int, text: str) -> Iterator[Problem]:
