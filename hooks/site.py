@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,7 +40,7 @@ def on_files(files: Files, *, config: MkDocsConfig) -> None:
     config.extra[site.KEY] = opened = Site.opened(_settings(files, config))
     echoes.told_all = bool(opened.report.problems)
     for problem in opened.report.problems:
-        log.warning("%s", problem)
+        log.warning("%s", problem.quoting(opened.settings.root) if sys.stderr.isatty() else problem)
     if broken := [str(problem) for problem in opened.report.problems if problem.rule is Rule.ENGINE_BROKEN]:
         raise Abort("\n".join(broken))  # no page could be shown
     if publication and (count := len(opened.report.problems)):

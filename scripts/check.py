@@ -114,15 +114,8 @@ def _list_overdue(root: Path, today: datetime.date) -> int:
 
 def _print_text(problems: list[Problem], root: Path) -> None:
     """One line for each problem. On a terminal, the line of the file and the line as it should be stand below it."""
-    if not sys.stdout.isatty():
-        print(*problems, sep="\n", end="\n" * bool(problems))
-        return
     for problem in problems:
-        print(f"{problem.path}:{problem.line}: [{problem.rule}] {problem.message} {problem.hint}".rstrip())
-        if line := problem.line_in(root):
-            print(f"    is:    {line}")
-        for n, line in enumerate(problem.mended):
-            print(f"    {'' if n else 'write:':6} {line}".rstrip())
+        print(problem.quoting(root) if sys.stdout.isatty() else problem)
 
 
 def _print_json(problems: list[Problem], _: Path) -> None:

@@ -45,6 +45,15 @@ class Problem:
         """The line as it should be, or the lines, as they are shown; [] when that is not known."""
         return [_legible(line) for line in self.correction.replace("\t", " ").strip("\n").splitlines()]
 
+    def quoting(self, root: Path) -> str:
+        """The problem for whoever sits at a terminal: below it the line as it stands in the file below `root`, and the
+        line as it should be."""
+        rows = [f"{self.path}:{self.line}: [{self.rule}] {self.message} {self.hint}".rstrip()]
+        if line := self.line_in(root):
+            rows.append(f"    is:    {line}")
+        rows += [f"    {'' if n else 'write:':6} {line}".rstrip() for n, line in enumerate(self.mended)]
+        return "\n".join(rows)
+
     def line_in(self, root: Path) -> str:
         """The line that it is about, as it stands in the file below `root` and is shown.
 
