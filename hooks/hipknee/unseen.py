@@ -63,7 +63,9 @@ def item(row: str) -> str:
 def plain(text: str) -> str:
     """The text as it looks: without what can't be seen, and with the usual hyphen."""
     letters = (" " if unicodedata.category(letter) == "Zs" else "-" if letter in DASHES else letter for letter in text)
-    return "".join(letter for letter in letters if letter not in _HIDDEN and unicodedata.category(letter) != "Cf")
+    return "".join(
+        letter for letter in letters if letter not in _HIDDEN and unicodedata.category(letter) not in ("Cc", "Cf")
+    )
 
 
 def _where(text: str, at: int) -> str:

@@ -16,7 +16,8 @@ from typing import Any
 
 import yaml
 from hipknee.content import catalogue, front_matter
-from hipknee.content.filling import COUNT
+from hipknee.content.catalogue import PageEntry
+from hipknee.content.front_matter import Document
 from hipknee.content.kinds import EXERCISE, LIBRARY
 from hipknee.gate import gate
 from hipknee.problems import counted
@@ -69,7 +70,7 @@ def write(root: Path, to: Path, count: int, pictures: Path) -> list[str]:
         raise ValueError(f"The project has {len(own)} exercises; a library can't have fewer.")
     every = [*slugs(own, count)]
     for slug, original, time in every:
-        document = project.exercises[original].document
+        document = _as_typed(root, project.exercises[original])
         data = exercise(document.data, slug, time)
         _page(to / "docs" / EXERCISE.path(slug), data, document.body)
         for role in ROLES if time > 1 else ():
@@ -86,11 +87,15 @@ def write(root: Path, to: Path, count: int, pictures: Path) -> list[str]:
             [slug for slug, original, time in every if time > 1 and original in helped],
         )
     for path, (key, more) in lists.items():
-        document = project.pages[path].document
-        summary = document.data["summary"].replace(f"{len(own)} ", f"{COUNT} ")  # it was filled in
-        data = {**document.data, "summary": summary, key: [*document.data[key], *more]}
+        document = _as_typed(root, project.pages[path])
+        data = {**document.data, key: [*document.data[key], *more]}
         _page(to / "docs" / path, data, document.body)
     return [slug for slug, _, _ in every]
+
+
+def _as_typed(root: Path, entry: PageEntry[Any]) -> Document:
+    """A page with nothing filled in yet: {count} is another one in a larger library."""
+    return front_matter.read_page(entry.path, (root / entry.path).read_bytes())[0]
 
 
 def exercise(original: Mapping[str, Any], slug: str, time: int) -> dict[str, Any]:
@@ -137,7 +142,7 @@ def write_peer(root: Path, to: Path, count: int) -> list[str]:
     (to / "docs" / "index.md").write_text("# Plain pages\n\n[Exercises](exercises/index.md)\n", "utf-8")
     hub = ["# Exercises", ""]
     for slug, original, time in every:
-        document = project.exercises[original].document
+        document = _as_typed(root, project.exercises[original])
         data = exercise(document.data, slug, time)
         (pages / f"{slug}.md").write_text(plain(data, document.body), "utf-8")
         hub.append(f"- [{data['title']}]({slug}.md)")

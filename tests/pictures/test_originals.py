@@ -398,8 +398,8 @@ NOT_LOCATED = {
     "out.png": "leads out of images/",
     "loop.png": "There is no picture",
     "nowhere.png": "There is no picture",
-    "a\0b.png": r"There is no picture 'a\x00b.png'",
-    "a\nb.png": r"There is no picture 'a\nb.png'",
+    "a\0b.png": "'ab.png' contains a control character (U+0000)",
+    "a\nb.png": "'ab.png' contains a control character (U+000A)",
     "x" * 5000: "There is no picture",
     "\ud800.png": "There is no picture",
 }

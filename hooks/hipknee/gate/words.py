@@ -18,7 +18,7 @@ from . import house_rules
 
 SAID_IN_CODE: dict[str, tuple[str, ...]] = {
     **dict.fromkeys("sets time hold rest tempo days times no_equipment source problems_title chart_title".split(), ()),
-    **dict.fromkeys("chart_days kind equipment fix review_awaiting".split(), ()),
+    **dict.fromkeys("chart_days kind equipment fix review_awaiting clinic".split(), ()),
     **dict.fromkeys("target_muscles helper_muscles stretched_muscles also_stretched".split(), ()),
     **dict.fromkeys("each_side each_way failed_title problems_waiting".split(), ()),
     **{f"role_{role}": () for role in Role},
