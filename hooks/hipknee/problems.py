@@ -37,7 +37,7 @@ class Problem:
     @property
     def advice(self) -> str:
         """The hint with the line as it should be, on one line; "" when there is neither."""
-        lines = " / ".join(line.strip() for line in self.correction.splitlines() if line.strip())
+        lines = " / ".join(line.strip() or "(empty line)" for line in self.correction.strip("\n").splitlines())
         return f"{self.hint} Write: {lines}".strip() if lines else self.hint
 
     @property

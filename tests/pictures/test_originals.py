@@ -388,7 +388,7 @@ NOT_LOCATED = {
     "clamshell/": "does not name",
     "clamshell/.hidden.png": "does not name",
     "clamshell": "is a folder, not a picture. Choose from: finish.png, start.png.",
-    "clamshell/strat.png": "There is no picture 'clamshell/strat.png' in images/. Did you mean 'start.png'?",
+    "clamshell/strat.png": "There is no picture 'clamshell/strat.png' in images/. Did you mean 'clamshell/start.png'?",
     "clamshel/start.png": "Did you mean 'clamshell'?",
     "clamshell/start.png/x.png": "There is no picture",
     "clamshell/Start.png": "is spelled 'start.png' on disk, not 'Start.png'",

@@ -84,6 +84,8 @@ def _whole(text: str) -> str:
     except ValueError:
         parts = urlsplit("")
     if text and not (parts.scheme and parts.netloc):
+        if _WEB.fullmatch(text):
+            raise ValueError(f"must be a whole address: write https://{text}")
         raise ValueError("must be a whole address, such as https://example.org/hips/")
     return text
 

@@ -17,6 +17,8 @@ from ..unseen import plain
 from .front_matter import Document, Place
 
 _ALIKE = 0.75
+_SMALL = 3
+"""Keys of an item of which the only one that is missing is the one that is meant, whatever it is called."""
 
 
 class Repair(NamedTuple):
@@ -72,7 +74,12 @@ def _meant(key: str, mapping: Mapping[str, Any], model: type[BaseModel]) -> tupl
         inner = nested(model.model_fields[name].annotation) if name in model.model_fields else None
         if inner and isinstance(mapping[name], dict) and key in inner.model_fields and key not in mapping[name]:
             return name, key
-    return tuple(get_close_matches(bare, free, n=1, cutoff=_ALIKE))
+    if close := get_close_matches(bare, free, n=1, cutoff=_ALIKE):
+        return (close[0],)
+    needed = [name for name in free if model.model_fields[name].is_required()]
+    others = [name for name in mapping if name not in model.model_fields]
+    is_small = len(model.model_fields) <= _SMALL
+    return (needed[0],) if is_small and len(needed) == len(others) == 1 and mapping[key] is not None else ()
 
 
 def nested(annotation: Any) -> type[BaseModel] | None:

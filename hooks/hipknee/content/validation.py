@@ -175,6 +175,14 @@ def _walk(model: type[BaseModel], place: Place) -> tuple[type[BaseModel] | None,
     return current, description
 
 
+def _keys_of_items(model: type[BaseModel], place: Place) -> list[str]:
+    """The keys that each item of the list at `place` needs; [] when its items have no keys."""
+    around, _ = _walk(model, place[:-1])
+    field = around.model_fields.get(str(place[-1])) if around else None
+    items = _model(field.annotation) if field and place[-1] != "steps" else None
+    return [name for name, each in items.model_fields.items() if each.is_required()] if items else []
+
+
 def _rule(place: Place, usual: Rule) -> Rule:
     def fits(pattern: tuple[str, ...]) -> bool:
         return len(pattern) == len(place) and all(
@@ -247,6 +255,10 @@ def _explain(model: type[BaseModel], document: Document, details: Any) -> Proble
         return problem(Rule.KEY_UNKNOWN, f"There is no key '{_short(name)}'{where}.", did_you_mean(name, known))
     if given is None or given == [] or given == {} or (isinstance(given, str) and not given.strip()):
         behind = "Fill it in, or delete it." if isinstance(place[-1], int) else f"Write it behind '{name}:'."
+        if place[0] == "steps" and len(place) > 1:
+            behind = f"Write it behind '{name}:', or delete the line."
+        if re.match(r"\s*#\s*- ", document.row(line + 1)):
+            behind = "Take the # away at the beginning of the lines below."
         return problem(
             _rule(place, Rule.KEY_MISSING), f"'{name}' is empty.", f"{behind} {_meaning(model, place)}".strip()
         )
@@ -272,6 +284,9 @@ def _explain(model: type[BaseModel], document: Document, details: Any) -> Proble
             name = _called(place[:-1], document)
         message, pattern = f"'{name}' can't be '{_short(given)}'.", str(context["pattern"])
         correction = instead(meant.slug(given)) if pattern == meant.SLUG else ""
+        if pattern == meant.SLUG and not is_key and re.fullmatch(r"[a-z0-9-]+( +[a-z0-9-]+)+", given.strip()):
+            hint = "Put a comma between two names. A name itself has hyphens and no spaces, as in 'side-lying'."
+            return problem(Rule.VALUE_INVALID, message, hint)
         return problem(Rule.VALUE_INVALID, message, _pattern_hint(pattern, given), correction)
     if kind == "too_short":
         message = f"'{name}' must have at least {context['min_length']} items."
@@ -286,6 +301,9 @@ def _explain(model: type[BaseModel], document: Document, details: Any) -> Proble
     hint, correction = "", ""
     if kind == "list_type" and isinstance(given, str):
         line, correction = _item_below(document, line, given)
+        if keys := _keys_of_items(model, place):
+            message = f"'{name}' must be lines that begin with '- '."
+            return problem(Rule.VALUE_INVALID, message, f"Write each below it: - {{{': …, '.join(keys)}: …}}")
         correction = correction or instead(f"[{_as_items(place, given)}]")
     elif kind == "list_type" and isinstance(given, dict):
         hint = "Begin every item below it with '- '."

@@ -60,7 +60,7 @@ def explain(error: yaml.YAMLError, text: str) -> Slip:
     if after.startswith(("]", "}")):
         correction = rows[at][: len(rows[at]) - len(after)] + after[1:]
         return Slip(at, f"'{after[0]}' closes nothing.", "Delete it, or add the bracket that opens it.", correction)
-    if "indicator" in problem and after.startswith("-"):
+    if "indicator" in problem and re.match(r"-\S", after):
         correction = re.sub(r"^( *)-(?=\S)", r"\1- ", rows[at])
         return Slip(at, "There is no space after the '-'.", "Begin every item with '- '.", correction)
     return _indent_off(rows, at)
@@ -269,6 +269,11 @@ def _indent_off(rows: Sequence[str], at: int) -> Slip:
     if re.match(r" *:( |$)", rows[at]):
         return Slip(at, "There is no word in front of the ':'.", "Write 'key: text'.")
     row, indent, levels = rows[at], _indent(rows[at]), _levels(rows, at)
+    items = at if row.lstrip().startswith("- ") else at - 1
+    while items > 0 and rows[items].lstrip().startswith("- "):
+        items -= 1
+    if items < at and items >= 0 and (key := re.fullmatch(r"# ?([\w-]+:)\s*", rows[items])):
+        return Slip(items, f"'{key[1]}' is only a note, so its list has no name.", "Take the # away.", key[1])
     begun = next((n for n, other in enumerate(rows) if _is_key(other)), at)
     if not indent < _indent(rows[begun]) and (outdented := _outdented(rows, at)) is not None:
         return Slip(outdented, message, _begin_with(indent), " " * indent + rows[outdented].lstrip())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 from typing import Any
@@ -137,6 +138,9 @@ def _old_names(catalogue: Catalogue) -> Iterator[Problem]:
             seen.setdefault(old, entry.path)
 
 
+_WITHOUT_AT = re.compile(r"(?<![\]\w`])\[([a-z][a-z0-9-]+)\](?![(\[:])")
+
+
 def _evidence(catalogue: Catalogue) -> Iterator[Problem]:
     """What a page rests on is in the list of sources; what its text cites is in the page's evidence."""
     sources = catalogue.sources.part(lambda sources: sources.root)
@@ -151,6 +155,11 @@ def _evidence(catalogue: Catalogue) -> Iterator[Problem]:
                 yield _at(entry, ("evidence", n), Rule.EVIDENCE_UNKNOWN, message, hint)
             elif key in evidence[:n]:
                 yield _at(entry, ("evidence", n), Rule.VALUE_INVALID, f"'{key}' is listed twice.")
+        for match in _WITHOUT_AT.finditer(entry.document.body):
+            if match[1] in (sources or ()):
+                line = entry.document.body_line + entry.document.body.count("\n", 0, match.start())
+                message = f"'[{match[1]}]' would be printed as it is."
+                yield Problem(entry.path, line, Rule.EVIDENCE_UNKNOWN, message, f"Write [@{match[1]}] for the source.")
         for line, key in cited(entry.document.body):
             if key not in evidence:
                 hint = "Add it to 'evidence'." if key in (sources or ()) else _source_hint(key, evidence)

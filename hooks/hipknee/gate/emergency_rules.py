@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from ..content.catalogue import Catalogue, Entry
+from ..content.cuts import quoted
 from ..content.data_files import Phrases
 from ..content.filling import BRACES, COUNT, EMERGENCY, KNOWN, texts
 from ..phones import dialing
@@ -21,7 +22,7 @@ from ..wording import Say
 
 NUMBERS = ("911", "112", "999", "000")
 """The emergency numbers of most countries: places anywhere in a sentence that tells to call."""
-_NOT_TEXT = frozenset("file doi pmid pmcid url number address booking report".split())
+_NOT_TEXT = frozenset("file doi pmid pmcid url number address booking report emergency_number".split())
 _END = re.compile(r"[.!?][*_)\"']*\s+|\n\s*\n|\n(?=\s*(?:[-*|>]|\d+\.)\s)")
 _TEL = re.compile(r"tel:", re.IGNORECASE)
 _ADDRESS = re.compile(r"\]\([^)\n]*\)|https?://\S+")
@@ -130,4 +131,7 @@ def _mended(path: Path, line: int, number: str) -> str:
         rows = path.read_text("utf-8", "replace").split("\n")[line - 1 :]
     except OSError:
         return ""
-    return rows[0].replace(number, EMERGENCY).strip() if rows and number in rows[0] else ""
+    row = rows[0].replace(number, EMERGENCY).strip() if rows and number in rows[0] else ""
+    if match := re.fullmatch(r"(?P<key>(?:- )?[\w-]+:\s+|-\s+)(?P<text>\{emergency\}.*)", row):
+        return match["key"] + quoted(match["text"])
+    return "" if re.match(r"(?:-\s*)?(?:[\w-]+:\s*)?[\[{]", row) else row  # in brackets it may need quotes, or not

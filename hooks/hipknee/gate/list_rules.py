@@ -130,8 +130,8 @@ def _is_numbered(row: Row) -> bool:
 
 
 def _item(n: int, row: Row) -> str:
-    match = typed(row.bare)
     bare = row.raw.lstrip(" \t>").rstrip()
+    match = typed(bare)
     text = bare[match.end() :] if match else bare
     if match and match.groupdict().get("good") and not _is_numbered(row):
         return f"{match['good'].replace('•', '-')} {text}"

@@ -52,7 +52,8 @@ def uses(catalogue: Catalogue) -> Iterator[Use]:
             if link.image and (file := body_links.image_file(path, link.target)):
                 yield Use(entry, path, "body", entry.document.body_line + link.line - 1, file)
     clinic = catalogue.clinic
-    if (logo := clinic.part(lambda settings: settings.logo)) and logo not in EXAMPLES["logo"]:  # told as such
+    logo = clinic.part(lambda settings: settings.logo)
+    if logo and (logo not in EXAMPLES["logo"] or (catalogue.images / logo).is_file()):  # else told as the example
         yield Use(clinic, "clinic", LOGO, clinic.document.line("logo"), logo)
 
 

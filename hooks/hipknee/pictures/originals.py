@@ -118,7 +118,8 @@ def _why_not(root: Path, folder: Path, file: str, number: int) -> tuple[str, str
     names = [entry.name for entry in entries if entry.is_dir() is in_folder]
     if in_folder and not get_close_matches(part.lower(), names, n=1):
         return message, f"Put it there, into the folder {root.name}/{'/'.join(parts[:-1])}."
-    return message, did_you_mean(part, names)
+    folder_name = "".join(f"{each}/" for each in parts[:number])
+    return message, did_you_mean(folder_name + part, [folder_name + name for name in names])
 
 
 def inspect(path: Path, *, may_move: bool = False, looks: Looks | None = None) -> Picture:
