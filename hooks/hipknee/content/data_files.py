@@ -9,7 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from ..colours import Scheme
 from ..phones import dialing
-from ..wording import Linked, Word
+from ..wording import Word
 from .contacts import Colour, Contact, EmergencyNumber, PhoneNumber, WebAddress
 from .model import Count, Fields, Name, Parts, Slug, Text
 
@@ -272,7 +272,7 @@ def _read_word(value: object) -> Word:
     """A text, or a list of texts. A number in a list is its digits."""
     match value:
         case str() if value.strip():
-            return value if isinstance(value, Linked) else value.strip()
+            return str(value).strip()  # a number to call is no link here: labels stand in attributes, too
         case list():
             items = [str(item).strip() for item in value if isinstance(item, str | int) and not isinstance(item, bool)]
             if all(items) and len(items) == len(value):
