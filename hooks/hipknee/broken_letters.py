@@ -13,6 +13,8 @@ from functools import cache
 _CONTINUATIONS = range(0x80, 0xC0)
 _LOST = re.compile("\u00e2\u20ac(?:[\u009d\u009c]|(?=[\\s.,;:!?)]|$))")
 """A quotation mark of which the last part was lost on the way."""
+_SPACE = re.compile("(?<![A-Z\u00c0-\u00de])\u00c2(?= )")
+"""What is left of a no-break space when its last part has become a plain one: no word ends so."""
 _CLOSING = "\u00bb\u201d\u2019\u203a\u2026\u2013\u2014\u00b0\u00a0\u201c\u2018\u201e"
 """What may follow a capital letter in a text that is in order: `«CAFÉ»`, `MANHÃ…`."""
 _MOST_ROUNDS = 3
@@ -55,7 +57,7 @@ def mended(text: str) -> str:
         better = text
         for encoding, pattern in _patterns():
             better = pattern.sub(lambda match, encoding=encoding: _mended(match, encoding), better)  # type: ignore[misc]
-        better = _LOST.sub("\u201d", better)
+        better = _SPACE.sub("", _LOST.sub("\u201d", better))
         if better == text:
             break
         text = better
@@ -64,12 +66,12 @@ def mended(text: str) -> str:
 
 def broken(text: str) -> Iterator[str]:
     """The parts of a text that are broken, as they stand there."""
-    for encoding, pattern in _patterns():
-        for match in pattern.finditer(text):
+    for encoding, letters in _patterns():
+        for match in letters.finditer(text):
             if _mended(match, encoding) != match[0]:
                 yield match[0]
-    for match in _LOST.finditer(text):
-        yield match[0]
+    for pattern in (_LOST, _SPACE):
+        yield from (match[0] for match in pattern.finditer(text))
 
 
 def _mended(match: re.Match[str], encoding: str) -> str:

@@ -63,7 +63,8 @@ def wrong(row: str) -> Iterator[tuple[Rule, str, str, str]]:
         message = f"A letter was lost here: '{word}' has the sign {_LOST} (U+FFFD) in its place."
         yield Rule.LETTER_MISSING, message, "Type the word again.", ""
     if WORTH_A_LOOK.search(row) and (parts := [*broken(row)]):
-        message = f"A wrong encoding has broken the letters here: '{parts[0]}' was '{mended(parts[0])}'."
+        was = f"'{parts[0]}' was '{mended(parts[0])}'" if mended(parts[0]) != parts[0] else f"'{parts[0]}' was a space"
+        message = f"A wrong encoding has broken the letters here: {was}."
         yield Rule.LETTERS_BROKEN, message, "", mended(row).strip()
     signs = [match[0] for match in _UNSEEN.finditer(row) if not _is_meant(match)]
     if signs:

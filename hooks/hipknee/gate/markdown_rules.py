@@ -67,6 +67,12 @@ def _container(source: Sequence[Row], at: int) -> tuple[str, str, str]:
     return message, "Write '!!! note', and below it the text, indented by four spaces. Delete both lines of ':::'.", ""
 
 
+def _tab(source: Sequence[Row], at: int) -> tuple[str, str, str]:
+    title = re.sub(r'^=+[!+]*\s*["“]?|["”]?\s*$', "", source[at].bare)
+    message = "There are no tabs to choose from here: readers get the signs as they are typed."
+    return message, "Write a heading, and the text below it without an indent.", f"### {title}"
+
+
 def _abbreviation(source: Sequence[Row], at: int) -> tuple[str, str, str]:
     match = re.match(r"\*\[([^\]]+)\]:\s*(.*)", source[at].bare)
     short, text = (match[1], match[2]) if match else ("", "")
@@ -125,6 +131,7 @@ _KINDS = (
     _Kind(re.compile(r"\[![A-Za-z]+\][+-]?"), _callout),
     _Kind(re.compile(r"(?:!!!|\?\?\?\+?)[ ]*\w"), _box),
     _Kind(re.compile(r":{3,}[ ]*[\w{]"), _container),
+    _Kind(re.compile(r"={3}[!+]?[ ]+[\"“]"), _tab),
     _Kind(re.compile(r"\*\[[^\[\]]+\]:"), _abbreviation),
     _Kind(re.compile(r"\[[ xX]\][ ]"), _task),
     _Kind(re.compile(r":[ ]+\S"), _definition),
