@@ -34,24 +34,39 @@ def check(catalogue: Catalogue) -> Iterator[Problem]:
     """Every text of every page and data file."""
     phrases = catalogue.vocabulary.part(lambda vocabulary: vocabulary.phrases) or Phrases()
     calls = _Calls(phrases, catalogue.say, catalogue.emergency_number)
+    context = (calls.own, catalogue.vocabulary.document.digest, catalogue.words.document.digest)
+    judged: dict[tuple[str, ...], tuple[Problem, ...]] = {}
     for entry in (*catalogue.pages.values(), *catalogue.data):
-        for line, text in _texts(entry):
-            if "{" in text and entry is not catalogue.words:
-                yield from _braces(entry.path, line, text)
-            for at, number in calls.wrong(text):
-                row = line + text.count("\n", 0, at)
-                message = f"The text tells to call {number}, but the emergency number is {calls.own}."
-                hint = f"Write {EMERGENCY} for the number, which is set in {catalogue.clinic.path}."
-                mended = _mended(catalogue.root / entry.path, row, number)
-                yield Problem(entry.path, row, Rule.EMERGENCY_NUMBER, message, hint, mended)
-    for page in catalogue.pages.values():
-        yield from _links(page, calls.own)
+        inputs = (entry.path, entry.document.digest, *context)
+        known = _judged.get(inputs) if all(inputs) else None
+        judged[inputs] = (*_of_file(catalogue, entry, calls),) if known is None else known
+        yield from judged[inputs]
+    _judged.clear()
+    _judged.update(judged)
     board = catalogue.switchboard
     for key in ("site_name", "site_description", "copyright"):
         value = board.data.get(key)
         for brace in BRACES.findall(value) if isinstance(value, str) else ():
             message = f"{brace} is filled in on pages and in docs/_data/, but not here."
             yield board.problem((key,), Rule.BRACES_UNKNOWN, message, "Say it in other words.")
+
+
+_judged: dict[tuple[str, ...], tuple[Problem, ...]] = {}
+"""What was found in each file of the last check, by its name, its content, and what is asked of it."""
+
+
+def _of_file(catalogue: Catalogue, entry: Entry[Any], calls: _Calls) -> Iterator[Problem]:
+    for line, text in _texts(entry):
+        if "{" in text and entry is not catalogue.words:
+            yield from _braces(entry.path, line, text)
+        for at, number in calls.wrong(text):
+            row = line + text.count("\n", 0, at)
+            message = f"The text tells to call {number}, but the emergency number is {calls.own}."
+            hint = f"Write {EMERGENCY} for the number, which is set in {catalogue.clinic.path}."
+            mended = _mended(catalogue.root / entry.path, row, number)
+            yield Problem(entry.path, row, Rule.EMERGENCY_NUMBER, message, hint, mended)
+    if entry.path.endswith(".md"):
+        yield from _links(entry, calls.own)
 
 
 def _texts(entry: Entry[Any]) -> Iterator[tuple[int, str]]:
