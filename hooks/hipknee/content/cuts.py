@@ -84,8 +84,8 @@ def joined(rows: Sequence[str], first: int, last: int, column: int) -> str:
 def at_notes(text: str, loader: Any) -> list[Slip]:
     """The texts that go on behind ` #`, one slip for each line.
 
-    A note behind one word, a number, a date or a closed value is a note; so is one on a line of its own. What begins
-    right behind the '#', as "#1" does, is none.
+    A note behind one word in small letters, as ids are, a number, a date or a closed value is a note; so is one on a
+    line of its own. What begins right behind the '#', as "#1" does, is none, nor what stands behind a capital letter.
     """
     if not _MAY_CUT.search(text):
         return []
@@ -130,7 +130,8 @@ def _behind(rows: Sequence[str], token: yaml.ScalarToken, in_braces: bool | None
     note = _NOTE.match(rows[last], token.end_mark.column)
     if note:
         is_text = note["text"][:1].strip() != ""
-        has_words = token.plain and " " in token.value and not _MEASURE.fullmatch(token.value)
+        is_sentence = token.value[:1].isupper() or (" " in token.value and not _MEASURE.fullmatch(token.value))
+        has_words = token.plain and is_sentence
         if is_text or has_words:
             if in_braces is None:
                 yield _cut(rows, first, last, column, may_be_note=not is_text)
