@@ -7,7 +7,7 @@ to HTML, where it becomes a link (`text/numbers_to_call.py`).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -26,17 +26,18 @@ def filled(document: Document, count: str, emergency: str) -> Document:
     return replace(document, data=data, body=document.body.replace(COUNT, count or COUNT))
 
 
-def texts(value: Any, place: Place = ()) -> Iterator[tuple[Place, str]]:
-    """Every text of a document, with its place."""
+def texts(value: Any, place: Place = (), without: Collection[str] = ()) -> Iterator[tuple[Place, str]]:
+    """Every text of a document, with its place, but not those below the keys `without`."""
     match value:
         case str():
             yield place, value
         case Mapping():
             for key, below in value.items():
-                yield from texts(below, (*place, key))
+                if key not in without:
+                    yield from texts(below, (*place, key), without)
         case list():
             for n, below in enumerate(value):
-                yield from texts(below, (*place, n))
+                yield from texts(below, (*place, n), without)
 
 
 def _filled(value: Any, count: str, emergency: str) -> Any:

@@ -6,10 +6,11 @@ import re
 from collections.abc import Callable, Iterator
 from html import unescape
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from ..content.catalogue import Catalogue
-from ..content.front_matter import Document, Place
+from ..content.filling import texts
+from ..content.front_matter import Document
 from ..problems import Problem
 from ..refusals import contents
 from ..rules import Rule
@@ -77,8 +78,8 @@ def check(catalogue: Catalogue) -> Iterator[Problem]:
     marked: dict[tuple[str, str], tuple[tuple[int, str], ...]] = {}
     for entry in (*catalogue.data, *catalogue.pages.values()):
         key = (entry.path, entry.document.digest)
-        texts = _marked.get(key) if entry.document.digest else None
-        marked[key] = (*_texts(entry.document),) if texts is None else texts
+        known = _marked.get(key) if entry.document.digest else None
+        marked[key] = (*_texts(entry.document),) if known is None else known
         if marked[key]:
             rows = _rows(catalogue.root / entry.path)
             yield from (_problem(entry.path, line, mark_of(text), text, rows) for line, text in marked[key])
@@ -91,23 +92,9 @@ def check(catalogue: Catalogue) -> Iterator[Problem]:
 
 
 def _texts(document: Document) -> Iterator[tuple[int, str]]:
-    for place, text in _below(document.data, ()):
-        if mark_of(text):
+    for place, text in texts(document.data, without=_NO_TEXT):
+        if (_WORTH_A_LOOK.search(text) or markups.ANY.search(text)) and mark_of(text):
             yield document.line(*place), text
-
-
-def _below(value: Any, place: Place) -> Iterator[tuple[Place, str]]:
-    match value:
-        case str():
-            if _WORTH_A_LOOK.search(value) or markups.ANY.search(value):
-                yield place, value
-        case dict():
-            for key, below in value.items():
-                if key not in _NO_TEXT:
-                    yield from _below(below, (*place, key))
-        case list():
-            for n, below in enumerate(value):
-                yield from _below(below, (*place, n))
 
 
 def mark_of(text: str) -> str:
