@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterator
 from pathlib import Path
+from typing import TypeAlias
 
 from ..broken_letters import WORTH_A_LOOK, broken, mended
 from ..content.catalogue import Catalogue
@@ -31,21 +32,35 @@ def check(catalogue: Catalogue, problems: Collection[Problem]) -> Iterator[Probl
     line is told once."""
     broken_lines = {(problem.path, problem.line) for problem in problems if problem.rule is Rule.YAML_BROKEN}
     named = {(problem.path, problem.line) for problem in problems if "(U+" in problem.message}
-    for path in _paths(catalogue):
-        text = _text(catalogue.root / path)
-        if text.isascii():
-            continue
-        for number, row in enumerate(_LINE_END.split(text), 1):
-            if not row.isascii() and (path, number) not in broken_lines:
-                for rule, message, hint, correction in wrong(row):
-                    if rule is not Rule.LETTER_UNSEEN or (path, number) not in named:
-                        yield Problem(path, number, rule, message, hint, correction)
+    judged: dict[tuple[str, str], tuple[_Found, ...]] = {}
+    for path, digest in _files(catalogue).items():
+        key = (path, digest)
+        known = _judged.get(key) if digest else None
+        judged[key] = (*_of_file(catalogue.root / path),) if known is None else known
+        for number, rule, message, hint, correction in judged[key]:
+            place = (path, number)
+            if place not in broken_lines and (rule is not Rule.LETTER_UNSEEN or place not in named):
+                yield Problem(path, number, rule, message, hint, correction)
+    _judged.clear()
+    _judged.update(judged)
 
 
-def _paths(catalogue: Catalogue) -> Iterator[str]:
-    """The files that authors write texts into."""
-    yield from dict.fromkeys(file for file, _ in catalogue.switchboard.places.values())
-    yield from (entry.path for entry in (*catalogue.data, *catalogue.pages.values()))
+_Found: TypeAlias = tuple[int, Rule, str, str, str]
+_judged: dict[tuple[str, str], tuple[_Found, ...]] = {}
+"""What was found in each file of the last check, by its name and its content."""
+
+
+def _files(catalogue: Catalogue) -> dict[str, str]:
+    """The files that authors write texts into, each with a hash of its content; "" where that is not known."""
+    files = dict.fromkeys((file for file, _ in catalogue.switchboard.places.values()), "")
+    return files | {entry.path: entry.document.digest for entry in (*catalogue.data, *catalogue.pages.values())}
+
+
+def _of_file(path: Path) -> Iterator[_Found]:
+    text = _text(path)
+    for number, row in enumerate(() if text.isascii() else _LINE_END.split(text), 1):
+        if not row.isascii():
+            yield from ((number, *each) for each in wrong(row))
 
 
 def _text(path: Path) -> str:
