@@ -11,6 +11,7 @@ import birds
 import markdown.extensions
 import pytest
 from birds import FLAMINGO, PAGE, replaced
+from hipknee import keeping
 from hipknee.content.catalogue import load
 from hipknee.gate import bodies, gate, words
 from hipknee.keeping import Kept, engine, key
@@ -69,7 +70,7 @@ def test_a_place_that_can_not_be_written_is_no_matter(tmp_path: Path) -> None:
     nowhere = kept(tmp_path)
     nowhere.put("a", 1)
     nowhere.keep()
-    assert nowhere.get("a") is None
+    assert kept(tmp_path).get("a") is None
 
 
 def test_a_project_that_is_not_there_is_not_made(tmp_path: Path) -> None:
@@ -87,10 +88,19 @@ def test_hashes_tell_parts_apart(tmp_path: Path) -> None:
     assert engine([code], "1.0") != before
 
 
+def converted(root: Path) -> dict[str, bodies.Body]:
+    """Every text, converted by a process that has seen none of them."""
+    keeping.kept.cache_clear()
+    every = bodies.Bodies(load(root))
+    texts = {**every}
+    every.keep()
+    return texts
+
+
 def test_what_is_kept_of_texts_and_templates_is_what_they_come_to(tmp_path: Path) -> None:
     root = birds.write(tmp_path / "pond")
-    fresh = bodies.convert(load(root))[0]
-    again = bodies.convert(load(root))[0]
+    fresh = converted(root)
+    again = converted(root)
     assert {path: body.html for path, body in again.items()} == {path: body.html for path, body in fresh.items()}
     assert any(body.html for body in fresh.values())
     assert gate.check(root).problems == gate.check(root).problems == []
@@ -109,9 +119,9 @@ CHANGES = {
 @pytest.mark.parametrize("path", CHANGES)
 def test_a_text_is_converted_anew_when_anything_around_it_changes(path: str, tmp_path: Path) -> None:
     root = birds.write(tmp_path / "pond")
-    before = bodies.convert(load(root))[0]["exercises/polite-flamingo.md"].html
+    before = bodies.Bodies(load(root))["exercises/polite-flamingo.md"].html
     with replaced(root, **{path: CHANGES[path]}):
-        after = bodies.convert(load(root))[0]["exercises/polite-flamingo.md"].html
+        after = bodies.Bodies(load(root))["exercises/polite-flamingo.md"].html
     assert after != before
 
 
@@ -121,12 +131,12 @@ def test_a_text_is_converted_anew_when_plurals_are_others(tmp_path: Path) -> Non
     assert "plural_endings:" in words
     page = FLAMINGO.replace("A bow keeps", "Startled owls keep")
     with replaced(root, **{PAGE: page}):
-        before = bodies.convert(load(root))[0]["exercises/polite-flamingo.md"].html
+        before = bodies.Bodies(load(root))["exercises/polite-flamingo.md"].html
         none = "\n".join(
             "plural_endings: [zz]" if row.startswith("plural_endings:") else row for row in words.split("\n")
         )
         with replaced(root, **{"docs/_data/words.en.yml": none}):
-            after = bodies.convert(load(root))[0]["exercises/polite-flamingo.md"].html
+            after = bodies.Bodies(load(root))["exercises/polite-flamingo.md"].html
     assert ">Startled owls</a>" in before
     assert ">Startled owls</a>" not in after
 

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from functools import lru_cache
 from hashlib import sha256
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -19,57 +22,76 @@ FOLDER = ".cache"
 
 
 class Kept:
-    """Values that JSON can hold, by keys. Each is a line in `file`, with a hash of that line in front.
+    """Values that JSON can hold, by keys. Each is a line in `file`, with its key and a hash of the line in front.
 
-    `engine` is a hash over what works them out: after a change of it nothing that was kept is believed.
+    `engine` is a hash over what works them out: after a change of it nothing that was kept is believed. A value is read
+    when somebody asks for it, and no sooner: of a thousand most are not.
     """
 
     def __init__(self, file: Path, engine: bytes) -> None:
         self._file, self._engine = file, engine
         self._kept = dict(self._read())
-        self._needed: dict[str, Any] = {}
+        self._needed: dict[str, bytes] = {}
 
     def get(self, key: str) -> Any:
         """What is known under a key, None when nothing is; it is kept on."""
-        value = self._kept.get(key)
-        if value is not None:
-            self._needed[key] = value
-        return value
+        return json.loads(self._kept[key].partition(b" ")[2]) if self.need(key) else None
+
+    def need(self, key: str) -> bool:
+        """Keep on what is known under a key, which nobody has to read now; False when nothing is."""
+        if line := self._kept.get(key):
+            self._needed[key] = line
+        return bool(line)
 
     def put(self, key: str, value: Any) -> None:
-        """Something new."""
-        self._needed[key] = value
+        """Something new. `key` has no blanks."""
+        text = json.dumps(value, separators=(",", ":")).encode()
+        self._needed[key] = self._check(key, text) + b" " + text
 
     def keep(self) -> None:
-        """Write down what was asked for or put, and forget all else. The file is whole at any time."""
-        if self._needed == self._kept:
+        """Write down what was asked for or put since the last time, and forget all else. The file is whole at any time.
+
+        Several processes may do so at once: what the last one needed stays.
+        """
+        needed, self._needed = self._needed, {}
+        if needed == self._kept:
             return
+        self._kept = needed
         part = self._file.with_name(f"{self._file.name}.{os.getpid()}.part")
         with suppress(OSError):
             part.parent.mkdir(exist_ok=True)  # never the project itself
             try:
-                part.write_bytes(b"".join(self._line(key, value) for key, value in self._needed.items()))
+                part.write_bytes(b"".join(b"%s %s\n" % (key.encode(), line) for key, line in needed.items()))
                 part.replace(self._file)
-                self._kept = dict(self._needed)
             finally:
                 part.unlink(missing_ok=True)
 
-    def _read(self) -> Iterator[tuple[str, Any]]:
+    def _read(self) -> Iterator[tuple[str, bytes]]:
         lines: list[bytes] = []
         with suppress(OSError):
             lines = self._file.read_bytes().split(b"\n")
         for line in lines:
-            check, _, text = line.partition(b" ")
-            if text and check == self._check(text):
-                key, value = json.loads(text)
-                yield key, value
+            name, _, rest = line.partition(b" ")
+            key, (check, _, text) = name.decode("ascii", "replace"), rest.partition(b" ")
+            if text and check == self._check(key, text):
+                yield key, rest
 
-    def _line(self, key: str, value: Any) -> bytes:
-        text = json.dumps([key, value]).encode()
-        return self._check(text) + b" " + text + b"\n"
+    def _check(self, key: str, text: bytes) -> bytes:
+        return sha256(b"%s%s %s" % (self._engine, key.encode(), text)).hexdigest()[:16].encode()
 
-    def _check(self, text: bytes) -> bytes:
-        return sha256(self._engine + text).hexdigest()[:16].encode()
+
+@lru_cache(maxsize=8)
+def kept(file: Path, engine: bytes) -> Kept:
+    """One for each file, for as long as the process lives: an editor's server reads it once."""
+    return Kept(file, engine)
+
+
+@lru_cache(maxsize=1)
+def core() -> bytes:
+    """A hash over all code of the core that runs, and what it stands on."""
+    here = Path(__file__).parent
+    names = ("markdown", "pydantic", "PyYAML", "selectolax", "jinja2", "pillow")
+    return engine(sorted(here.rglob("*.py")), sys.version, *map(version, names))
 
 
 def engine(files: Iterable[Path], *versions: str) -> bytes:

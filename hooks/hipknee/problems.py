@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
+from typing import Any
 
 from .rules import Rule
 
@@ -30,6 +31,16 @@ class Problem:
     message: str
     hint: str = ""
     correction: str = ""
+
+    def to_json(self) -> list[str | int]:
+        """As a value that JSON can hold."""
+        return [self.path, self.line, self.rule, self.message, self.hint, self.correction]
+
+    @classmethod
+    def of_json(cls, value: Sequence[Any]) -> Problem:
+        """The problem that `to_json` made it of."""
+        path, line, rule, message, hint, correction = value
+        return cls(path, line, Rule(rule), message, hint, correction)
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}: [{self.rule}] {self.message} {self.advice}".rstrip()

@@ -15,7 +15,7 @@ from hipknee import changes
 from hipknee.calls import REFUSED, a_path
 from hipknee.content import catalogue as catalogues
 from hipknee.content import front_matter, slugs
-from hipknee.content.catalogue import Catalogue, PageEntry
+from hipknee.content.catalogue import Catalogue, Entry, PageEntry
 from hipknee.content.front_matter import Place
 from hipknee.content.insertion import InsertionError, scalar, with_entry, with_item
 from hipknee.content.kinds import Kind
@@ -107,7 +107,7 @@ class Session:
             if kind.folder == other.kind.folder and slug in (other.part(lambda page: page.was) or []):
                 raise RefusalError(f"'{slug}' is an old name of {other.path}, which links still use. {_another(slug)}")
         document, _ = front_matter.read_page(name, f"---\ntitle: {scalar(title)}\n---\n".encode())
-        page = PageEntry(document, None, validate(kind.model, document).draft, kind, path)
+        page = PageEntry.on(path, kind, Entry.of(document, None, validate(kind.model, document).draft))
         candidate = replace(site, pages={**site.pages, path: page})
         for problem in file_rules.name_problems(candidate):
             if problem.path == name:

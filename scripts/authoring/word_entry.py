@@ -118,7 +118,7 @@ def check(catalogue: Catalogue, raw: bytes) -> list[str]:
     reading = validate(Vocabulary, document)
     before = validate(Vocabulary, catalogue.vocabulary.document).problems
     known = {(problem.path, problem.message) for problem in [*before, *cross_rules.check(catalogue)]}
-    candidate = replace(catalogue, vocabulary=Entry(document, reading.value, reading.draft))
+    candidate = replace(catalogue, vocabulary=Entry.of(document, reading.value, reading.draft))
     for problem in [*reading.problems, *cross_rules.check(candidate)]:
         if (problem.path, problem.message) not in known:
             raise EntryError(f"{problem.message} {problem.hint}".strip())

@@ -14,7 +14,7 @@ from projects import tree
 
 def test_every_place_of_every_page_is_known(built: Path) -> None:
     catalogue = load(built)
-    texts = bodies.convert(catalogue)[0]
+    texts = bodies.Bodies(catalogue)
     frame: set[str] = set()
     for path, entry in catalogue.pages.items():
         ids = page_facts.read((built / "site" / built_name(path)).read_text("utf-8")).ids

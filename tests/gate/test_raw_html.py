@@ -103,9 +103,10 @@ def judged(pond: Path, body: str) -> tuple[list[tuple[int, str]], str]:
     page = FLAMINGO.replace("## Why bow\n", f"## Why bow\n\n{body}\n", 1)
     with replaced(pond, **{PAGE: page.encode()}):
         catalogue = load(pond)
-    texts = bodies.convert(catalogue)[0]
-    refused = [(p.line, p.message) for p in raw_html.check(catalogue, texts) if p.path == PAGE]
-    return refused, texts[PAGE.removeprefix("docs/")].html
+    texts = bodies.Bodies(catalogue)
+    path = PAGE.removeprefix("docs/")
+    refused = [(p.line, p.message) for p in raw_html.of_page(catalogue.pages[path], texts[path])]
+    return refused, texts[path].html
 
 
 def told(pond: Path, body: str) -> list[tuple[int, str]]:

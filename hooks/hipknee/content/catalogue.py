@@ -6,16 +6,18 @@ for `gate` to say. A file that can't be read leaves a gap and a problem, never a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cache, cached_property
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from pydantic import BaseModel
 
+from .. import keeping
+from ..keeping import FOLDER, Kept, key
 from ..problems import Problem
 from ..refusals import contents, why
 from ..rules import Rule
@@ -23,6 +25,7 @@ from ..wording import Say, Word
 from . import docs_files, front_matter
 from .data_files import Clinic, Site, Sources, Vocabulary, Words
 from .docs_files import DocsFiles
+from .faces import Face, face
 from .filling import filled
 from .front_matter import Document
 from .kinds import ARTICLE, CONDITION, EXERCISE, GLOSSARY, HOME, KINDS, LIBRARY, Kind, kind_of
@@ -46,34 +49,64 @@ def words_file(language: str) -> str:
     return f"words.{language}.yml"
 
 
-@dataclass(frozen=True)
-class Entry(Generic[M]):
-    """One file: what it says (`document`) and what that means (`value`, None when a field is wrong).
-
-    `draft` is what is right of it, for checks; only a whole value is printed.
-    """
+class Parts(NamedTuple, Generic[M]):
+    """What comes of a file that is read."""
 
     document: Document
     value: M | None
     draft: Draft[M]
 
+
+@dataclass(frozen=True, eq=False)
+class Entry(Generic[M]):
+    """One file. It is read when somebody asks what it says, and no sooner."""
+
+    path: str
+    """From the project's root, as in `Problem`."""
+    digest: str
+    """A hash, in hex, over the file and what is filled into it; "" when it can't be read."""
+    face: Face
+    """Of a page: what it shows to the others."""
+    parts: Callable[[], Parts[M]]
+
+    @classmethod
+    def of(cls, document: Document, value: M | None, draft: Draft[M]) -> Entry[M]:
+        """A file that has been read."""
+        parts = Parts(document, value, draft)
+        return Entry(document.path, document.digest, face(document, draft, value is not None), lambda: parts)
+
     @property
-    def path(self) -> str:
-        """From the project's root, as in `Problem`."""
-        return self.document.path
+    def document(self) -> Document:
+        """What it says."""
+        return self.parts().document
+
+    @property
+    def value(self) -> M | None:
+        """What that means; None when a field is wrong. Only a whole value is printed."""
+        return self.parts().value
+
+    @property
+    def draft(self) -> Draft[M]:
+        """What is right of it, for checks."""
+        return self.parts().draft
 
     def part(self, read: Callable[[M], T]) -> T | None:
         """What `read` gets of what is right, such as `lambda page: page.title`; None when that is missing."""
         return self.draft.part(read)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class PageEntry(Entry[M]):
     """One page."""
 
     kind: Kind
     page: str
     """Its path below docs/."""
+
+    @classmethod
+    def on(cls, page: str, kind: Kind, entry: Entry[M]) -> PageEntry[M]:
+        """The file as a page of this kind, at this path below docs/."""
+        return PageEntry(entry.path, entry.digest, entry.face, entry.parts, kind, page)
 
     @property
     def slug(self) -> str:
@@ -149,8 +182,7 @@ class Catalogue:
     @cached_property
     def titles(self) -> dict[str, str]:
         """The title of every page that has one, by its path below docs/."""
-        titles = {path: entry.part(lambda page: page.title) for path, entry in self.pages.items()}
-        return {path: title for path, title in titles.items() if isinstance(title, str)}
+        return {path: entry.face.title for path, entry in self.pages.items() if entry.face.title is not None}
 
     def _of(self, kind: Kind) -> dict[str, PageEntry[Any]]:
         return {entry.slug: entry for entry in self.pages.values() if entry.kind is kind}
@@ -158,25 +190,60 @@ class Catalogue:
 
 _MOVED: Mapping[type[BaseModel], tuple[str, ...]] = {Site: ("emergency_number",)}
 """What older sites have in a file, and stands in another one now."""
-_Key = tuple[str, type[BaseModel], bytes, str, str]
-_read: dict[_Key, tuple[Entry[Any], list[Problem]]] = {}
-"""What came of each file of the last catalogue, by its name, its model, its content and what is filled in: one of many
-is edited."""
+_read: dict[str, tuple[Entry[Any], list[Problem]]] = {}
+"""What came of each file of the last catalogue: one of many is edited."""
 
 
-def _reading(name: str, model: type[M], raw: bytes, count: str, emergency: str) -> tuple[Entry[M], list[Problem]]:
-    """What comes of a file, and what is wrong with it."""
-    document, broken = (front_matter.read_page if name.endswith(".md") else front_matter.read_data)(name, raw)
-    if b"{" in raw:
-        digest = sha256(f"{document.digest} {count} {emergency}".encode()).hexdigest()
-        document = replace(filled(document, count, emergency), digest=digest)
-    if broken and not document.data:  # to say that everything is missing would only bury the cause
-        return Entry(document, None, blank(model)), broken
-    moved = [key for key in _MOVED.get(model, ()) if key in document.data]  # told once, by the gate
-    kept = {key: value for key, value in document.data.items() if key not in moved}
-    reading = validate(model, replace(document, data=kept) if moved else document)
-    entry = Entry(document if moved else reading.document, None if broken else reading.value, reading.draft)
-    return entry, [*broken, *reading.problems]
+@dataclass(frozen=True)
+class _Source(Generic[M]):
+    """A file, and what is filled into it."""
+
+    name: str
+    model: type[M]
+    raw: bytes
+    count: str
+    emergency: str
+
+    @cached_property
+    def digest(self) -> str:
+        digest = sha256(self.raw).hexdigest()
+        filled_in = b"{" in self.raw
+        return sha256(f"{digest} {self.count} {self.emergency}".encode()).hexdigest() if filled_in else digest
+
+    def read(self) -> tuple[Parts[M], list[Problem]]:
+        """What comes of it, and what is wrong with it."""
+        read = front_matter.read_page if self.name.endswith(".md") else front_matter.read_data
+        document, broken = read(self.name, self.raw)
+        if b"{" in self.raw:
+            document = filled(document, self.count, self.emergency)
+        document = replace(document, digest=self.digest)
+        if broken and not document.data:  # to say that everything is missing would only bury the cause
+            return Parts(document, None, blank(self.model)), broken
+        moved = [key for key in _MOVED.get(self.model, ()) if key in document.data]  # told once, by the gate
+        kept = {key: value for key, value in document.data.items() if key not in moved}
+        reading = validate(self.model, replace(document, data=kept) if moved else document)
+        parts = Parts(document if moved else reading.document, None if broken else reading.value, reading.draft)
+        return parts, [*broken, *reading.problems]
+
+    def entry(self, kept: Kept) -> tuple[Entry[M], list[Problem]]:
+        """The file, and what is wrong with it. Of a page that is known it is not read yet."""
+        known = kept.get(self.key)
+        if known is not None:
+            problems = [Problem.of_json(each) for each in known["problems"]]
+            return Entry(self.name, self.digest, Face.of_json(known["face"]), cache(lambda: self.read()[0])), problems
+        parts, problems = self.read()
+        return Entry.of(*parts), problems
+
+    def keep(self, entry: Entry[M], problems: Iterable[Problem], kept: Kept) -> None:
+        """Keep what came of a page."""
+        if self.name.endswith(".md") and not kept.need(self.key):
+            value = {"face": entry.face.to_json(), "problems": [problem.to_json() for problem in problems]}
+            kept.put(self.key, value)
+
+    @cached_property
+    def key(self) -> str:
+        """A hash, in hex, over all of it."""
+        return key(self.name, self.model.__name__, self.digest)
 
 
 def load(root: Path, settings: str = FILE) -> Catalogue:
@@ -188,7 +255,8 @@ def load(root: Path, settings: str = FILE) -> Catalogue:
     unsure = {problem.path for problem in files.problems}
     count = str(sum(kind_of(path, ()) is EXERCISE for path in files.pages))
     emergency = ""
-    read: dict[_Key, tuple[Entry[Any], list[Problem]]] = {}
+    read: dict[str, tuple[Entry[Any], list[Problem]]] = {}
+    known_faces = keeping.kept(root / FOLDER / "faces", keeping.core())
 
     def entry(model: type[M], path: str, wanted_by: str = "") -> Entry[M]:
         name = f"docs/{path}"
@@ -196,25 +264,24 @@ def load(root: Path, settings: str = FILE) -> Catalogue:
             raw = contents(docs / path)
         except OSError as error:
             if model is Clinic and isinstance(error, FileNotFoundError):
-                return _reading(name, model, b"", count, emergency)[0]
+                return Entry.of(*_Source(name, model, b"", count, emergency).read()[0])
             what, hint = why(error)
             missing = Problem(name, 1, Rule.KEY_MISSING, f"The file {what}.", hint or wanted_by)
             is_gone = isinstance(error, FileNotFoundError)
             if name not in unsure:  # told already
                 problems.append(_without_words(missing, docs, language) if model is Words and is_gone else missing)
-            return Entry(Document(name), None, blank(model))
-        own = "" if model is Words else count  # the words have a {count} of their own
-        key = (name, model, sha256(raw).digest(), own, emergency)
-        known = _read.get(key) or _reading(name, model, raw, own, emergency)
-        read[key] = known
-        problems.extend(known[1])
-        return known[0]
+            return Entry.of(Document(name), None, blank(model))
+        source = _Source(name, model, raw, "" if model is Words else count, emergency)  # words have their own {count}
+        entry, wrong = read[source.key] = _read.get(source.key) or source.entry(known_faces)
+        source.keep(entry, wrong, known_faces)
+        problems.extend(wrong)
+        return entry
 
     def page(path: str, kind: Kind) -> PageEntry[Any]:
         read = entry(
             kind.model, path, f"Add it, or delete it from 'conditions' in {site.path}." if kind is CONDITION else ""
         )
-        return PageEntry(read.document, read.value, read.draft, kind, path)
+        return PageEntry.on(path, kind, read)
 
     clinic = entry(Clinic, CLINIC)
     emergency = _emergency_number(clinic)
@@ -234,6 +301,7 @@ def load(root: Path, settings: str = FILE) -> Catalogue:
 
     _read.clear()
     _read.update(read)
+    known_faces.keep()
     pages = {path: pages[path] for path in sorted(pages, key=place)}
     return Catalogue(root, switchboard, language, files, vocabulary, sources, site, words, clinic, pages, problems)
 

@@ -5,7 +5,7 @@ Two things of one page can't have one name. A test holds these lists against bui
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from ..content import glossary
@@ -33,20 +33,19 @@ def anchors(catalogue: Catalogue, entry: PageEntry[Any], body: Body) -> list[Anc
     return [*_of_kind(catalogue, entry), *_of_body(entry, body)]
 
 
-def check(catalogue: Catalogue, bodies: Mapping[str, Body]) -> Iterator[Problem]:
-    """No two places of a page have one id."""
-    for path, entry in catalogue.pages.items():
-        seen: dict[str, Anchor] = {id_: Anchor(id_) for id_ in FRAME}
-        for anchor in sorted(anchors(catalogue, entry, bodies[path]), key=lambda anchor: anchor.line or 0):
-            if not anchor.id:
-                message = "This term has no letter from a to z and no digit, so no link can point to it."
-                yield Problem(entry.path, anchor.line or 1, Rule.ID_CLASH, message, "Spell it out, such as 'delta'.")
-                continue
-            other = seen.setdefault(anchor.id, anchor)
-            if other is not anchor and anchor.line:
-                owner = f"line {other.line}" if other.line else "another part of this page"
-                message = f"The address '#{anchor.id}' is already taken by {owner}."
-                yield Problem(entry.path, anchor.line, Rule.ID_CLASH, message, anchor.hint)
+def of_page(path: str, anchors: Iterable[Anchor]) -> Iterator[Problem]:
+    """No two places of the page in this file have one id."""
+    seen: dict[str, Anchor] = {id_: Anchor(id_) for id_ in FRAME}
+    for anchor in sorted(anchors, key=lambda anchor: anchor.line or 0):
+        if not anchor.id:
+            message = "This term has no letter from a to z and no digit, so no link can point to it."
+            yield Problem(path, anchor.line or 1, Rule.ID_CLASH, message, "Spell it out, such as 'delta'.")
+            continue
+        other = seen.setdefault(anchor.id, anchor)
+        if other is not anchor and anchor.line:
+            owner = f"line {other.line}" if other.line else "another part of this page"
+            message = f"The address '#{anchor.id}' is already taken by {owner}."
+            yield Problem(path, anchor.line, Rule.ID_CLASH, message, anchor.hint)
 
 
 def _of_body(entry: PageEntry[Any], body: Body) -> Iterator[Anchor]:
@@ -108,5 +107,4 @@ def _of_kind(catalogue: Catalogue, entry: PageEntry[Any]) -> Iterator[Anchor]:
 
 def _cautions(catalogue: Catalogue, condition: str, page: Condition) -> bool:
     listed = [catalogue.exercises.get(slug) for slug in getattr(page, "exercises", [])]
-    cautions = [entry.part(lambda page: page.cautions) or [] for entry in listed if entry]
-    return any(caution.condition == condition for several in cautions for caution in several)
+    return any(named == condition for entry in listed if entry for _, named in entry.face.cautions)

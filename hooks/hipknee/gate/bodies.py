@@ -5,19 +5,17 @@ So a text is judged by what readers get, whatever it looks like in the source.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from importlib.metadata import version
 from os import urandom
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from selectolax.lexbor import LexborHTMLParser
 
-from .. import page_facts
+from .. import keeping, page_facts
 from ..content.catalogue import Catalogue, PageEntry
-from ..keeping import FOLDER, Kept, engine, key
+from ..keeping import FOLDER, key
 from ..page_facts import PageFacts
 from ..problems import Problem
 from ..rules import Rule
@@ -56,48 +54,67 @@ class Body:
         return page_facts.read(self.html)
 
 
-def convert(catalogue: Catalogue) -> tuple[dict[str, Body], list[Problem]]:
-    """Every text by its page's path below docs/; what is wrong with the extensions that mkdocs.yml names.
+class Bodies(Mapping[str, Body]):
+    """Every text by its page's path below docs/. It is converted when somebody asks for it.
 
-    What a text came to is kept: to open Markdown takes longer than all the rest of a check.
+    What a text came to is kept: to open Markdown takes longer than all the rest of a check. `problems` are those of the
+    extensions that mkdocs.yml names.
     """
-    known = {*catalogue.switchboard.extensions} <= MARKDOWNS
-    kept = Kept(catalogue.root / FOLDER / "texts", _engine() if known else urandom(8))
-    around = (catalogue.switchboard.extensions, catalogue.words.document.digest)  # the words know plurals
-    context = key(around, terms(catalogue), labels(catalogue), catalogue.emergency_number)
-    converter: Converter | None = None
-    if kept.get(context) is None:
-        converter = _converter(catalogue)
-        if not converter.problems:
-            kept.put(context, True)
-    bodies: dict[str, Body] = {}
-    for path, entry in catalogue.pages.items():
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        known = {*catalogue.switchboard.extensions} <= MARKDOWNS
+        self._kept = keeping.kept(catalogue.root / FOLDER / "texts", keeping.core() if known else urandom(8))
+        around = (catalogue.switchboard.extensions, catalogue.words.digest)  # the words know plurals
+        self.context = key(around, terms(catalogue), labels(catalogue), catalogue.emergency_number)
+        """A hash over all that texts come to what they come to by, besides themselves."""
+        self.problems: list[Problem] = []
+        self._converter: Converter | None = None
+        self._judged: dict[str, Body] = {}
+        if self._kept.get(self.context) is None:
+            self.problems = self._opened().problems
+            if not self.problems:
+                self._kept.put(self.context, True)
+
+    def __getitem__(self, path: str) -> Body:
+        if path not in self._judged:
+            self._judged[path] = self._body(self._catalogue.pages[path])
+        return self._judged[path]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._catalogue.pages)
+
+    def __len__(self) -> int:
+        return len(self._catalogue.pages)
+
+    def need(self, path: str) -> None:
+        """Keep what a text came to, which nobody asks for now."""
+        self._kept.need(self._place(self._catalogue.pages[path]))
+
+    def keep(self) -> None:
+        """Keep what was asked for and needed."""
+        self._kept.keep()
+
+    def _place(self, entry: PageEntry[Any]) -> str:
+        return key(self.context, entry.page, entry.digest)
+
+    def _opened(self) -> Converter:
+        from .conversion import Converter
+
+        self._converter = self._converter or Converter(self._catalogue)
+        return self._converter
+
+    def _body(self, entry: PageEntry[Any]) -> Body:
         if not entry.document.body.strip():
-            bodies[path] = Body("")
-            continue
-        evidence = entry.part(lambda page: page.evidence) or []
-        place = key(context, path, evidence, entry.document.body)
-        html = kept.get(place)
+            return Body("", is_exact=not self.problems)
+        html = self._kept.get(self._place(entry))
         if html is None:
-            converter = converter or _converter(catalogue)
-            html = converter.html(entry)
-            if html is not None and not converter.problems:
-                kept.put(place, html)
-        bodies[path] = _judged(Body(html or "", citations=_heard(catalogue, evidence)), html, entry)
-    problems = converter.problems if converter else []
-    kept.keep()
-    return {path: replace(body, is_exact=body.is_exact and not problems) for path, body in bodies.items()}, problems
-
-
-def _converter(catalogue: Catalogue) -> Converter:
-    from .conversion import Converter
-
-    return Converter(catalogue)
-
-
-def _engine() -> bytes:
-    here = Path(__file__).parent
-    return engine([*sorted((here.parent / "text").glob("*.py")), here / "conversion.py"], version("markdown"))
+            html = self._opened().html(entry)
+            if html is not None and not self.problems:
+                self._kept.put(self._place(entry), html)
+        body = Body(html or "", citations=_heard(self._catalogue, entry.face.evidence or []))
+        judged = _judged(body, html, entry)
+        return replace(judged, is_exact=judged.is_exact and not self.problems)
 
 
 def _heard(catalogue: Catalogue, evidence: Sequence[str]) -> frozenset[str]:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
-from typing import TypeAlias
 
 from ..broken_letters import WORTH_A_LOOK, broken, mended
 from ..content.catalogue import Catalogue
@@ -27,40 +26,28 @@ _BREAKS = "\u0085\u2028\u2029"
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
-def check(catalogue: Catalogue, problems: Collection[Problem]) -> Iterator[Problem]:
-    """The letters of every file are whole, and can be seen. `problems` are those that are known: what is wrong with a
-    line is told once."""
-    broken_lines = {(problem.path, problem.line) for problem in problems if problem.rule is Rule.YAML_BROKEN}
-    named = {(problem.path, problem.line) for problem in problems if "(U+" in problem.message}
-    judged: dict[tuple[str, str], tuple[_Found, ...]] = {}
-    for path, digest in _files(catalogue).items():
-        key = (path, digest)
-        known = _judged.get(key) if digest else None
-        judged[key] = (*_of_file(catalogue.root / path),) if known is None else known
-        for number, rule, message, hint, correction in judged[key]:
-            place = (path, number)
-            if place not in broken_lines and (rule is not Rule.LETTER_UNSEEN or place not in named):
-                yield Problem(path, number, rule, message, hint, correction)
-    _judged.clear()
-    _judged.update(judged)
+def check(catalogue: Catalogue) -> Iterator[Problem]:
+    """The letters of mkdocs.yml, and of the files that it stands on."""
+    for file in dict.fromkeys(file for file, _ in catalogue.switchboard.places.values()):
+        yield from of_file(catalogue, file)
 
 
-_Found: TypeAlias = tuple[int, Rule, str, str, str]
-_judged: dict[tuple[str, str], tuple[_Found, ...]] = {}
-"""What was found in each file of the last check, by its name and its content."""
-
-
-def _files(catalogue: Catalogue) -> dict[str, str]:
-    """The files that authors write texts into, each with a hash of its content; "" where that is not known."""
-    files = dict.fromkeys((file for file, _ in catalogue.switchboard.places.values()), "")
-    return files | {entry.path: entry.document.digest for entry in (*catalogue.data, *catalogue.pages.values())}
-
-
-def _of_file(path: Path) -> Iterator[_Found]:
-    text = _text(path)
+def of_file(catalogue: Catalogue, path: str) -> Iterator[Problem]:
+    """The letters of a file, by its path from the project's root, are whole, and can be seen."""
+    text = _text(catalogue.root / path)
     for number, row in enumerate(() if text.isascii() else _LINE_END.split(text), 1):
         if not row.isascii():
-            yield from ((number, *each) for each in wrong(row))
+            yield from (Problem(path, number, *each) for each in wrong(row))
+
+
+def not_told(problems: Iterable[Problem], known: Collection[Problem]) -> Iterator[Problem]:
+    """Those of the problems of characters that are news: what is wrong with a line is told once."""
+    broken_lines = {(problem.path, problem.line) for problem in known if problem.rule is Rule.YAML_BROKEN}
+    named = {(problem.path, problem.line) for problem in known if "(U+" in problem.message}
+    for problem in problems:
+        place = (problem.path, problem.line)
+        if place not in broken_lines and (problem.rule is not Rule.LETTER_UNSEEN or place not in named):
+            yield problem
 
 
 def _text(path: Path) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
-from ..content.catalogue import Catalogue
+from ..content.catalogue import Catalogue, Entry
 from ..content.filling import COUNT as MARK
 from ..content.front_matter import Document
 from ..problems import Problem
@@ -21,25 +22,31 @@ _BETWEEN = 2
 """Words that may stand between: "seven simple hip exercises"."""
 
 
-def check(catalogue: Catalogue) -> Iterator[Problem]:
-    """A text that says how many exercises the site has says {count}."""
-    count = len(catalogue.exercises)
-    phrases = catalogue.vocabulary.part(lambda vocabulary: vocabulary.phrases)
-    if phrases is None or count < FEWEST or not phrases.exercise:
-        return
-    names = [str(count), *phrases.numbers[count : count + 1]]
-    alternatives, exercises = ("|".join(map(re.escape, words)) for words in (names, phrases.exercise))
-    typed = re.compile(rf"\b({alternatives})(?=\s+(?:[\w-]+\s+){{0,{_BETWEEN}}}(?:{exercises})\b)", re.IGNORECASE)
-    for entry in (*catalogue.pages.values(), catalogue.site):
-        if not _may_say(entry.document, names):
-            continue
+class Counts:
+    """Finds texts that say how many exercises the site has. What is not known of a language is not looked for."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        count, self._root = len(catalogue.exercises), catalogue.root
+        phrases = catalogue.vocabulary.part(lambda vocabulary: vocabulary.phrases)
+        self._names: list[str] = []
+        if phrases is None or count < FEWEST or not phrases.exercise:
+            return
+        self._names = [str(count), *phrases.numbers[count : count + 1]]
+        names, exercises = ("|".join(map(re.escape, words)) for words in (self._names, phrases.exercise))
+        between = rf"(?:[\w-]+\s+){{0,{_BETWEEN}}}"
+        self._typed = re.compile(rf"\b({names})(?=\s+{between}(?:{exercises})\b)", re.IGNORECASE)
+
+    def of_file(self, entry: Entry[Any]) -> Iterator[Problem]:
+        """A text that says how many exercises the site has says {count}."""
+        if not self._names or not _may_say(entry.document, self._names):
+            return
         body, lines = entry.document.body, []
         for place, text in texts(entry.document.data, ()):
-            if number := typed.search(text):
+            if number := self._typed.search(text):
                 lines.append((entry.document.line(*place), number[1]))
-        for number in typed.finditer(body):
+        for number in self._typed.finditer(body):
             lines.append((entry.document.body_line + body.count("\n", 0, number.start()), number[1]))
-        source = _source(catalogue.root / entry.path) if lines else []
+        source = _source(self._root / entry.path) if lines else []
         for line, digits in lines:
             if not any(MARK in row for row in source[line - 1 : line - 1 + _LONGEST]):
                 message = f"'{digits}' is how many exercises there are today."

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -11,9 +10,8 @@ from ..content.catalogue import Catalogue, Entry
 from ..content.kinds import CONDITION, EXERCISE, LIBRARY
 from ..problems import Problem, did_you_mean
 from ..rules import Rule
-from ..text.cited_keys import cited
 from . import date_rules
-from .exercise_rules import summary_is_short
+from .evidence_rules import source_hint
 from .findings import known
 from .name_rules import names
 
@@ -21,13 +19,11 @@ from .name_rules import names
 def check(catalogue: Catalogue) -> Iterator[Problem]:
     """Hold the whole catalogue against every rule."""
     for rule in (
-        _summaries,
         _helps,
         _order,
         names,
         date_rules.check,
         _old_names,
-        _evidence,
         _vocabulary,
     ):
         yield from rule(catalogue)
@@ -37,36 +33,29 @@ def _at(entry: Entry[Any], place: tuple[str | int, ...], rule: Rule, message: st
     return Problem(entry.path, entry.document.line(*place), rule, message, hint)
 
 
-def _summaries(catalogue: Catalogue) -> Iterator[Problem]:
-    """The summary of every page is one short sentence."""
-    for entry in catalogue.pages.values():
-        for finding in entry.part(lambda page: [*summary_is_short(page)]) or []:
-            yield finding.at(entry)
-
-
 def _helps(catalogue: Catalogue) -> Iterator[Problem]:
     """Conditions and exercises name each other: `helps` there, `exercises` here."""
     lists = {slug: page.part(lambda page: {*page.exercises}) for slug, page in catalogue.conditions.items()}
     for slug, entry in catalogue.exercises.items():
-        for condition in entry.part(lambda exercise: exercise.helps) or {}:
+        for condition in entry.face.helps or ():
             if condition not in catalogue.conditions:
                 yield _at(entry, ("helps", condition), Rule.HELPS_UNKNOWN, *_no_condition(catalogue, condition))
             elif slug not in (lists[condition] or {slug}):
                 message = f"It helps with '{condition}', but docs/{condition}.md does not list it."
                 hint = f"Add '{slug}' to 'exercises' there."
                 yield _at(entry, ("helps", condition), Rule.LINK_ONE_WAY, message, hint)
-        for n, caution in enumerate(entry.part(lambda exercise: exercise.cautions) or []):
-            if caution.condition and caution.condition not in catalogue.conditions:
+        for n, condition in entry.face.cautions:
+            if condition not in catalogue.conditions:
                 place = ("cautions", n, "condition")
-                yield _at(entry, place, Rule.HELPS_UNKNOWN, *_no_condition(catalogue, caution.condition))
+                yield _at(entry, place, Rule.HELPS_UNKNOWN, *_no_condition(catalogue, condition))
     for condition, page in catalogue.conditions.items():
         listed = page.part(lambda page: page.exercises) or []
         yield from _listed(catalogue, page, ("exercises",), listed)
         for n, slug in enumerate(listed):
             exercise = catalogue.exercises.get(slug)
-            helps = exercise.part(lambda exercise: exercise.helps) if exercise else None
+            helps = exercise.face.helps if exercise else None
             # Whether it means this page by a name that there is not, only its author knows.
-            if helps is not None and condition not in helps and helps.keys() <= catalogue.conditions.keys():
+            if helps is not None and condition not in helps and {*helps} <= catalogue.conditions.keys():
                 message = f"It lists '{slug}', but docs/{EXERCISE.path(slug)} does not say why it helps here."
                 yield _at(page, ("exercises", n), Rule.LINK_ONE_WAY, message, f"Add '{condition}' to 'helps' there.")
 
@@ -122,7 +111,7 @@ def _old_names(catalogue: Catalogue) -> Iterator[Problem]:
     pages = catalogue.pages
     for path, entry in pages.items():
         folder = PurePosixPath(path).parent
-        for n, slug in enumerate(entry.part(lambda page: page.was) or []):
+        for n, slug in enumerate(entry.face.was or []):
             old = (folder / f"{slug}.md").as_posix()
             if old in pages:
                 yield _at(
@@ -136,42 +125,6 @@ def _old_names(catalogue: Catalogue) -> Iterator[Problem]:
                 message = f"'{slug}' is also an old name of {seen[old]}."
                 yield _at(entry, ("was", n), Rule.ALIAS_CLASH, message, "Keep it on only one of the two pages.")
             seen.setdefault(old, entry.path)
-
-
-_WITHOUT_AT = re.compile(r"(?<![\]\w`])\[([a-z][a-z0-9-]+)\](?![(\[:])")
-
-
-def _evidence(catalogue: Catalogue) -> Iterator[Problem]:
-    """What a page rests on is in the list of sources; what its text cites is in the page's evidence."""
-    sources = catalogue.sources.part(lambda sources: sources.root)
-    for entry in catalogue.pages.values():
-        evidence = entry.part(lambda page: page.evidence)
-        if evidence is None:
-            continue
-        for n, key in enumerate(evidence):
-            if sources is not None and key not in sources:
-                hint = _source_hint(key, sources)
-                message = f"'{key}' is not in docs/_data/sources.yml."
-                yield _at(entry, ("evidence", n), Rule.EVIDENCE_UNKNOWN, message, hint)
-            elif key in evidence[:n]:
-                yield _at(entry, ("evidence", n), Rule.VALUE_INVALID, f"'{key}' is listed twice.")
-        for match in _WITHOUT_AT.finditer(entry.document.body):
-            if match[1] in (sources or ()):
-                line = entry.document.body_line + entry.document.body.count("\n", 0, match.start())
-                message = f"'[{match[1]}]' would be printed as it is."
-                yield Problem(entry.path, line, Rule.EVIDENCE_UNKNOWN, message, f"Write [@{match[1]}] for the source.")
-        for line, key in cited(entry.document.body):
-            if key not in evidence:
-                hint = "Add it to 'evidence'." if key in (sources or ()) else _source_hint(key, evidence)
-                at = entry.document.body_line + line - 1
-                yield Problem(entry.path, at, Rule.EVIDENCE_UNKNOWN, f"'{key}' is not in this page's 'evidence'.", hint)
-
-
-def _source_hint(key: str, known: Iterable[str]) -> str:
-    """A known source of the same year: of another year it is another study, however alike its key is."""
-    year = [digit for digit in key if digit.isdigit()]
-    same_year = [other for other in known if [digit for digit in other if digit.isdigit()] == year]
-    return did_you_mean(key, same_year) or "Correct it, or add the source there."
 
 
 def _vocabulary(catalogue: Catalogue) -> Iterator[Problem]:
@@ -188,7 +141,7 @@ def _vocabulary(catalogue: Catalogue) -> Iterator[Problem]:
     for entry, place, keys in rests:
         for n, key in enumerate(keys):
             if sources is not None and key not in sources:
-                hint = _source_hint(key, sources)
+                hint = source_hint(key, sources)
                 message = f"'{key}' is not in docs/_data/sources.yml."
                 yield _at(entry, (*place, n), Rule.EVIDENCE_UNKNOWN, message, hint)
     for name, movement in (movements or {}).items():

@@ -33,7 +33,7 @@ def check(catalogue: Catalogue) -> Iterator[Problem]:
 
 def _days(catalogue: Catalogue) -> Iterator[tuple[Entry[Any], tuple[str, ...], datetime.date]]:
     for entry in catalogue.pages.values():
-        if day := entry.part(lambda page: page.updated):
-            yield entry, ("updated",), day
-        if day := entry.part(lambda page: page.review.on):
-            yield entry, ("review", "on"), day
+        if day := entry.face.updated:
+            yield entry, ("updated",), datetime.date.fromisoformat(day)
+        if day := entry.face.reviewed:
+            yield entry, ("review", "on"), datetime.date.fromisoformat(day)

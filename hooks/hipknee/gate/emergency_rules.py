@@ -31,18 +31,7 @@ _KNOWN = re.compile(rf"{_BEFORE}(?:{'|'.join('[-. ]?'.join(number) for number in
 
 
 def check(catalogue: Catalogue) -> Iterator[Problem]:
-    """Every text of every page and data file."""
-    phrases = catalogue.vocabulary.part(lambda vocabulary: vocabulary.phrases) or Phrases()
-    calls = _Calls(phrases, catalogue.say, catalogue.emergency_number)
-    context = (calls.own, catalogue.vocabulary.document.digest, catalogue.words.document.digest)
-    judged: dict[tuple[str, ...], tuple[Problem, ...]] = {}
-    for entry in (*catalogue.pages.values(), *catalogue.data):
-        inputs = (entry.path, entry.document.digest, *context)
-        known = _judged.get(inputs) if all(inputs) else None
-        judged[inputs] = (*_of_file(catalogue, entry, calls),) if known is None else known
-        yield from judged[inputs]
-    _judged.clear()
-    _judged.update(judged)
+    """What mkdocs.yml says of the site."""
     board = catalogue.switchboard
     for key in ("site_name", "site_description", "copyright"):
         value = board.data.get(key)
@@ -51,11 +40,8 @@ def check(catalogue: Catalogue) -> Iterator[Problem]:
             yield board.problem((key,), Rule.BRACES_UNKNOWN, message, "Say it in other words.")
 
 
-_judged: dict[tuple[str, ...], tuple[Problem, ...]] = {}
-"""What was found in each file of the last check, by its name, its content, and what is asked of it."""
-
-
-def _of_file(catalogue: Catalogue, entry: Entry[Any], calls: _Calls) -> Iterator[Problem]:
+def of_file(catalogue: Catalogue, entry: Entry[Any], calls: Calls) -> Iterator[Problem]:
+    """Every text of a page or a data file."""
     for line, text in _texts(entry):
         if "{" in text and entry is not catalogue.words:
             yield from _braces(entry.path, line, text)
@@ -105,8 +91,14 @@ def _braces(path: str, line: int, text: str) -> Iterator[Problem]:
             yield Problem(path, line + text.count("\n", 0, match.start()), Rule.BRACES_UNKNOWN, message, hint)
 
 
-class _Calls:
+class Calls:
     """Finds the numbers that a text tells to call. What is not known of a language is not looked for."""
+
+    @classmethod
+    def of(cls, catalogue: Catalogue) -> Calls:
+        """With the words and the number of the catalogue."""
+        phrases = catalogue.vocabulary.part(lambda vocabulary: vocabulary.phrases) or Phrases()
+        return cls(phrases, catalogue.say, catalogue.emergency_number)
 
     def __init__(self, phrases: Phrases, say: Say, own: str) -> None:
         self.own, self._say = own, say

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator
 from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
 
@@ -14,7 +14,6 @@ from ..pdf_names import BOOKLET, TICK_CHART
 from ..problems import Problem
 from ..rules import Rule
 from . import link_rules
-from .bodies import Body
 
 ASKED_BY_HOSTS = ("CNAME", "robots.txt", "favicon.ico", ".well-known/*")
 """What web servers and browsers ask for by name."""
@@ -33,14 +32,14 @@ _LEFTOVER = re.compile(
 )
 
 
-def check(catalogue: Catalogue, bodies: Mapping[str, Body]) -> Iterator[Problem]:
-    """Every file of docs/ has a place on the site, and has it for itself."""
+def check(catalogue: Catalogue, linked: Collection[str]) -> Iterator[Problem]:
+    """Every file of docs/ has a place on the site, and has it for itself. `linked` are those that pages link to."""
     clashes = [*_addresses(catalogue)]
     twice = {problem.path for problem in clashes}
     yield from catalogue.files.problems
     yield from clashes
     yield from (problem for problem in _names(catalogue) if problem.path not in twice)
-    yield from (problem for problem in _others(catalogue, bodies) if problem.path not in twice)
+    yield from (problem for problem in _others(catalogue, linked) if problem.path not in twice)
 
 
 def _names(catalogue: Catalogue) -> Iterator[Problem]:
@@ -66,9 +65,8 @@ def _reserved(slug: str) -> str:
     return ""
 
 
-def _others(catalogue: Catalogue, bodies: Mapping[str, Body]) -> Iterator[Problem]:
+def _others(catalogue: Catalogue, linked: Collection[str]) -> Iterator[Problem]:
     """A file that is not a page is there for a reason."""
-    linked = link_rules.files(catalogue, bodies)
     site = catalogue.site
     named = site.part(lambda rules: rules.publish) or []
     for n, name in enumerate(named):
@@ -101,7 +99,7 @@ def _addresses(catalogue: Catalogue) -> Iterator[Problem]:
         if owner != entry.path:
             yield Problem(entry.path, 1, Rule.FILE_CLASH, *_same(owner))
     for path, entry in catalogue.pages.items():
-        for n, slug in enumerate(entry.part(lambda page: page.was) or []):
+        for n, slug in enumerate(entry.face.was or []):
             old = (PurePosixPath(path).parent / f"{slug}.md").as_posix()
             owner = owners.get(built_name(old), f"docs/{old}")
             if owner != f"docs/{old}":

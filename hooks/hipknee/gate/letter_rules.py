@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from html import unescape
+from typing import Any
 
 from ..broken_letters import mended
-from ..content.catalogue import Catalogue
+from ..content.catalogue import Catalogue, Entry
 from ..letters import missing as missing_in_fonts
 from ..problems import Problem
 from ..rules import Rule
@@ -22,21 +23,26 @@ def missing(text: str) -> list[str]:
     return missing_in_fonts(mended(text).replace(_LOST, " ")) if missing_in_fonts(text) else []
 
 
-def check(catalogue: Catalogue, bodies: Mapping[str, Body]) -> Iterator[Problem]:
-    """Every letter of every text that is printed is in the print's fonts."""
-    for entry in (*catalogue.pages.values(), *catalogue.data):
-        for place, text in texts(entry.document.data, ()):
-            if letters := missing(text):
-                yield _problem(entry.path, entry.document.line(*place), letters)
-    for path, entry in catalogue.pages.items():
-        html = bodies[path].html
-        body = bodies[path].tree.body if "&" in html or missing(html) else None
-        letters = missing(body.text()) if body else []
-        for line, group in _lines(entry.document.body, letters):
-            yield _problem(entry.path, entry.document.body_line + line, group)
+def check(catalogue: Catalogue) -> Iterator[Problem]:
+    """The name of the site, which stands in mkdocs.yml."""
     board = catalogue.switchboard
     if letters := missing(board.name):
         yield _problem(*board.at("site_name"), letters)
+
+
+def of_file(entry: Entry[Any]) -> Iterator[Problem]:
+    """Every letter of every text that is printed is in the print's fonts."""
+    for place, text in texts(entry.document.data, ()):
+        if letters := missing(text):
+            yield _problem(entry.path, entry.document.line(*place), letters)
+
+
+def of_body(entry: Entry[Any], body: Body) -> Iterator[Problem]:
+    """So is every letter of the text below the front matter."""
+    tree = body.tree.body if "&" in body.html or missing(body.html) else None
+    letters = missing(tree.text()) if tree else []
+    for line, group in _lines(entry.document.body, letters):
+        yield _problem(entry.path, entry.document.body_line + line, group)
 
 
 def _problem(path: str, line: int, letters: Iterable[str]) -> Problem:

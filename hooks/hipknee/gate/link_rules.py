@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -16,31 +17,28 @@ from ..problems import Problem, did_you_mean
 from ..rules import Rule
 from ..text import body_links
 from ..text.body_links import BodyLink
-from .anchors import anchors
 from .bodies import Body
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where links begin and end on a page."""
+
+    links: tuple[BodyLink, ...]
+    """Those of its text, with their lines in the file."""
+    ids: frozenset[str]
+    """The places that links may lead to."""
+    exact: bool
+    """Whether all of these are known: not when an extension of Markdown is missing."""
+
 
 RUNS = (".html", ".htm", ".js", ".mjs", ".javascript")
 """What a browser would run, or show as a page of its own past every check."""
 
 
-_known: dict[tuple[str, str], tuple[BodyLink, ...]] = {}
-"""The links of texts, by the page's content and what readers get of it."""
-_MOST = 8192
-
-
-def links(entry: PageEntry[Any], body: Body) -> tuple[BodyLink, ...]:
+def links(entry: PageEntry[Any], body: Body) -> Iterator[BodyLink]:
     """Every link and picture of a text, with its line: those that can be seen in the source, then what else is in what
     readers get."""
-    key = (entry.document.digest, body.html)
-    known = _known.get(key) if entry.document.digest else None
-    if known is None:
-        if len(_known) >= _MOST:
-            _known.clear()
-        known = _known[key] = tuple(_links(entry, body))
-    return known
-
-
-def _links(entry: PageEntry[Any], body: Body) -> Iterator[BodyLink]:
     seen: set[tuple[str, bool]] = set()
     for link in body_links.scan(entry.document.body):
         seen.add((_plain(link.target), link.image))
@@ -60,13 +58,13 @@ def _links(entry: PageEntry[Any], body: Body) -> Iterator[BodyLink]:
             yield BodyLink(line, target, image, node.attributes.get("alt") or "")
 
 
-def check(catalogue: Catalogue, bodies: Mapping[str, Body]) -> Iterator[Problem]:
-    """Every link leads somewhere."""
-    judge = _Judge(catalogue, bodies)
+def check(catalogue: Catalogue, places: Mapping[str, Places]) -> Iterator[Problem]:
+    """Every link leads somewhere. `places` are those of each page, by its path below docs/."""
+    judge = _Judge(catalogue, places)
     for path, entry in catalogue.pages.items():
-        for link in links(entry, bodies[path]):
+        for link in places[path].links:
             if wrong := judge.wrong(path, link):
-                yield Problem(entry.path, entry.document.body_line + link.line - 1, *wrong)
+                yield Problem(entry.path, link.line, *wrong)
     site = catalogue.site
     if (ask_first := site.part(lambda rules: rules.ask_first)) and (
         wrong := judge.wrong("", BodyLink(1, ask_first, False, ""))
@@ -74,14 +72,9 @@ def check(catalogue: Catalogue, bodies: Mapping[str, Body]) -> Iterator[Problem]
         yield Problem(site.path, site.document.line("ask_first"), *wrong)
 
 
-def files(catalogue: Catalogue, bodies: Mapping[str, Body]) -> set[str]:
+def files(places: Mapping[str, Places]) -> set[str]:
     """The files that pages link to, as paths below docs/."""
-    return {
-        link.path(path)
-        for path, entry in catalogue.pages.items()
-        for link in links(entry, bodies[path])
-        if not link.outside
-    }
+    return {link.path(path) for path, page in places.items() for link in page.links if not link.outside}
 
 
 def _plain(target: str) -> str:
@@ -89,11 +82,10 @@ def _plain(target: str) -> str:
 
 
 class _Judge:
-    def __init__(self, catalogue: Catalogue, bodies: Mapping[str, Body]) -> None:
-        self.catalogue, self.bodies = catalogue, bodies
+    def __init__(self, catalogue: Catalogue, places: Mapping[str, Places]) -> None:
+        self.catalogue, self.places = catalogue, places
         self.others = {*catalogue.files.others}
         self.unsure = {problem.path for problem in catalogue.files.problems}
-        self.places: dict[str, set[str]] = {}
         self.sheets = {FOLDER + file_name(TICK_CHART, paper) for paper in PAPERS} | {
             FOLDER + file_name(slug, paper, large)
             for slug in catalogue.exercises
@@ -165,18 +157,16 @@ class _Judge:
 
     def _place(self, page: str, link: BodyLink, target: str, fragment: str) -> tuple[Rule, str, str] | None:
         entry = self.catalogue.pages.get(target)
-        if not fragment or entry is None or entry.value is None or not self.bodies[target].is_exact:
+        if not fragment or entry is None or not entry.face.whole or not self.places[target].exact:
             return None
-        if target not in self.places:
-            self.places[target] = {anchor.id for anchor in anchors(self.catalogue, entry, self.bodies[target])}
-        if fragment in self.places[target]:
+        if fragment in self.places[target].ids:
             return None
         where = "this page" if target == page else f"docs/{target}"
         message = f"The link '{link.target}' leads to a place that does not exist on {where}."
         return (
             Rule.LINK_BROKEN,
             message,
-            did_you_mean(fragment, self.places[target]) or "Link to one of the headings there.",
+            did_you_mean(fragment, self.places[target].ids) or "Link to one of the headings there.",
         )
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any, NamedTuple
 
-from ..content.catalogue import Catalogue, PageEntry
+from ..content.catalogue import PageEntry
 from ..problems import Problem
 from ..rules import Rule
 from . import list_rules, markups
@@ -152,31 +152,14 @@ _NAMED = re.compile(r"\[([^\[\]^]+)\]:")
 _LOOKS_LIKE_MARKDOWN = re.compile(r"^(?:[-*+]|\d{1,2}[.)]|#{1,6})[ ]|\*\*\w|\]\(|`\w|^\||\[@")
 _WORD = re.compile(r"\w+")
 
-_known: dict[tuple[str, str, tuple[str, ...]], tuple[tuple[Rule, Wrong], ...]] = {}
-"""What was found in texts, by the page's content and what readers get of it."""
-_MOST = 8192
 
-
-def check(catalogue: Catalogue, bodies: Mapping[str, Body]) -> Iterator[Problem]:
+def of_page(entry: PageEntry[Any], body: Body, extensions: Mapping[str, object]) -> Iterator[Problem]:
     """Every text comes out as it is meant."""
-    extensions = catalogue.switchboard.extensions
-    for path, entry in catalogue.pages.items():
-        body = bodies[path]
-        if body.problem or not entry.document.data or not entry.document.body.strip():
-            continue
-        for rule, wrong in _findings(entry, body, extensions):
-            line = entry.document.body_line + wrong.row
-            yield Problem(entry.path, line, rule, wrong.message, wrong.hint, wrong.correction)
-
-
-def _findings(entry: PageEntry[Any], body: Body, extensions: Mapping[str, object]) -> tuple[tuple[Rule, Wrong], ...]:
-    key = (entry.document.digest, body.html, (*extensions,))
-    findings = _known.get(key)
-    if findings is None:
-        if len(_known) >= _MOST:
-            _known.clear()
-        findings = _known[key] = (*judged(entry.document.body, body.html, extensions),)
-    return findings
+    document = entry.document
+    if body.problem or not document.data or not document.body.strip():
+        return
+    for rule, wrong in judged(document.body, body.html, extensions):
+        yield Problem(entry.path, document.body_line + wrong.row, rule, wrong.message, wrong.hint, wrong.correction)
 
 
 def judged(text: str, html: str, extensions: Mapping[str, object]) -> Iterator[tuple[Rule, Wrong]]:

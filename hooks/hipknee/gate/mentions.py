@@ -19,8 +19,8 @@ def terms(catalogue: Catalogue) -> list[Term]:
         Term(name, entry.page)
         for entry in pages
         for name in [
-            entry.part(lambda page: page.title) if entry.kind.links else None,
-            *(entry.part(lambda page: page.aliases) or []),
+            entry.face.title if entry.kind.links else None,
+            *(entry.face.aliases or []),
         ]
         if name
     ]

@@ -47,9 +47,13 @@ def names(catalogue: Catalogue) -> Iterator[Problem]:
 def _key(name: str) -> str:
     """What readers and the search take for the same: 'Clam-shells' and 'clam shell', "Runner's" and 'runners', 'piñata'
     and 'pinata', '½ squat' and '1/2 squat'."""
-    letters = unicodedata.normalize("NFKD", plain(name).casefold()).replace("\N{FRACTION SLASH}", "/")
-    letters = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    letters = re.sub(r"(?<=\d)\s*/\s*(?=\d)", "of", re.sub("['’]", "", letters))
+    letters = name.casefold()
+    if not letters.isascii():
+        letters = unicodedata.normalize("NFKD", plain(name).casefold()).replace("\N{FRACTION SLASH}", "/")
+        letters = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    letters = letters.replace("'", "").replace("’", "")
+    if "/" in letters:
+        letters = re.sub(r"(?<=\d)\s*/\s*(?=\d)", "of", letters)
     return _singular("".join(map(_singular, re.split(r"[\W_]+", letters))))
 
 
@@ -63,7 +67,7 @@ def _singular(word: str) -> str:
 
 def _titles(catalogue: Catalogue) -> Iterator[_Name]:
     for entry in _pages(catalogue):
-        if title := entry.part(lambda page: page.title):
+        if title := entry.face.title:
             yield _Name(title, entry.path, f"the title of {entry.path}", entry, ("title",), entry.kind.links)
 
 
@@ -85,7 +89,7 @@ def _words(catalogue: Catalogue) -> Iterator[_Name]:
 
 def _aliases(catalogue: Catalogue) -> Iterator[_Name]:
     for entry in _pages(catalogue):
-        for n, alias in enumerate(entry.part(lambda page: page.aliases) or []):
+        for n, alias in enumerate(entry.face.aliases or []):
             yield _Name(alias, entry.path, f"an alias of {entry.path}", entry, ("aliases", n))
 
 

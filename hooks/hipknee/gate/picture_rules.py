@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 
 from ..content.catalogue import Catalogue, Entry
 from ..pictures import drawing_origin
-from ..pictures.look_alikes import SAME, difference, look_alikes
+from ..pictures.look_alikes import is_same, look_alikes
 from ..pictures.looks import looks
-from ..pictures.originals import Picture, PictureError, decode, inspect, locate
+from ..pictures.originals import Picture, PictureError, decode, inspect, locate, plain_files
 from ..problems import Problem
 from ..rules import Rule
 from ..text import body_links
@@ -37,24 +37,29 @@ class Use(NamedTuple):
     entry: Entry[Any]
     slug: str
     role: str
-    line: int
+    place: tuple[str | int, ...] | int
+    """In the front matter, or the line of the file."""
     file: str
+
+    @property
+    def line(self) -> int:
+        """Of the file."""
+        return self.place if isinstance(self.place, int) else self.entry.document.line(*self.place, "file")
 
 
 def uses(catalogue: Catalogue) -> Iterator[Use]:
     """Every picture that a page names, in its front matter or in its text."""
-    for slug, entry in catalogue.exercises.items():
-        for place, image in (entry.part(lambda exercise: exercise.all_images()) or {}).items():
-            if file := getattr(image, "file", None):  # of a draft, it may be missing
-                yield Use(entry, slug, str(place[-1]), entry.document.line(*place, "file"), file)
+    for slug, exercise in catalogue.exercises.items():
+        for place, picture in exercise.face.pictures:
+            yield Use(exercise, slug, str(place[-1]), place, picture)
     for path, entry in catalogue.pages.items():
-        for link in body_links.scan(entry.document.body):
+        for link in body_links.scan(entry.document.body) if entry.face.draws else ():
             if link.image and (file := body_links.image_file(path, link.target)):
                 yield Use(entry, path, "body", entry.document.body_line + link.line - 1, file)
     clinic = catalogue.clinic
     logo = clinic.part(lambda settings: settings.logo)
     if logo and (logo not in EXAMPLES["logo"] or (catalogue.images / logo).is_file()):  # else told as the example
-        yield Use(clinic, "clinic", LOGO, clinic.document.line("logo"), logo)
+        yield Use(clinic, "clinic", LOGO, ("logo",), logo)
 
 
 def check(catalogue: Catalogue) -> tuple[dict[str, Picture], list[Problem]]:
@@ -64,9 +69,11 @@ def check(catalogue: Catalogue) -> tuple[dict[str, Picture], list[Problem]]:
     opened: list[tuple[Use, Picture]] = []
     places: list[tuple[Use, Path]] = []
 
+    files = plain_files(catalogue.images)
     for use in uses(catalogue):
         try:
-            places.append((use, locate(catalogue.images, use.file)))
+            path = catalogue.images / use.file if use.file in files else locate(catalogue.images, use.file)
+            places.append((use, path))
         except PictureError as error:
             problems.append(_at(use, error))
     known = looks(catalogue.root)
@@ -80,7 +87,6 @@ def check(catalogue: Catalogue) -> tuple[dict[str, Picture], list[Problem]]:
             pictures[use.file] = picture
             opened.append((use, picture))
     known.keep()
-    problems += _alt_texts(catalogue)
     problems += _shapes(opened)
     problems += _start_and_finish_differ(opened)
     problems += _poses(opened)
@@ -93,13 +99,13 @@ def _at(use: Use, error: PictureError) -> Problem:
     return Problem(use.entry.path, use.line, error.rule, error.message, error.hint)
 
 
-def _alt_texts(catalogue: Catalogue) -> Iterator[Problem]:
-    for entry in catalogue.pages.values():
-        for link in body_links.scan(entry.document.body):
-            if link.image and not link.alt:
-                line = entry.document.body_line + link.line - 1
-                message = "The picture has no alt text for readers who can't see it."
-                yield Problem(entry.path, line, Rule.ALT_MISSING, message, "Write it between the square brackets.")
+def alt_texts(entry: Entry[Any]) -> Iterator[Problem]:
+    """A picture in a text has an alt text."""
+    for link in body_links.scan(entry.document.body):
+        if link.image and not link.alt:
+            line = entry.document.body_line + link.line - 1
+            message = "The picture has no alt text for readers who can't see it."
+            yield Problem(entry.path, line, Rule.ALT_MISSING, message, "Write it between the square brackets.")
 
 
 def _shapes(opened: list[tuple[Use, Picture]]) -> Iterator[Problem]:
@@ -131,7 +137,7 @@ def _size(picture: Picture) -> str:
 
 def _start_and_finish_differ(opened: list[tuple[Use, Picture]]) -> Iterator[Problem]:
     for (_, start), (use, finish) in _pairs(opened):
-        if difference(start, finish) <= SAME:
+        if is_same(start, finish):
             message = f"'{use.file}' looks the same as the start picture."
             yield Problem(
                 use.entry.path, use.line, Rule.IMAGE_SAME, message, "Use a picture of the end of the movement."

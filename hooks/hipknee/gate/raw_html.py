@@ -7,13 +7,13 @@ in the source and is not (an entity in an address, a tag that only a browser com
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from html import unescape
 from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from ..content.catalogue import Catalogue, Entry
+from ..content.catalogue import Entry
 from ..problems import Problem
 from ..rules import Rule
 from ..text.body_links import without_code
@@ -46,15 +46,14 @@ _VOID = ("br", "hr", "img")
 _PAGE = "<body><div><main><article>{}<end-inside></end-inside></article></main></div><end-outside></end-outside></body>"
 
 
-def check(catalogue: Catalogue, bodies: Mapping[str, Body]) -> Iterator[Problem]:
+def of_page(entry: Entry[Any], body: Body) -> Iterator[Problem]:
     """Every element, attribute and address in a page's text that is not allowed, and HTML that is left open."""
-    for path, entry in catalogue.pages.items():
-        if problem := bodies[path].problem:
-            yield problem
-        elif _WORTH_A_LOOK.search(entry.document.body):
-            tree = LexborHTMLParser(_PAGE.format(bodies[path].html))
-            refused = [*_refused(entry, tree, bodies[path].citations)]
-            yield from refused or _left_open(entry, tree)
+    if body.problem:
+        yield body.problem
+    elif _WORTH_A_LOOK.search(entry.document.body):
+        tree = LexborHTMLParser(_PAGE.format(body.html))
+        refused = [*_refused(entry, tree, body.citations)]
+        yield from refused or _left_open(entry, tree)
 
 
 def _refused(entry: Entry[Any], tree: LexborHTMLParser, names: Collection[str]) -> Iterator[Problem]:

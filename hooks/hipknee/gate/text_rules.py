@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Iterator
 from html import unescape
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from ..content.catalogue import Catalogue
+from ..content.catalogue import Catalogue, Entry
 from ..content.filling import texts
 from ..content.front_matter import Document
 from ..problems import Problem
@@ -69,26 +69,19 @@ _BEGINNING = re.compile(r"[*•·▪‣◦-]|\d{1,2}[.)]")
 _WORTH_A_LOOK = re.compile(r"[<&*`_\[]|^[ ]*[#>•·▪‣◦-][ \u00a0]|^#|\n[ ]*\d{1,2}[.)][ ]", re.MULTILINE)
 
 
-_marked: dict[tuple[str, str], tuple[tuple[int, str], ...]] = {}
-"""The lines and texts with marks in each file of the last check, by its name and its content."""
-
-
 def check(catalogue: Catalogue) -> Iterator[Problem]:
-    """A text that is printed as it stands has no marks that are meant for something else."""
-    marked: dict[tuple[str, str], tuple[tuple[int, str], ...]] = {}
-    for entry in (*catalogue.data, *catalogue.pages.values()):
-        key = (entry.path, entry.document.digest)
-        known = _marked.get(key) if entry.document.digest else None
-        marked[key] = (*_texts(entry.document),) if known is None else known
-        if marked[key]:
-            rows = _rows(catalogue.root / entry.path)
-            yield from (_problem(entry.path, line, mark_of(text), text, rows) for line, text in marked[key])
-    _marked.clear()
-    _marked.update(marked)
+    """The name of the site, which stands in mkdocs.yml."""
     board = catalogue.switchboard
     if mark := mark_of(board.name):
         path, line = board.at("site_name")
         yield _problem(path, line, mark, board.name, _rows(catalogue.root / path))
+
+
+def of_file(catalogue: Catalogue, entry: Entry[Any]) -> Iterator[Problem]:
+    """A text that is printed as it stands has no marks that are meant for something else."""
+    if marked := [*_texts(entry.document)]:
+        rows = _rows(catalogue.root / entry.path)
+        yield from (_problem(entry.path, line, mark_of(text), text, rows) for line, text in marked)
 
 
 def _texts(document: Document) -> Iterator[tuple[int, str]]:

@@ -59,12 +59,12 @@ def overdue(catalogue: Catalogue, today: datetime.date) -> list[Overdue]:
     """Pages whose next review, and waivers whose end, has come, in the order of the pages."""
     late: list[Overdue] = []
     for entry in catalogue.pages.values():
-        due = entry.part(lambda page: page.review.next)
+        due = entry.face.due and datetime.date.fromisoformat(entry.face.due)
         if due and due <= today:
             late.append(Overdue(entry.path, entry.document.line("review"), due))
         late += [
             Overdue(entry.path, entry.document.line("waivers", n), waiver.until, waiver)
-            for n, waiver in enumerate(entry.part(lambda page: page.waivers) or [])
+            for n, waiver in enumerate(_of(entry))
             if waiver.until <= today
         ]
     return late
@@ -72,8 +72,12 @@ def overdue(catalogue: Catalogue, today: datetime.date) -> list[Overdue]:
 
 def _waivers(catalogue: Catalogue) -> Iterator[tuple[PageEntry[Any], int, Waiver]]:
     for entry in catalogue.pages.values():
-        for n, waiver in enumerate(entry.part(lambda page: page.waivers) or []):
+        for n, waiver in enumerate(_of(entry)):
             yield entry, n, waiver
+
+
+def _of(entry: PageEntry[Any]) -> list[Waiver]:
+    return (entry.part(lambda page: page.waivers) or []) if entry.face.waives else []
 
 
 def _is_waivable(rule: str) -> bool:

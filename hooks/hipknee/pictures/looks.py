@@ -19,12 +19,13 @@ from pathlib import Path
 from PIL import __version__ as pillow  # the version only: to open the rest of Pillow takes longer than to use this
 
 from ..rules import Rule
+from .digests import Digests
 from .formats import Fault
 
 THUMBNAIL = (64, 48)
 FILE = Path(".cache", "looks")
 """Below a project's root."""
-_ENGINE = ("decoding.py", "drawing_origin.py", "formats.py", "looks.py")
+_ENGINE = ("decoding.py", "digests.py", "drawing_origin.py", "formats.py", "looks.py")
 """What decides what a picture looks like. After a change of theirs nothing that was kept is believed."""
 
 
@@ -49,6 +50,8 @@ class Looks:
 
     def __init__(self, file: Path) -> None:
         self._file = file
+        self.digests = Digests(file.with_name("digests"))
+        """Of the files that the pictures are in."""
         self._engine = _engine()
         self._kept = dict(self._read())
         self._known = dict(self._kept)
@@ -70,6 +73,7 @@ class Looks:
 
         Several processes may do so at once: the file is whole at any time, and that of the last one stays.
         """
+        self.digests.keep()
         self._known, self._needed = self._needed, {}
         if self._known == self._kept or not self._engine:
             return

@@ -5,6 +5,7 @@ Whatever a file holds, the answer is a `Picture` or a `PictureError` in an edito
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -13,13 +14,13 @@ from difflib import get_close_matches
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
-from typing import NamedTuple
 from unicodedata import normalize
 
 from ..problems import did_you_mean
 from ..refusals import why
 from ..rules import Rule
 from ..unseen import odd, plain
+from .digests import Bytes
 from .formats import DAMAGED, ENDINGS, Fault, FaultError, kind_of
 from .looks import Look, Looks
 
@@ -56,11 +57,22 @@ class Picture:
     """What it says that it was drawn from; None when nobody drew it with the script."""
 
 
-class Bytes(NamedTuple):
-    """What is to be known of a file before it is decoded: its SHA-256, in hex, and what kind of picture it is."""
-
-    digest: str
-    kind: str
+def plain_files(root: Path) -> frozenset[str]:
+    """The files in the folder `root` and in the folders there, as pages name them, with which nothing is odd: no links,
+    no hidden names, none that begins with a blank. What is not among them is for `locate` to judge."""
+    names: list[str] = []
+    folders = [""]
+    while folders:
+        folder = folders.pop()
+        with suppress(OSError), os.scandir(root / folder) as entries:
+            for entry in entries:
+                if entry.name[0] in ". " or entry.is_symlink() or not entry.name.isascii():
+                    continue
+                if entry.is_dir():
+                    folders.append(f"{folder}{entry.name}/")
+                elif entry.is_file():
+                    names.append(folder + entry.name)
+    return frozenset(names)
 
 
 def locate(root: Path, file: str) -> Path:
@@ -156,7 +168,7 @@ def decode(paths: Iterable[Path], looks: Looks) -> None:
     unknown = []
     for path in dict.fromkeys(paths):
         with suppress(PictureError):
-            if _bytes(*_state(path)).digest not in looks:
+            if _bytes(*_state(path), looks).digest not in looks:
                 unknown.append(path)
     if len(unknown) > 1:
         from concurrent.futures import ThreadPoolExecutor  # rarely needed, and slow to open
@@ -172,15 +184,22 @@ def _state(path: Path) -> tuple[Path, int, int]:
 
 
 @lru_cache(maxsize=8192)
-def _bytes(path: Path, size: int, mtime_ns: int) -> Bytes:
+def _bytes(path: Path, size: int, mtime_ns: int, looks: Looks | None) -> Bytes:
+    with reading(path):
+        stat = path.stat()
+        if looks and (known := looks.digests.get(path, stat)):
+            return known
     data = read(path)
     with reading(path):
-        return Bytes(sha256(data).hexdigest(), kind_of(data))
+        content = Bytes(sha256(data).hexdigest(), kind_of(data))
+        if looks:
+            looks.digests.put(path, stat, content)
+        return content
 
 
 @lru_cache(maxsize=8192)
 def _look(path: Path, size: int, mtime_ns: int, looks: Looks | None) -> tuple[Bytes, Look]:
-    content = _bytes(path, size, mtime_ns)
+    content = _bytes(path, size, mtime_ns, looks)
     if looks and (known := looks.get(content.digest)):
         return content, known
     from .decoding import look  # it opens Pillow

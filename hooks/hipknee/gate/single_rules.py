@@ -1,0 +1,155 @@
+"""What is asked of each file by itself, with the data that all share.
+
+It follows from the file and these data only. So it is kept by their content: of a thousand pages an editor changes one,
+and the others are not read again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import astuple, dataclass
+from functools import cached_property
+from typing import Any
+
+from .. import keeping
+from ..content.catalogue import Catalogue, Entry, PageEntry
+from ..content.kinds import EXERCISE
+from ..keeping import FOLDER, key
+from ..problems import Problem
+from ..text.body_links import BodyLink
+from . import (
+    anchors,
+    character_rules,
+    emergency_rules,
+    evidence_rules,
+    exercise_rules,
+    letter_rules,
+    link_rules,
+    markdown_rules,
+    picture_rules,
+    raw_html,
+    text_rules,
+)
+from .bodies import Bodies
+from .count_rules import Counts
+from .lexicon import Language
+from .link_rules import Places
+
+
+@dataclass(frozen=True)
+class Judgment:
+    """What there is to say of one file."""
+
+    problems: tuple[Problem, ...]
+    characters: tuple[Problem, ...]
+    """Those of single characters: news only where nothing else is wrong with the line."""
+    places: Places | None
+    """Of a page."""
+
+    def to_json(self) -> dict[str, Any]:
+        """As a value that JSON can hold."""
+        value: dict[str, Any] = {name: [each.to_json() for each in getattr(self, name)] for name in _PROBLEMS}
+        if places := self.places:
+            value["places"] = [[astuple(link) for link in places.links], sorted(places.ids), places.exact]
+        return value
+
+    @classmethod
+    def of_json(cls, value: dict[str, Any]) -> Judgment:
+        """The judgment that `to_json` made it of."""
+        problems, characters = (tuple(map(Problem.of_json, value[name])) for name in _PROBLEMS)
+        places = None
+        if "places" in value:
+            links, ids, exact = value["places"]
+            places = Places(tuple(BodyLink(*link) for link in links), frozenset(ids), exact)
+        return cls(problems, characters, places)
+
+
+_PROBLEMS = ("problems", "characters")
+_last: dict[str, Judgment] = {}
+"""Those of the last check, by the content of the files and of what was asked: an editor's server has them at hand."""
+
+
+def judge(catalogue: Catalogue, bodies: Bodies) -> dict[str, Judgment]:
+    """Every page and data file, by its path from the project's root."""
+    judge = _Judge(catalogue, bodies)
+    kept = keeping.kept(catalogue.root / FOLDER / "judgments", keeping.core())
+    all_pages = key([entry.digest for entry in catalogue.pages.values()])
+    judgments: dict[str, Judgment] = {}
+    recent: dict[str, Judgment] = {}
+    for entry in (*catalogue.pages.values(), *catalogue.data):
+        page = entry if isinstance(entry, PageEntry) else None
+        others = "" if page and page.kind is EXERCISE else all_pages  # what lists exercises has places by what they say
+        name = key(judge.context, others, entry.path, entry.digest) if entry.digest and not bodies.problems else ""
+        known = _last.get(name)
+        if known is None and name and (value := kept.get(name)):
+            known = Judgment.of_json(value)
+        if known and page:
+            bodies.need(page.page)
+        known = known or judge.of_file(entry)
+        if name and not kept.need(name):
+            kept.put(name, known.to_json())
+        judgments[entry.path] = known
+        if name:
+            recent[name] = known
+    _last.clear()
+    _last.update(recent)
+    kept.keep()
+    bodies.keep()
+    return judgments
+
+
+class _Judge:
+    """All rules of single files, with what they ask."""
+
+    def __init__(self, catalogue: Catalogue, bodies: Bodies) -> None:
+        self._catalogue, self._bodies = catalogue, bodies
+        self.context = key(
+            bodies.context,
+            [entry.digest for entry in catalogue.data],
+            [*catalogue.conditions],
+            len(catalogue.exercises),
+        )
+        """A hash over all that the rules ask besides the file."""
+
+    @cached_property
+    def _language(self) -> Language:
+        return Language(self._catalogue.vocabulary.draft.partial, self._catalogue.say.singular)
+
+    @cached_property
+    def _calls(self) -> emergency_rules.Calls:
+        return emergency_rules.Calls.of(self._catalogue)
+
+    @cached_property
+    def _counts(self) -> Counts:
+        return Counts(self._catalogue)
+
+    def of_file(self, entry: Entry[Any]) -> Judgment:
+        """One file."""
+        catalogue = self._catalogue
+        problems = [*text_rules.of_file(catalogue, entry), *letter_rules.of_file(entry)]
+        problems += emergency_rules.of_file(catalogue, entry, self._calls)
+        if entry is catalogue.site or isinstance(entry, PageEntry):
+            problems += self._counts.of_file(entry)
+        characters = (*character_rules.of_file(catalogue, entry.path),)
+        if not isinstance(entry, PageEntry):
+            return Judgment((*problems,), characters, None)
+        return Judgment((*problems, *self._of_page(entry)), characters, self._places(entry))
+
+    def _of_page(self, entry: PageEntry[Any]) -> Iterator[Problem]:
+        body = self._bodies[entry.page]
+        findings = entry.part(lambda page: [*exercise_rules.summary_is_short(page)]) or []
+        if entry.kind is EXERCISE:
+            findings += exercise_rules.check(entry.draft, self._language)
+        yield from (finding.at(entry) for finding in findings)
+        yield from evidence_rules.of_page(self._catalogue, entry)
+        yield from picture_rules.alt_texts(entry)
+        yield from raw_html.of_page(entry, body)
+        yield from anchors.of_page(entry.path, anchors.anchors(self._catalogue, entry, body))
+        yield from letter_rules.of_body(entry, body)
+        yield from markdown_rules.of_page(entry, body, self._catalogue.switchboard.extensions)
+
+    def _places(self, entry: PageEntry[Any]) -> Places:
+        body, begins = self._bodies[entry.page], entry.document.body_line - 1
+        links = (BodyLink(begins + link.line, *astuple(link)[1:]) for link in link_rules.links(entry, body))
+        ids = frozenset(anchor.id for anchor in anchors.anchors(self._catalogue, entry, body))
+        return Places((*links,), ids, body.is_exact)
