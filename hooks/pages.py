@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from hipknee.site import site_of
 from hipknee.text.headings import outline
+from mkdocs.structure.files import File
 from mkdocs.structure.toc import get_toc
 
 if TYPE_CHECKING:
@@ -16,10 +17,25 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
 
 
+class StoredFile(File):
+    """A page that was made before: others may link to it, and MkDocs neither reads nor writes it."""
+
+    def is_documentation_page(self) -> bool:
+        return False
+
+    def copy_file(self, dirty: bool = False) -> None:
+        pass
+
+
 def on_nav(nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
     site = site_of(config.extra)
     site.order = [page.file.src_uri for page in nav.pages]
     config.markdown_extensions.extend(site.extensions.all)  # type: ignore[arg-type]  # Markdown takes objects, too
+    for path in site.stored:
+        old = files.src_uris[path]
+        files.remove(old)
+        place = (old.src_uri, old.src_dir, old.dest_dir, old.use_directory_urls)
+        files.append(StoredFile(*place, dest_uri=old.dest_uri, inclusion=old.inclusion))
 
 
 def on_page_read_source(*, page: Page, config: MkDocsConfig) -> str | None:

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 
 from hipknee import site
 from hipknee.content.kinds import PROBLEMS
+from hipknee.gate.house_rules import DOORS
 from hipknee.publish import failure
 from hipknee.publish.publication import Echoes, publication_of
 from hipknee.rules import Rule
 from hipknee.site import Settings, Site, site_of
+from mkdocs import __version__ as builder
 from mkdocs.exceptions import Abort, ConfigurationError
 from mkdocs.structure.files import File, InclusionLevel
 
@@ -50,8 +52,8 @@ def on_files(files: Files, *, config: MkDocsConfig) -> None:
     generated, problems = opened.files()
     for problem in problems:
         log.warning("%s", problem)
-    for name, text, path in generated:
-        copied = path and File.generated(config, name, abs_src_path=str(path))
+    for name, text, source in generated:
+        copied = source and File.generated(config, name, abs_src_path=str(source))
         files.append(copied or File.generated(config, name, content=text))
 
 
@@ -73,4 +75,15 @@ def _settings(files: Files, config: MkDocsConfig) -> Settings:
         pages=[file.src_uri for file in files.documentation_pages() if file.src_dir == config.docs_dir],
         publishing=publication_of(config.extra) is not None,
         offline=config.extra["offline"],
+        frame=_frame(files, config),
     )
+
+
+def _frame(files: Files, config: MkDocsConfig) -> str:
+    if not {*config.plugins} <= {f"hooks/{door}.py" for door in DOORS}:
+        return ""  # what others put into pages follows from who knows what
+    assets = {file.src_uri: file.abs_src_path for file in files if file.src_uri.startswith("assets/")}
+    names = ("copyright", "extra_css", "extra_javascript", "markdown_extensions", "mdx_configs", "nav", "site_author")
+    extra = {name: value for name, value in config.extra.items() if not name.startswith("hipknee_")}
+    values = [config[name] for name in names], extra, {name: config.theme[name] for name in config.theme}
+    return site.frame(assets, repr(values), builder)

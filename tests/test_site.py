@@ -121,6 +121,8 @@ def test_each_file_is_read_once(pond: Path, monkeypatch: pytest.MonkeyPatch, tmp
     reads: Counter[str] = Counter()
     given = settings(pond)
     monkeypatch.setattr(catalogue, "_read", {})
+    shutil.rmtree(pond / ".cache")
+    keeping.kept.cache_clear()
     for name in ("read_page", "read_data"):
         read = getattr(front_matter, name)
         monkeypatch.setattr(front_matter, name, lambda path, raw, read=read: reads.update([path]) or read(path, raw))

@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime
 import json
 import os
-import shutil
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -19,13 +18,14 @@ from typing import Any, NamedTuple
 from .addresses import Address, absolute, addresses, relative
 from .content import catalogue as catalogues
 from .content import glossary
-from .content.catalogue import Catalogue
+from .content.catalogue import Catalogue, PageEntry
 from .content.kinds import EXERCISE, LIBRARY, PROBLEMS
 from .content.model import Exercise
 from .content.switchboard import Switchboard
 from .fingerprints import fingerprinted
 from .gate import conversion, gate
 from .gate.gate import Report
+from .keeping import core, engine, key
 from .page_facts import PageFacts, read
 from .pages import exercises_json, linked_data, open_graph, search
 from .pages.banners import Banners
@@ -35,13 +35,16 @@ from .pdf_names import FOLDER
 from .pictures import icons, rendering, renditions, share_cards
 from .pictures.renditions import Plan
 from .pictures.share_cards import Card
+from .places import FRAME, HOOKS, PAGE_TEMPLATES
 from .print import press as printing
 from .print.booklet import BookletPage
 from .print.press import Press, Sheet
 from .print.typesetting import typesetter
 from .problems import Problem
-from .publish import built_site, policy, service_worker
+from .publish import built_site, handover, page_links, policy, service_worker
 from .publish.built_pages import BuiltPages, Content
+from .publish.page_links import PageLinks
+from .publish.page_store import PageStore, StoredPage
 from .rules import Rule
 from .text.extensions import Extensions
 
@@ -85,6 +88,9 @@ class Settings:
     """Whether readers will see it, or only an editor on this machine."""
     offline: bool
     """Whether pages are kept on readers' devices."""
+    frame: str = ""
+    """A hash over all that the builder itself puts around pages; "" when nobody can say what that follows from. All
+    pages are made anew then."""
     today: datetime.date = field(default_factory=today)
 
     @property
@@ -108,6 +114,8 @@ class RenderedPage(NamedTuple):
     title: str
     html: str
     facts: PageFacts
+    hits: list[search.Hit]
+    """What can be found of it."""
 
 
 @dataclass
@@ -128,6 +136,12 @@ class Site:
     """What has been made so far, by path below docs/."""
     contents: dict[str, Content] = field(default_factory=dict)
     """What stands in the frames of pages, by their names in the site."""
+    stored: Mapping[str, StoredPage] = field(default_factory=dict)
+    """The pages that were made before and need not be made again, by path below docs/."""
+    _keys: Mapping[str, str] = field(default_factory=dict)
+    """A hash over all that a page follows from, by path below docs/, for pages that are kept."""
+    _copies: dict[str, Path] = field(default_factory=dict)
+    """Files that are handed to the site as they are, by their names there."""
     _printed: list[Path] = field(default_factory=list)
     _unprinted: set[str] = field(default_factory=set)
 
@@ -146,25 +160,34 @@ class Site:
         # A picture is told by its whole address only, and nobody passes on what stands on an editor's machine.
         cards = pages.share_cards(settings.name) if settings.publishing and settings.url else {}
         banners = Banners(report, pages.environment, settings.today)
-        return cls(settings, report, plans, pages, banners, texts, press, cards)
+        site = cls(settings, report, plans, pages, banners, texts, press, cards)
+        site._keys = site._page_keys()
+        site.stored = {path: page for path, key in site._keys.items() if (page := site.store.get(key))}
+        return site
 
     @property
     def language(self) -> str:
         """That of all that is published."""
         return self.report.catalogue.language
 
+    @cached_property
+    def store(self) -> PageStore:
+        """Where pages are kept: those for readers apart from those for editors."""
+        return PageStore(self._cache("pages" if self.settings.publishing else "preview"))
+
     # What a builder publishes beside the pages.
 
     def files(self) -> tuple[list[GeneratedFile], list[Problem]]:
-        """Pictures, share cards, redirects, data and sheets; and what could not be printed."""
+        """Redirects and data; and what could not be printed. Pictures and sheets are handed over by `finish`."""
         pictures = rendering.render(self.plans.values(), self._cache("pictures"))  # first: the sheets show them
         sheets, problems = self._print([*self.press.handouts(), *self.press.tick_charts()])
         marks = icons.make(self.report.clinic.scheme.colour, self._cache("icons"))
         shared = share_cards.make(self.cards.values(), self._cache("share")) if self.cards else {}
         if self.settings.publishing:
             renditions.prune(self._cache("pictures"), {*pictures})
-        files = [GeneratedFile(PICTURES + name, path=path) for name, path in {**pictures, **shared, **marks}.items()]
-        files += [GeneratedFile(FOLDER + name, path=path) for name, path in sheets.items()]
+        self._copies |= {PICTURES + name: path for name, path in {**pictures, **shared}.items()}
+        self._copies |= {FOLDER + name: path for name, path in sheets.items()}
+        files = [GeneratedFile(PICTURES + name, path=path) for name, path in marks.items()]
         colours = self.report.clinic.scheme.style_sheet()
         files.append(GeneratedFile(fingerprinted(COLOURS, colours.encode()), colours))
         return [*files, *self._redirects(), *self._data()], problems
@@ -185,6 +208,7 @@ class Site:
             "worker": worker,
             "publishing": self.settings.publishing,
             "clinic_links": self.report.clinic.links,
+            "sitemap": self.sitemap(),
         }
 
     # One page after the other.
@@ -208,15 +232,17 @@ class Site:
         address = self._address(url)
         if path == PROBLEMS:
             html = self.banners.all_problems(address)
-            return RenderedPage(url, self.pages.say("problems_title"), html, read(html, content=True))
+            return RenderedPage(url, self.pages.say("problems_title"), html, read(html, content=True), [])
         title = self.report.catalogue.titles.get(path, title)
         html = self.pages.render(path, body, address)
         banner = self.banners.of(path, address, problems=not self.settings.publishing)
         facts = read(html, content=True)
-        self.rendered[path] = RenderedPage(url, title, html, facts)
+        rendered = search.Rendered(path, url, title, facts.sections)
+        hits = search.of_page(rendered, self.report.catalogue)
+        self.rendered[path] = RenderedPage(url, title, html, facts, hits)
         whole = banner + html
         self.contents[_file_name(url)] = Content(whole, read(banner) + facts if banner else facts)
-        return RenderedPage(url, title, whole, facts)
+        return RenderedPage(url, title, whole, facts, hits)
 
     def context(self, path: str) -> dict[str, object]:
         """What the frame says of the page: its way from home, and what it is to machines."""
@@ -244,6 +270,13 @@ class Site:
             "properties": open_graph.properties(page, path, setting, address(PICTURES + card.name) if card else None),
         }
 
+    def sitemap(self) -> list[tuple[str, str]]:
+        """The whole address of each page, and the day on which its words last changed. Empty without an address."""
+        address = absolute(self.settings.urls, self.settings.url)
+        days = {path: entry.face.updated for path, entry in self.report.catalogue.pages.items()}
+        dated = {path: day for path, day in sorted(days.items()) if day and path in self.settings.urls}
+        return [(address(path), day) for path, day in dated.items()] if self.settings.url else []
+
     # What has been written.
 
     def finish(self, folder: Path, to: Path) -> list[Problem]:
@@ -252,14 +285,17 @@ class Site:
         Links to what could not be printed lead nowhere too; that follows from it and is not reported.
         """
         booklets, problems = self._print(self.press.booklets(self.booklet_pages()))
-        (folder / FOLDER).mkdir(exist_ok=True)
-        for name, path in booklets.items():
-            shutil.copyfile(path, folder / FOLDER / name)
+        self._copies |= {FOLDER + name: path for name, path in booklets.items()}
+        pages = BuiltPages.read(folder, self.contents)  # those that were made now: no others are there yet
+        names = {path: _file_name(url) for path, url in self.settings.urls.items()}
+        self._copies |= {names[path]: page.path for path, page in self.stored.items()}
+        handover.place(self._copies, folder, self._cache("handover"))
         if not self.settings.publishing:
+            self._store(pages)
             _write(folder / service_worker.NAME, service_worker.forgetting())
             return problems
         printing.prune(self._cache("print"), self._printed)
-        return [*problems, *self._seal(BuiltPages.read(folder, self.contents), to)]
+        return [*problems, *self._seal(pages, to)]
 
     def booklet_pages(self) -> list[BookletPage]:
         """What has been made, in the order of the booklet: that of the navigation, each part behind its first page."""
@@ -270,46 +306,103 @@ class Site:
             at = order.index(part) + 1 if part in order else len(order)
             order[at:at] = [path for path in pages if part_of.get(path) == part]
             part_of[part] = part  # its own first page
+        urls, parts = self.settings.urls, {path: titles.get(part_of.get(path, "")) for path in order}
         return [
-            BookletPage(path, page.url, page.title, page.html, part=titles.get(part_of.get(path, "")))
-            for path in dict.fromkeys(order)
+            BookletPage(path, page.url, page.title, page.html, part=parts[path])
             if (page := self.rendered.get(path))
+            else BookletPage(path, urls[path], titles[path], self.stored[path].body(), part=parts[path])
+            for path in dict.fromkeys(order)
+            if path in self.rendered or path in self.stored
         ]
 
+    def _page_keys(self) -> dict[str, str]:
+        """Those of the pages that may be kept: of all that no menu names, when it is known what they follow from."""
+        settings, catalogue, printable = self.settings, self.report.catalogue, self.pages.printable
+        if not settings.frame or printable is None:
+            return {}
+        menu = {entry.target for entry in catalogue.switchboard.menu()}
+        around = key(settings.frame, settings.name, settings.url, settings.publishing, settings.offline)
+        everywhere = key(list(self.report.problems)) if self.report.problems else ""
+        stamps = self._stamps
+        keys: dict[str, str] = {}
+        for path, entry in catalogue.pages.items():
+            if path in menu or path not in settings.urls or path not in printable.pages:
+                continue
+            card = self.cards.get(path)
+            banner = self.banners.of(path, self._address(settings.urls[path]), problems=not settings.publishing)
+            keys[path] = key(
+                around, stamps[path], settings.urls[path], card and card.name, banner, everywhere, self._beside(entry)
+            )
+        return keys
+
+    def _beside(self, entry: PageEntry[Any]) -> list[str]:
+        """The exercises before and after an exercise, of those that can be shown."""
+        return self.pages.neighbours(entry.slug) if entry.kind is EXERCISE else []
+
     def _seal(self, pages: BuiltPages, to: Path) -> list[Problem]:
-        """Write stamps, version and policy into the pages, and the worker beside them; check what came of it."""
-        stamps = self._stamps()
-        html = dict(pages.html)
-        for entry in self.report.catalogue.exercises.values():
-            name = _file_name(self.settings.urls.get(entry.page, ""))
-            if name in html:
-                html[name] = built_site.stamped(html[name], stamps[entry.page])
-        version = service_worker.version(html)
+        """Write stamps, versions and policy into the pages, and the worker beside them; check what came of it."""
+        stamps = self._stamps
+        stamp_of = {
+            _file_name(self.settings.urls[entry.page]): stamps[entry.page]
+            for entry in self.report.catalogue.exercises.values()
+            if entry.page in self.settings.urls
+        }
         leave = policy.of_pages(pages, header=False)
-        pages = replace(
-            pages,
-            html={name: policy.with_meta(service_worker.stamped(text, version), leave) for name, text in html.items()},
-        )
+        versions = {name: page.version for name, page in self._stored_by_name().items()}
+        html: dict[str, str] = {}
+        for name, text in pages.html.items():
+            stamped = built_site.stamped(text, stamp_of[name]) if name in stamp_of else text
+            versions[name] = service_worker.version({name: stamped})
+            html[name] = policy.with_meta(service_worker.stamped(stamped, versions[name]), leave)
+        pages = replace(pages, html=html)
         pages.write(pages.html)
+        links = self._store(pages, versions) | {name: page.links for name, page in self._stored_by_name().items()}
         pictures = {plan.saved.name for plan in self.plans.values()}
+        version = service_worker.version(versions)
         worker = service_worker.worker(pages.folder, version, pictures)
         _write(pages.folder / service_worker.NAME, worker if self.settings.offline else service_worker.forgetting())
         return [
             *policy.check(pages, to.name),
-            *built_site.check(pages, self.report.catalogue, stamps, to, self._unprinted),
+            *built_site.check(links, pages.folder, self.report.catalogue, stamps, to, self._unprinted),
         ]
 
+    def _store(self, pages: BuiltPages, versions: Mapping[str, str] | None = None) -> dict[str, PageLinks]:
+        """Keep the pages that were made now, as far as they may be kept; the links of all of them."""
+        links = built_site.read(pages, page_links.mount_of(self.settings.url))
+        for path, rendered in self.rendered.items():
+            name = _file_name(self.settings.urls[path])
+            facts, html = pages.facts.get(name), pages.html.get(name, "")
+            begin = html.find(rendered.html)
+            if (
+                path in self._keys
+                and facts
+                and begin >= 0
+                and not (links[name].wrong or facts.refused or facts.scripts)
+            ):
+                version = (versions or {}).get(name, "")
+                content = (begin, begin + len(rendered.html))
+                self.store.put(self._keys[path], html, links[name], version, content, {"hits": rendered.hits})
+        self.store.keep()
+        return links
+
+    def _stored_by_name(self) -> dict[str, StoredPage]:
+        return {_file_name(self.settings.urls[path]): page for path, page in self.stored.items()}
+
+    @cached_property
     def _stamps(self) -> dict[str, str]:
         digests = {file: picture.digest for file, picture in self.report.pictures.items()}
         return _stamps(self.report.catalogue, lambda file: digests.get(file, ""))
 
     @cached_property
     def _search_index(self) -> tuple[str, str]:
-        pages = [
-            search.Rendered(path, page.url, page.title, page.facts.sections) for path, page in self.rendered.items()
-        ]
-        words = glossary.words(self.report.catalogue)
-        return search.script(search.documents(pages, self.report.catalogue, words))
+        hits: list[search.Hit] = []
+        for path in self.report.catalogue.pages:
+            if page := self.rendered.get(path):
+                hits += page.hits
+            elif path in self.stored:
+                hits += self.stored[path].about["hits"]
+        hits += search.of_words(glossary.words(self.report.catalogue), self.settings.urls, self.report.catalogue)
+        return search.script(hits)
 
     def _redirects(self) -> Iterator[GeneratedFile]:
         def address(old: str, new: str) -> str:
@@ -351,6 +444,15 @@ class Site:
         return self.settings.root / ".cache" / name
 
 
+def frame(assets: Mapping[str, str | None], settings: str, builder: str) -> str:
+    """A hash over all that stands around a page: the templates and the doors, the files that pages load (their paths in
+    the site and on the disk), what a builder was told as text, and which builder it is."""
+    files = [path for folder in (FRAME, PAGE_TEMPLATES) for path in sorted(folder.rglob("*")) if path.is_file()]
+    code = engine([*sorted(HOOKS.glob("*.py")), *files], builder)
+    loaded = [(name, engine([Path(path)]) if path else b"") for name, path in sorted(assets.items())]
+    return key(code, core(), loaded, settings)
+
+
 def _unread(pages: Collection[str], report: Report) -> Iterator[Problem]:
     """Pages of the builder's that nobody has read: none, as long as it and the catalogue look for the same."""
     paths = {problem.path for problem in report.problems}
@@ -372,7 +474,7 @@ def obstacles(root: Path, settings: str) -> list[Problem]:
 def check_built(folder: Path, root: Path, settings: str = "mkdocs.yml") -> list[Problem]:
     """Everything that is wrong with the site that was built into `folder` from the project at `root`."""
     catalogue = catalogues.load(root, settings)
-    return built_site.check(BuiltPages.read(folder), catalogue, _stamps(catalogue))
+    return built_site.check(built_site.read(BuiltPages.read(folder)), folder, catalogue, _stamps(catalogue))
 
 
 def _stamps(catalogue: Catalogue, digest: Callable[[str], str] | None = None) -> dict[str, str]:

@@ -6,15 +6,19 @@ pages that nobody has changed none has to be read again.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
+from hashlib import sha256
 from typing import Any, TypeAlias, TypeVar
 
 from .front_matter import Document
 from .validation import Draft
 
 T = TypeVar("T")
+_CARD = {"title", "helps", "muscles", "position", "side", "equipment", "images", "cautions"}
+"""What an exercise lends to the pages that list it."""
 Ids: TypeAlias = list[str] | None
 """Ids or names in the order of the page; None when they are missing or wrong."""
 
@@ -30,6 +34,7 @@ class Face:
     whole: bool = False
     """Whether every field is right."""
     title: str | None = None
+    summary: str | None = None
     aliases: Ids = None
     was: Ids = None
     evidence: Ids = None
@@ -50,6 +55,8 @@ class Face:
     pictures: tuple[Shown, ...] = ()
     end: str | None = None
     """The picture that stands for it on a card."""
+    card: str | None = None
+    """A hash, in hex, over all that stands on its card."""
     targets: Ids = None
     position: str | None = None
     equipment: Ids = None
@@ -82,6 +89,7 @@ def face(document: Document, draft: Draft[Any], whole: bool) -> Face:
     return Face(
         whole=whole,
         title=part(lambda page: page.title),
+        summary=part(lambda page: page.summary),
         aliases=part(lambda page: page.aliases),
         was=part(lambda page: page.was),
         evidence=part(lambda page: page.evidence),
@@ -94,10 +102,15 @@ def face(document: Document, draft: Draft[Any], whole: bool) -> Face:
         draws="![" in document.body,
         pictures=tuple(pictures),
         end=getattr(end, "file", None),
+        card=part(lambda exercise: _digest(exercise.model_dump(mode="json", include=_CARD))),
         targets=part(lambda exercise: exercise.muscles.primary),
         position=part(lambda exercise: exercise.position),
         equipment=part(lambda exercise: [item.name for item in exercise.equipment]),
     )
+
+
+def _digest(value: Any) -> str:
+    return sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()
 
 
 def _day(day: date | None) -> str | None:

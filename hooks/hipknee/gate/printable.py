@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ..content.catalogue import Entry
+from ..content.catalogue import Entry, M
 from ..content.data_files import Site, Source, Vocabulary
 from ..content.model import Condition, Exercise, Library, Page
+from ..on_demand import OnDemand
 from ..problems import Problem
 from ..rules import Rule
 from ..wording import Word
@@ -45,13 +46,15 @@ def printable(report: Report) -> Printable | None:
         problems.setdefault(problem.path, []).append(problem)
 
     def is_printable(entry: Entry[Any]) -> bool:
-        return entry.value is not None and all(problem.rule.printable for problem in problems.get(entry.path, ()))
+        return entry.face.whole and all(problem.rule.printable for problem in problems.get(entry.path, ()))
 
     vocabulary, sources, site, words = data.vocabulary.value, data.sources.value, data.site.value, data.words.value
     library = data.library.value
     if vocabulary is None or sources is None or site is None or words is None or library is None:
         return None
-    exercises = {slug: entry.value for slug, entry in data.exercises.items() if entry.value and is_printable(entry)}
+    pages = [path for path, entry in data.pages.items() if is_printable(entry)]
+    exercises = [slug for slug, entry in data.exercises.items() if is_printable(entry)]
+    conditions = [slug for slug, entry in data.conditions.items() if entry.face.whole]
     letters = [problem for problem in report.problems if problem.rule is Rule.LETTER_MISSING]
     in_order = not any(problems.get(entry.path) for entry in data.shared)
     in_order &= not any(problem.path.endswith(".yml") for problem in letters)  # the name of the clinic, or of the site
@@ -61,9 +64,15 @@ def printable(report: Report) -> Printable | None:
         site,
         words.root,
         library,
-        {path: entry.value for path, entry in data.pages.items() if entry.value and is_printable(entry)},
-        exercises,
-        {slug: entry.value for slug, entry in data.conditions.items() if entry.value},
+        OnDemand(pages, lambda path: _whole(data.pages[path])),
+        OnDemand(exercises, lambda slug: _whole(data.exercises[slug])),
+        OnDemand(conditions, lambda slug: _whole(data.conditions[slug])),
         not letters,
         tuple(slug for slug in exercises if in_order and not problems.get(data.exercises[slug].path)),
     )
+
+
+def _whole(entry: Entry[M]) -> M:
+    if entry.value is None:
+        raise ValueError(f"{entry.path} is not whole")
+    return entry.value

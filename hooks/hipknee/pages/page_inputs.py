@@ -18,9 +18,6 @@ from ..content.kinds import CONDITION, LIBRARY
 from ..content.model import Exercise
 from ..gate import picture_rules
 
-_CARD = {"title", "helps", "muscles", "position", "side", "equipment", "images", "cautions"}
-"""What an exercise lends to the pages that list it."""
-
 
 @dataclass(frozen=True)
 class PageInputs:
@@ -50,9 +47,7 @@ def page_inputs(catalogue: Catalogue, digest: Callable[[str], str] | None = None
     """
     digest = digest or (lambda file: _of_file(catalogue, file))
     logo = catalogue.clinic.part(lambda clinic: clinic.logo)
-    data = _digest(
-        [catalogue.language, [entry.document.digest for entry in catalogue.data], digest(logo) if logo else None]
-    )
+    data = _digest([catalogue.language, [entry.digest for entry in catalogue.data], digest(logo) if logo else None])
     names = _digest([*_names(catalogue)])
     choices = _choices(catalogue)
     in_use: dict[str, list[str]] = {}
@@ -61,21 +56,17 @@ def page_inputs(catalogue: Catalogue, digest: Callable[[str], str] | None = None
     inputs: dict[str, PageInputs] = {}
     for path, entry in catalogue.pages.items():
         listed = [*_listed(catalogue, entry)]
-        cards: list[Any] = [
-            exercise.part(lambda page: page.model_dump(mode="json", include=_CARD)) for exercise in listed
-        ]
-        ends = [exercise.part(lambda page: page.images.end()) for exercise in listed]
-        files = sorted({*in_use.get(entry.path, ()), *(end.file for end in ends if end)})
+        cards = [exercise.face.card for exercise in listed]
+        ends = [exercise.face.end for exercise in listed]
+        files = sorted({*in_use.get(entry.path, ()), *filter(None, ends)})
         pictures = _digest([(file, digest(file)) for file in files])
-        inputs[path] = PageInputs(
-            entry.document.digest, data, names, _digest([cards, choices] if listed else []), pictures
-        )
+        inputs[path] = PageInputs(entry.digest, data, names, _digest([cards, choices] if listed else []), pictures)
     return inputs
 
 
 def _names(catalogue: Catalogue) -> Iterator[Any]:
     for path, entry in catalogue.pages.items():
-        yield path, entry.part(lambda page: page.title), entry.part(lambda page: page.aliases)
+        yield path, entry.face.title, entry.face.aliases
     yield [series.model_dump() for series in catalogue.library.part(lambda page: page.series) or []]
     glossary = catalogue.glossary
     yield [term.model_dump() for term in (glossary.part(lambda page: page.terms) if glossary else None) or []]
@@ -94,9 +85,9 @@ def _listed(catalogue: Catalogue, entry: PageEntry[Any]) -> Iterator[PageEntry[E
 def _choices(catalogue: Catalogue) -> list[list[str]]:
     """What cards are filtered by: only what occurs in some exercise."""
     every = [*catalogue.exercises.values()]
-    muscles = {muscle for entry in every for muscle in entry.part(lambda page: page.muscles.primary) or []}
-    positions = {position for entry in every if (position := entry.part(lambda page: page.position))}
-    things = [[item.name for item in entry.part(lambda page: page.equipment) or []] or ["none"] for entry in every]
+    muscles = {muscle for entry in every for muscle in entry.face.targets or []}
+    positions = {position for entry in every if (position := entry.face.position)}
+    things = [entry.face.equipment or ["none"] for entry in every]
     return [sorted(muscles), sorted(positions), sorted({*chain.from_iterable(things)})]
 
 

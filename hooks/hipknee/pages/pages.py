@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from markupsafe import Markup
@@ -10,10 +10,12 @@ from markupsafe import Markup
 from ..addresses import Address
 from ..content import glossary
 from ..content.catalogue import Catalogue
+from ..content.faces import Face
 from ..content.kinds import EXERCISE, HOME
 from ..content.model import Condition, Exercise, Glossary, Image, Library, Page, Series
 from ..gate.gate import Report
 from ..gate.printable import Printable, printable
+from ..on_demand import OnDemand
 from ..pdf_names import FOLDER, file_name, papers
 from ..pictures import renditions
 from ..pictures.renditions import Plan
@@ -46,8 +48,9 @@ class Pages:
         sources = self.catalogue.sources.part(lambda sources: sources.root) or {}
         self.source_labels = {key: source.short for key, source in sources.items()}
         self.printable = printable(report)
-        self.exercises = _presented(self.printable, self.say) if self.printable else {}
-        self.choices = _choices(self.printable, self.exercises, self.say) if self.printable else {}
+        self.exercises: Mapping[str, Presented] = _presented(self.printable, self.say) if self.printable else {}
+        faces = [self.catalogue.exercises[slug].face for slug in self.exercises]
+        self.choices = _choices(self.printable, faces, self.say) if self.printable else {}
         self._order = [*self.exercises]
         self._places = {slug: place for place, slug in enumerate(self._order)}
 
@@ -133,14 +136,11 @@ class Pages:
     def share_cards(self, site: str) -> dict[str, Card]:
         """The picture that stands for each page where it is passed on, by its path below docs/."""
         cards: dict[str, Card] = {}
-        for path, page in self.printable.pages.items() if self.printable else ():
-            picture = (
-                self.report.pictures.get(end.file)
-                if isinstance(page, Exercise) and (end := page.images.end())
-                else None
-            )
+        for path in self.printable.pages if self.printable else ():
+            face = self.catalogue.pages[path].face
+            picture = self.report.pictures.get(face.end or "")
             stem = glossary.slug(path.removesuffix(".md").removesuffix("/index"))
-            cards[path] = Card(stem, page.title, page.summary, site, self.clinic.scheme.colour, picture)
+            cards[path] = Card(stem, face.title or "", face.summary or "", site, self.clinic.scheme.colour, picture)
         return cards
 
     def _values(self, path: str, page: Page, data: Printable) -> dict[str, Any]:
@@ -177,6 +177,11 @@ class Pages:
                 values["part"] = {"series": series, "number": number, "exercises": members}
         return values
 
+    def neighbours(self, slug: str) -> list[str]:
+        """The exercises before and after an exercise in the catalogue's order, of those that can be shown."""
+        place = self._places[slug]
+        return self._order[max(0, place - 1) : place] + self._order[place + 1 : place + 2]
+
     def _members(self, series: Series) -> list[Presented]:
         return [self.exercises[slug] for slug in series.exercises if slug in self.exercises]
 
@@ -193,20 +198,20 @@ class Pages:
         return {"exercises": exercises, "reasons": reasons, "cautions": cautions}
 
 
-def _presented(data: Printable, say: Say) -> dict[str, Presented]:
+def _presented(data: Printable, say: Say) -> Mapping[str, Presented]:
     titles = {slug: condition.title for slug, condition in data.conditions.items()}
-    return {
-        slug: presented(slug, exercise, vocabulary=data.vocabulary, conditions=titles, say=say)
-        for slug, exercise in data.exercises.items()
-    }
+    return OnDemand(
+        data.exercises,
+        lambda slug: presented(slug, data.exercises[slug], vocabulary=data.vocabulary, conditions=titles, say=say),
+    )
 
 
-def _choices(data: Printable, exercises: Mapping[str, Presented], say: Say) -> dict[str, list[tuple[str, str]]]:
+def _choices(data: Printable, every: Sequence[Face], say: Say) -> dict[str, list[tuple[str, str]]]:
     """What cards can be filtered by: ids and names, in the vocabulary's order, only those that occur."""
-    every, words = exercises.values(), data.vocabulary
-    muscles = {muscle.id for exercise in every for muscle in exercise.targets}
-    positions = {exercise.position.id for exercise in every}
-    things = {thing.id for exercise in every for thing in exercise.equipment}
+    words = data.vocabulary
+    muscles = {muscle for exercise in every for muscle in exercise.targets or ()}
+    positions = {exercise.position for exercise in every}
+    things = {thing for exercise in every for thing in exercise.equipment or ()}
     none = [("none", say("no_equipment"))] if not all(exercise.equipment for exercise in every) else []
     return {
         "muscle": [(id_, muscle.plain) for id_, muscle in words.muscles.items() if id_ in muscles],

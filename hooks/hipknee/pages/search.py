@@ -7,7 +7,7 @@ looked for.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple, TypedDict
 
 from ..content.catalogue import Catalogue
@@ -42,30 +42,36 @@ class Hit(TypedDict):
     """"condition", "page", "word" or "section": of two that match alike, the first of these comes first."""
 
 
-def documents(pages: Iterable[Rendered], catalogue: Catalogue, words: Iterable[Word]) -> list[Hit]:
-    """All that can be found, in the order of `pages`; then the glossary's `words`."""
-    titles = catalogue.titles
-    hits: list[Hit] = []
-    glossary = ""
-    for page in pages:
-        entry = catalogue.pages.get(page.path)
-        if entry is None:
-            continue
-        names = [
-            *(entry.part(lambda page: page.aliases) or []),
-            *(entry.part(lambda page: getattr(page, "search", [])) or []),
-        ]
-        text = " ".join(section.text for section in page.sections if section.text)
-        where = titles.get(entry.kind.part_of or "", "")
-        hits.append(_hit(entry.kind.search, page.title, names, where, text, page.url))
-        for section in page.sections[1:] if entry.kind.sections else ():
-            hits.append(_hit("section", section.title, [], page.title, section.text, f"{page.url}#{section.id}"))
-        glossary = page.url if page.path == GLOSSARY else glossary
-    for word in words if glossary else ():
-        names = [name for name in word.names if name != word.term]
-        url = f"{glossary}#{word.id}"
-        hits.append(_hit("word", word.term, names, titles.get(GLOSSARY, ""), word.means, url))
+def of_page(page: Rendered, catalogue: Catalogue) -> list[Hit]:
+    """What can be found of a page: itself, and its sections where its kind has them."""
+    entry = catalogue.pages.get(page.path)
+    if entry is None:
+        return []
+    names = [*(entry.face.aliases or []), *(entry.part(lambda page: getattr(page, "search", [])) or [])]
+    text = " ".join(section.text for section in page.sections if section.text)
+    where = catalogue.titles.get(entry.kind.part_of or "", "")
+    hits = [_hit(entry.kind.search, page.title, names, where, text, page.url)]
+    for section in page.sections[1:] if entry.kind.sections else ():
+        hits.append(_hit("section", section.title, [], page.title, section.text, f"{page.url}#{section.id}"))
     return hits
+
+
+def of_words(words: Iterable[Word], urls: Mapping[str, str], catalogue: Catalogue) -> list[Hit]:
+    """The words of the glossary, as far as there is one."""
+    if GLOSSARY not in urls or GLOSSARY not in catalogue.titles:
+        return []
+    where, page = catalogue.titles[GLOSSARY], urls[GLOSSARY]
+    return [
+        _hit(
+            "word",
+            word.term,
+            [name for name in word.names if name != word.term],
+            where,
+            word.means,
+            f"{page}#{word.id}",
+        )
+        for word in words
+    ]
 
 
 def language(say: Say) -> str:

@@ -28,8 +28,9 @@ def render(plans: Iterable[Plan], cache: Path, workers: int | None = None) -> di
     cache.mkdir(parents=True, exist_ok=True)
     files: dict[str, Path] = {}
     missing: dict[Plan, list[Rendition]] = {}
+    sizes = {entry.name: entry.stat().st_size for entry in os.scandir(cache)}  # a power cut may leave an empty file
     for plan in plans:
-        lacking = [rendition for rendition in plan.renditions if not _is_made(cache / rendition.name)]
+        lacking = [rendition for rendition in plan.renditions if not sizes.get(rendition.name)]
         files.update((rendition.name, cache / rendition.name) for rendition in plan.renditions)
         if lacking:
             missing[plan] = lacking

@@ -1,0 +1,115 @@
+"""Pages that were built before: what has the same inputs is not made again.
+
+A page is kept whole, as it was sealed, under a hash over all that it follows from; beside it stands what others ask of
+it: where its links lead, what can be searched, what goes into the booklet. A file that is not what was written there is
+nobody's page, and is made again.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from ..keeping import Kept, core, kept
+from .page_links import PageLinks
+
+_INDEX = "index"
+
+
+@dataclass(frozen=True)
+class StoredPage:
+    """One page, in the file `path`."""
+
+    path: Path
+    links: PageLinks
+    version: str
+    """What it shows as its version."""
+    content: tuple[int, int]
+    """Where in the file, counted in characters, what is inside the frame begins and ends, without banners."""
+    digest: str
+    """A hash over that, in hex."""
+    about: Mapping[str, Any]
+    """What JSON can hold, for whoever put the page there."""
+
+    def html(self) -> str:
+        """The whole page."""
+        return self.path.read_text("utf-8")
+
+    def body(self) -> str:
+        """What is inside its frame."""
+        begin, end = self.content
+        return self.html()[begin:end]
+
+
+class PageStore:
+    """The pages in a folder. Several processes may share it."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._index: Kept = kept(folder / _INDEX, core())
+        self._needed: set[str] = {_INDEX}
+
+    def get(self, key: str) -> StoredPage | None:
+        """The page that was made of the inputs with this hash; None when there is none."""
+        value = self._index.get(key)
+        path = self._folder / _name(key)
+        if value is None or value["state"] != _state(path):
+            return None
+        self._needed.add(path.name)
+        begin, end = value["content"]
+        links = PageLinks.of_json(value["links"])
+        return StoredPage(path, links, value["version"], (begin, end), value["digest"], value["about"])
+
+    def put(
+        self, key: str, html: str, links: PageLinks, version: str, content: tuple[int, int], about: Mapping[str, Any]
+    ) -> None:
+        """A new page. Where it can't be written, it is made again the next time."""
+        path = self._folder / _name(key)
+        part = path.with_name(f"{path.name}.{os.getpid()}.part")
+        with suppress(OSError):
+            part.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                part.write_text(html, "utf-8", newline="\n")
+                part.replace(path)
+            finally:
+                part.unlink(missing_ok=True)
+            value = {
+                "state": _state(path),
+                "links": links.to_json(),
+                "version": version,
+                "content": [*content],
+                "digest": sha256(html[slice(*content)].encode()).hexdigest(),
+                "about": about,
+            }
+            self._index.put(key, value)
+            self._needed.add(path.name)
+
+    def keep(self) -> None:
+        """Keep the pages that were asked for or put, and delete all others."""
+        self._index.keep()
+        for path in _files(self._folder):
+            if path.name not in self._needed:
+                with suppress(OSError):  # another run deletes it, or on Windows somebody reads it
+                    path.unlink()
+
+
+def _name(key: str) -> str:
+    return f"{key[:32]}.html"
+
+
+def _state(path: Path) -> list[int]:
+    """What the system says of a file: another one when somebody has written into it; [] of none."""
+    try:
+        stat = path.stat()
+    except OSError:
+        return []
+    return [stat.st_size, stat.st_mtime_ns, stat.st_ino]
+
+
+def _files(folder: Path) -> Iterable[Path]:
+    return folder.glob("*.html") if folder.is_dir() else ()
