@@ -59,8 +59,8 @@ def on_files(files: Files, *, config: MkDocsConfig) -> None:
 
 def on_env(env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> None:
     opened = site_of(config.extra)
-    index = opened.search_index()
-    files.append(File.generated(config, index.name, content=index.text))
+    for name, text, _ in opened.search_index():
+        files.append(File.generated(config, name, content=text))
     env.globals.update(opened.frame())
 
 

@@ -25,6 +25,7 @@ ROOT = Path(__file__).resolve().parent.parent
 FIXTURE = ROOT / "tests" / "invented"
 CLINIC = ROOT / "tests" / "clinic"
 DATA = ROOT / "docs" / "_data"
+ASSETS = ROOT / "docs" / "assets"
 MKDOCS = (sys.executable, "-m", "mkdocs")
 ADDRESS = "https://example.org/hips/"
 LANGUAGE = language_of(ROOT)
@@ -46,7 +47,7 @@ def fixture(at: Path) -> Path:
     """The invented project in the folder `at`: its own content, with this project's doors, house, words and theme."""
     shutil.copytree(FIXTURE, at)
     shutil.copytree(ROOT / "hooks", at / "hooks", ignore=_JUNK)
-    shutil.copytree(ROOT / "docs" / "assets", at / "docs" / "assets")
+    shutil.copytree(ASSETS, at / "docs" / "assets")
     shutil.copy(ROOT / "docs" / "_data" / "words.en.yml", at / "docs" / "_data")
     shutil.copy(ROOT / "mkdocs.yml", at / "switchboard.yml")
     for page in sorted(at.glob("docs/**/*.md")):

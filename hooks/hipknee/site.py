@@ -19,7 +19,7 @@ from .addresses import Address, absolute, addresses, relative
 from .content import catalogue as catalogues
 from .content import glossary
 from .content.catalogue import Catalogue, PageEntry
-from .content.kinds import EXERCISE, LIBRARY, PROBLEMS
+from .content.kinds import EXERCISE, GLOSSARY, LIBRARY, PROBLEMS
 from .content.model import Exercise
 from .content.switchboard import Switchboard
 from .fingerprints import fingerprinted
@@ -27,10 +27,11 @@ from .gate import conversion, gate
 from .gate.gate import Report
 from .keeping import core, engine, key
 from .page_facts import PageFacts, read
-from .pages import exercises_json, linked_data, open_graph, search
+from .pages import exercises_json, linked_data, open_graph, search, search_index, search_parts, search_words
 from .pages.banners import Banners
 from .pages.page_inputs import page_inputs
 from .pages.pages import PICTURES, SIZES, Pages
+from .pages.search_index import Document
 from .pdf_names import FOLDER
 from .pictures import icons, rendering, renditions, share_cards
 from .pictures.renditions import Plan
@@ -114,8 +115,8 @@ class RenderedPage(NamedTuple):
     title: str
     html: str
     facts: PageFacts
-    hits: list[search.Hit]
-    """What can be found of it."""
+    entries: list[Document]
+    """What it adds to the index of the search."""
 
 
 @dataclass
@@ -192,18 +193,29 @@ class Site:
         files.append(GeneratedFile(fingerprinted(COLOURS, colours.encode()), colours))
         return [*files, *self._redirects(), *self._data()], problems
 
-    def search_index(self) -> GeneratedFile:
-        """What readers search, once every page has been made."""
-        return GeneratedFile(*self._search_index)
+    def search_index(self) -> list[GeneratedFile]:
+        """What readers search, once every page has been made: the index and its parts."""
+        pages = (self._index_of(path) for path in self.report.catalogue.pages)
+        files = search_parts.assemble(page for page in pages if page)
+        return [GeneratedFile(name, text) for name, text in files.items()]
+
+    def _index_of(self, path: str) -> list[Document]:
+        """What a page adds to the index of the search."""
+        if path in self.rendered:
+            return self.rendered[path].entries
+        return self.stored[path].about["index"] if path in self.stored else []
+
+    @cached_property
+    def _words(self) -> search_words.Words:
+        return search_words.Words(self.pages.say)
 
     def frame(self) -> dict[str, object]:
         """What the templates of the frame print beside what the builder tells them."""
         worker = service_worker.NAME if self.settings.offline and self.settings.publishing else None
-        index = self._search_index[0]
         return {
             "say": self.pages.say,
             "language": self.language,
-            "search_index": index,
+            "search_index": search_parts.NAME,
             "search_language": search.language(self.pages.say),
             "worker": worker,
             "publishing": self.settings.publishing,
@@ -238,11 +250,12 @@ class Site:
         banner = self.banners.of(path, address, problems=not self.settings.publishing)
         facts = read(html, content=True)
         rendered = search.Rendered(path, url, title, facts.sections)
-        hits = search.of_page(rendered, self.report.catalogue)
-        self.rendered[path] = RenderedPage(url, title, html, facts, hits)
+        entries = glossary.words(self.report.catalogue) if path == GLOSSARY else []
+        index = search_index.page_index(search.documents(rendered, self.report.catalogue, entries), self._words)
+        self.rendered[path] = RenderedPage(url, title, html, facts, index)
         whole = banner + html
         self.contents[_file_name(url)] = Content(whole, read(banner) + facts if banner else facts)
-        return RenderedPage(url, title, whole, facts, hits)
+        return RenderedPage(url, title, whole, facts, index)
 
     def context(self, path: str) -> dict[str, object]:
         """What the frame says of the page: its way from home, and what it is to machines."""
@@ -381,7 +394,7 @@ class Site:
             ):
                 version = (versions or {}).get(name, "")
                 content = (begin, begin + len(rendered.html))
-                self.store.put(self._keys[path], html, links[name], version, content, {"hits": rendered.hits})
+                self.store.put(self._keys[path], html, links[name], version, content, {"index": rendered.entries})
         self.store.keep()
         return links
 
@@ -392,17 +405,6 @@ class Site:
     def _stamps(self) -> dict[str, str]:
         digests = {file: picture.digest for file, picture in self.report.pictures.items()}
         return _stamps(self.report.catalogue, lambda file: digests.get(file, ""))
-
-    @cached_property
-    def _search_index(self) -> tuple[str, str]:
-        hits: list[search.Hit] = []
-        for path in self.report.catalogue.pages:
-            if page := self.rendered.get(path):
-                hits += page.hits
-            elif path in self.stored:
-                hits += self.stored[path].about["hits"]
-        hits += search.of_words(glossary.words(self.report.catalogue), self.settings.urls, self.report.catalogue)
-        return search.script(hits)
 
     def _redirects(self) -> Iterator[GeneratedFile]:
         def address(old: str, new: str) -> str:

@@ -21,6 +21,8 @@ _MOVING = (
     (re.compile(r"'sha256-[A-Za-z0-9+/]{43}='"), "'sha256-*'"),
 )
 """What a page was made from, the site's version in pages and in the service worker, hashes of inline scripts."""
+_INDEX, _PART = "var searchPart = {", re.compile(r'(?<=")[0-9a-f]{10}(?=")')
+"""How the index of the search begins, and what it names its parts by."""
 _DATA = re.compile(r"(?:var|const|let) (\w+) = ([\[{].*[\]}]);(?:\n|$)")
 _SEAM = re.compile(r"(?<=[>;,{}])\s*|(?<=[.!?])\s+|\n|(?=<)")
 
@@ -45,7 +47,7 @@ def normalized(text: str, names: Collection[str]) -> str:
     text = _NAME.sub(lambda match: starred(match[0]) if match[0] in names else match[0], text)
     for pattern, rest in _MOVING:
         text = pattern.sub(rest, text)
-    return text
+    return _PART.sub("*", text) if text.startswith(_INDEX) else text
 
 
 def compare(path: str, old: str, new: str) -> Difference | None:
@@ -94,15 +96,16 @@ def _ordered(value: dict[str, Any]) -> dict[str, Any]:
 
 
 def _documents(path: str, text: str) -> dict[str, Any] | None:
-    """The documents of a search index by kind and address; None for any other text."""
+    """What the search shows, by its address, from a part of its index that holds texts; None for any other text."""
     match = _DATA.match(text) if path.endswith(".js") else None
-    entries = json.loads(match[2]) if match else None
-    if not isinstance(entries, list) or not all(isinstance(entry, dict) and "url" in entry for entry in entries):
+    groups = json.loads(match[2]) if match else None
+    if not isinstance(groups, list) or not all(isinstance(group, list) and len(group) == 5 for group in groups):
         return None
     documents: dict[str, Any] = {}
-    for entry in entries:
-        key = f"{entry.get('kind', 'document')} '{entry['url']}'"
-        documents[f"{key} again" if key in documents else key] = entry
+    for url, title, where, extract, inside in groups:
+        if extract is not None:
+            documents[f"'{url}'"] = {"title": title, "where": where, "text": extract}
+        documents |= {f"'{url}#{id_}'": {"title": heading, "text": below} for id_, heading, below in inside}
     return documents
 
 

@@ -72,7 +72,7 @@ def test_all_pages_and_what_they_need(built: Path) -> None:
     assert {re.sub(r"-\d+-[0-9a-f]{10}\.\w+$", "", Path(name).name) for name in pictures} == stems
     assert len(pictures) == len(stems)
     assert sum((site / name).stat().st_size for name in kept["files"]) < 1_000_000
-    assert not [name for name in kept["files"] if "search-index" in name]
+    assert not [name for name in kept["files"] if "search/" in name]
 
 
 def test_after_one_visit_all_pages_open(context: BrowserContext, site: Path) -> None:
@@ -99,15 +99,40 @@ def test_after_one_visit_all_pages_open(context: BrowserContext, site: Path) -> 
     expect(page.locator("h1")).to_have_text(SAY["not_found"])
 
 
+ARE_KEPT = "async (urls) => (await Promise.all(urls.map((url) => caches.match(url)))).every(Boolean)"
+
+
 def test_a_search_works_after_the_first(context: BrowserContext, site: Path) -> None:
+    """A small index is kept whole as soon as somebody searches."""
     with visited(context, site) as (page, home):
+        index = [f"{home}/{path.relative_to(site).as_posix()}" for path in site.rglob("search/*.js")]
+        assert len(index) > 5
+        assert not page.evaluate(ARE_KEPT, index[:1])
         page.locator(".search-open").click()
         page.locator("#query").fill("tea pot tip")
         expect(page.locator("#search li").first).to_contain_text("Teapot tip")
+        until(page, ARE_KEPT, index)
     page.goto(f"{home}/about/")
     page.locator(".search-open").click()
     page.locator("#query").fill("shrimp")
     expect(page.locator("#search li").first).to_contain_text("Flamingo doze")
+
+
+def test_the_index_of_the_search_is_the_newest(context: BrowserContext, site: Path) -> None:
+    """Its name stays the same."""
+    says_so = "async (url) => (await (await caches.match(url))?.text())?.endsWith('// corrected')"
+    with visited(context, site) as (page, home):
+        page.locator(".search-open").click()
+        until(page, ARE_KEPT, [f"{home}/search/index.js"])
+        with (site / "search" / "index.js").open("a", encoding="utf-8") as file:
+            file.write("// corrected")
+        page.reload()
+        page.locator(".search-open").click()
+        until(page, says_so, f"{home}/search/index.js")
+    page.reload()
+    page.locator(".search-open").click()
+    page.locator("#query").fill("teapot")
+    expect(page.locator("#search li").first).to_contain_text("Teapot tip")
 
 
 def test_what_is_corrected_is_seen_at_once(context: BrowserContext, site: Path) -> None:

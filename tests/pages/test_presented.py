@@ -297,7 +297,7 @@ def outputs(pages: Pages) -> dict[str, str]:
         "booklet": book["chapters"],
         "exercises.json": told["exercises"],
         "linked data": linked_data.of_page(exercise.facts, PATH, EXERCISE, [], setting, exercise),
-        "search": search.documents([rendered], pages.catalogue, []),
+        "search": search.documents(rendered, pages.catalogue, []),
     }
     return {"page": html, **{name: json.dumps(output, ensure_ascii=False) for name, output in made.items()}}
 

@@ -2,54 +2,52 @@
 
 from __future__ import annotations
 
-import json
 import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import searching
 from browser import Watched, look_for
-from hipknee.content import catalogue
+from hipknee.content import catalogue, glossary
 from hipknee.page_facts import read
-from hipknee.pages import search
+from hipknee.pages import search, search_parts
 from playwright.sync_api import Browser, Page, expect
 from projects import words
 
 SAY = words()
-INDEX = re.compile(r"/assets/javascripts/(search-index|vendor/minisearch)\.[0-9a-f]{10}\.js$")
-
-
-def index(site: Path) -> list[search.Hit]:
-    (path,) = site.glob("assets/javascripts/search-index.*.js")
-    text = path.read_text("utf-8")
-    assert text.startswith("var searchIndex = ")
-    return list(json.loads(text.removeprefix("var searchIndex = ").rstrip().removesuffix(";")))
+INDEX = re.compile(r"/search/(index|[\w-]+\.[0-9a-f]{10})\.js$")
 
 
 # Documents
 
 
 def test_every_page_and_every_word(built: Path) -> None:
-    found = index(built / "site")
-    pages = {one["url"]: one for one in found if one["kind"] in ("page", "condition")}
-    assert {"", "wobbly-knee/", "exercises/", "exercises/teapot-tip/", "glossary/", "about/"} <= pages.keys()
-    assert pages["wobbly-knee/"]["kind"] == "condition"
+    urls = {one["url"] for one in searching.texts(searching.of_site(built / "site"))}
+    assert {"", "wobbly-knee/", "exercises/", "exercises/teapot-tip/", "glossary/", "about/"} <= urls
     data = catalogue.load(built)
-    ids = {one["url"] for one in found if one["kind"] == "word"}
     assert data.vocabulary.value
-    assert {f"glossary/#{id_}" for id_ in data.vocabulary.value.muscles} <= ids
-    assert not [url for url in pages if "problems" in url]
+    assert {f"glossary/#{id_}" for id_ in data.vocabulary.value.muscles} <= urls
+    assert not [url for url in urls if "problems" in url]
 
 
 def test_what_is_found_is_there(built: Path) -> None:
     site = built / "site"
-    for one in index(site):
+    for one in searching.texts(searching.of_site(site)):
         path, _, anchor = one["url"].partition("#")
         html = (site / path / "index.html").read_text("utf-8")
         assert not anchor or f'id="{anchor}"' in html
         assert one["title"]
         assert "<" not in one["text"]
+
+
+def test_no_page_names_what_changes_with_another(built: Path) -> None:
+    """Neither a hash of the index nor one of its parts: or one edit would be an edit of all pages."""
+    for page in (built / "site").rglob("*.html"):
+        html = page.read_text("utf-8")
+        assert re.findall(r"[^\"]*search/[^\"]*", html) == re.findall(r'(?<=data-index=")[./]*search/index\.js', html)
+        assert 'data-index="' in html or 'http-equiv="refresh"' in html
 
 
 def page_of(html: str, path: str = "about.md") -> search.Rendered:
@@ -59,26 +57,31 @@ def page_of(html: str, path: str = "about.md") -> search.Rendered:
 def test_sections(built: Path) -> None:
     html = '<p>One</p><h2 id="a">A <em>b</em></h2><div><p>Two<sup class="cite">1</sup></p></div>'
     html += '<h2 id="c">C</h2><nav>no</nav>Three'
-    found = search.documents([page_of(html)], catalogue.load(built), [])
-    assert [(one["kind"], one["title"], one["text"], one["url"]) for one in found] == [
-        ("page", "Tea", "One Two Three", "about/"),
-        ("section", "A b", "Two", "about/#a"),
-        ("section", "C", "Three", "about/#c"),
+    found = search.documents(page_of(html), catalogue.load(built), [])
+    assert [(one["kind"], one["title"], one["text"], one["extract"], one["url"]) for one in found] == [
+        ("page", "Tea", "One Two Three", "One", "about/"),
+        ("section", "A b", "Two", "Two", "about/#a"),
+        ("section", "C", "Three", "Three", "about/#c"),
     ]
 
 
+def test_kinds(built: Path) -> None:
+    data, html = catalogue.load(built), "<p>One</p>"
+    found = {path: search.documents(page_of(html, path), data, glossary.words(data)) for path in data.pages}
+    assert found["wobbly-knee.md"][0]["kind"] == "condition"
+    assert [path for path, hits in found.items() if any(one["kind"] == "word" for one in hits)] == ["glossary.md"]
+    assert search.documents(page_of(html, "nowhere.md"), data, []) == []
+
+
 def test_an_exercise_is_one_document(built: Path) -> None:
+    """Which is shown by its summary: a dozen results are not to need a dozen long texts."""
     html = '<p>One</p><h2 id="steps">Steps</h2><ol><li>Two'
-    (one,) = search.documents([page_of(html, "exercises/teapot-tip.md")], catalogue.load(built), [])
-    assert one["text"] == "One Two"
+    data = catalogue.load(built)
+    (one,) = search.documents(page_of(html, "exercises/teapot-tip.md"), data, [])
+    exercise = data.exercises["teapot-tip"].value
+    assert exercise
+    assert (one["text"], one["extract"]) == ("One Two", exercise.summary)
     assert "tippy teapot" in one["names"]
-
-
-def test_another_index_has_another_name() -> None:
-    one: search.Hit = {"title": "a", "names": [], "where": "", "text": "</script>", "url": "", "kind": "page"}
-    other = search.Hit(**{**one, "title": "b"})  # type: ignore[typeddict-item]
-    assert search.script([one])[0] != search.script([other])[0]
-    assert search.script([one]) == search.script([one])
 
 
 # The browser
@@ -100,7 +103,7 @@ def test_nothing_is_fetched_before_someone_searches(page: Page, home: str) -> No
     assert not [url for url in asked if INDEX.search(url)]
     page.locator(".search-open").click()
     assert "exercises/teapot-tip/" in look_for(page, "teapot")
-    assert len([url for url in asked if INDEX.search(url)]) == 2
+    assert f"{home}/{search_parts.NAME}" in asked
     assert (watched.abroad, watched.complaints) == ([], [])
 
 
@@ -150,31 +153,21 @@ def test_words_are_marked(page: Page) -> None:
     assert "shrimp" in [mark.lower() for mark in marks]
 
 
-LANGUAGE = """
+COUNTS = """
 document.addEventListener("readystatechange", () => {
   const { dataset } = document.getElementById("search");
-  Object.assign(dataset, { language: JSON.stringify({ ...JSON.parse(dataset.language), ...%s }), one: "one {count}" });
+  const language = { ...JSON.parse(dataset.language), singular_counts: ["12"] };
+  Object.assign(dataset, { language: JSON.stringify(language), one: "one {count}" });
 });
 """
 
 
-def test_what_the_search_knows_of_a_language_is_data(page: Page) -> None:
-    """English by its words, and another language by others."""
-
-    def first(query: str) -> str:
-        return look_for(page, query)[0]
-
+def test_how_a_count_is_said_is_data(page: Page) -> None:
+    page.add_init_script(COUNTS)
     page.goto("/")
     page.locator(".search-open").click()
-    assert first("teapots tip") == first("the teapot's tip") == "exercises/teapot-tip/"
+    assert look_for(page, "teapots tip")[0] == look_for(page, "the teapot's tip")[0] == "exercises/teapot-tip/"
     assert look_for(page, "the") == []
-    words = {"common_words": ["La", "kíel"], "plural_endings": ["oj"], "possessive_endings": ["’z"]}
-    page.add_init_script(LANGUAGE % json.dumps({**words, "singular_counts": ["12"]}))
-    page.goto("/")
-    page.locator(".search-open").click()
-    assert first("la teapotoj kiel TIP’z") == "exercises/teapot-tip/"
-    assert look_for(page, "la kiel") == []
-    assert look_for(page, "the") != []
     assert len(look_for(page, "tea cup pot flamingo starfish lid knee doze")) == 12
     expect(page.locator("#search [role=status]")).to_have_text("one 12")
 

@@ -86,8 +86,8 @@ def test_html_and_scripts(real: Path) -> None:
     site = real / "site"
     for slug in EXERCISES:
         assert (site / "exercises" / slug / "index.html").stat().st_size <= 30_000
-    scripts = [path for path in site.glob("assets/javascripts/**/*.js") if not path.name.startswith("search-index")]
-    assert len(scripts) >= 7
+    scripts = [*site.glob("assets/javascripts/*.js")]
+    assert len(scripts) >= 6
     assert sum(len(gzip.compress(path.read_bytes(), 9)) for path in scripts) <= 15_000
 
 

@@ -1,5 +1,6 @@
-/* Search, in the reader's own browser: nobody learns what was looked for. The index and the library that searches it are
-   fetched when the dialog is first opened, as scripts, which a page opened from a folder can do as well. */
+/* Search, in the reader's own browser: nobody learns what was looked for. The index is fetched when the dialog is first
+   opened, and of its parts those that a search needs. hooks/hipknee/pages/search_parts.py writes them, all as scripts,
+   which a page opened from a folder can load as well. */
 {
   const dialog = document.getElementById("search");
   const form = dialog.querySelector("form");
@@ -9,7 +10,8 @@
   const { base, suffix = "" } = document.documentElement.dataset;
   const language = JSON.parse(dialog.dataset.language);
   const SHOWN = 12;
-  const RANK = { condition: 1.6, page: 1.4, word: 1.2, section: 1 };
+  const LONGEST = 8; // words of a query that are looked for
+  const LIKE = 3; // spellings that stand for one that is not there
 
   /* Small letters without accents, and one kind of apostrophe. */
   const plain = (text) => text.toLowerCase().normalize("NFD").replace(/[\u0300-\u036f]/g, "").replaceAll("’", "'");
@@ -19,7 +21,8 @@
   const LOOK_ALIKES = longestFirst(language.plural_look_alikes);
   const POSSESSIVES = longestFirst(language.possessive_endings);
 
-  /* Words as they are compared: plain, without what makes them a plural. So do names in Python (hipknee/wording.py). */
+  /* Words as they are compared: plain, without what makes them a plural. So are those of the index, which Python makes
+     (hooks/hipknee/pages/search_words.py). */
   const without = (word, endings) => {
     const ending = endings.find((one) => word.endsWith(one));
     return ending ? word.slice(0, -ending.length) : word;
@@ -39,57 +42,168 @@
     const kept = words(text).filter((word) => !isCommon(word));
     return kept.length ? kept.map(stem) : stems(text);
   };
-  const joined = (text) => core(text).join("");
-  const spelled = (text) => stems(text).join("");
 
-  const fetchScript = (address) =>
-    new Promise((resolve, reject) => {
+  /* What the script at an address sets, as `read` takes it; its load event comes before another script runs. When one
+     fails, all are asked for again, the index first: it may have been that of yesterday. */
+  const fetched = new Map();
+  const fetchPart = (address, read = (content) => content) => {
+    if (fetched.has(address)) return fetched.get(address);
+    const part = new Promise((resolve, reject) => {
       const script = document.createElement("script");
       script.src = address;
-      script.onload = resolve;
-      script.onerror = () => reject(script.remove());
+      script.onload = () => {
+        const content = self.searchPart;
+        self.searchPart = null;
+        return content == null ? reject() : resolve(content);
+      };
+      script.onerror = reject;
       document.head.append(script);
-    });
-
-  let ready = null;
-  const load = () => {
-    ready ??= Promise.all([fetchScript(dialog.dataset.library), fetchScript(dialog.dataset.index)]).then(() => {
-      const engine = new MiniSearch({
-        fields: ["title", "names", "where", "text"],
-        extractField: (found, field) => (field === "id" ? found.id : [found[field]].flat().join("\n")),
-        tokenize: words,
-        processTerm: (term) => (isCommon(term) ? null : stem(term)),
-      });
-      searchIndex.forEach((found, id) => {
-        found.id = id;
-        const names = [found.title, ...found.names];
-        found.joined = [...names.map(joined), ...names.map(spelled)];
-        found.cores = names.map(core);
-      });
-      engine.addAll(searchIndex);
-      return engine;
-    });
-    ready.catch(() => (ready = null)); // the next try asks again
-    return ready;
+    }).then(read);
+    fetched.set(address, part);
+    part.catch(() => fetched.clear());
+    return part;
+  };
+  const address = (name, hash) => `${base}/assets/javascripts/search/${name}.${hash}.js`;
+  const load = () => fetchPart(dialog.dataset.index);
+  const spellings = (index) => fetchPart(address("spellings", index.spellings), unfolded);
+  const range = (index, kind, number) => fetchPart(address(`${kind}-${number}`, index[kind][number][1]), lines);
+  const shelf = (index, number) => fetchPart(address(`texts-${number}`, index.texts[number][1]), documents);
+  /* A small index is fetched whole where the site is kept on the device: then every search works without a network. */
+  const whole = async (index) => {
+    if (!index.small || !navigator.serviceWorker?.controller) return;
+    const ranges = ["words", "names"].flatMap((kind) => index[kind].map((_, number) => range(index, kind, number)));
+    await Promise.all([...ranges, spellings(index), ...index.texts.map((_, number) => shelf(index, number))]);
   };
 
-  const find = (engine, query) => {
-    const whole = [joined(query), spelled(query)];
-    const asked = new Set(core(query));
-    const named = (found) => whole.some((text) => found.joined.includes(text));
-    const mentioned = (found) => found.cores.some((words) => words.every((word) => asked.has(word)));
-    const options = {
-      boost: { title: 5, names: 5, where: 2 },
-      prefix: (term) => term.length > 2,
-      fuzzy: (term) => (term.length > 3 ? 0.25 : false),
-      weights: { fuzzy: 0.3, prefix: 0.6 },
-      boostDocument: (id) => RANK[searchIndex[id].kind] * (mentioned(searchIndex[id]) ? 4 : 1),
+  /* Words in the order of the alphabet: how many letters are those of the word before, and the others. */
+  const unfolded = (text) => {
+    let word = "";
+    return text.split(" ").map((one) => (word = word.slice(0, parseInt(one[0], 36)) + one.slice(1)));
+  };
+  /* Words or names, each with its line. */
+  const lines = ([words, text]) => {
+    const all = text.split(" ");
+    return unfolded(words).map((word, number) => [word, all[number]]);
+  };
+  const documents = (groups) =>
+    groups.flatMap(([url, title, where, text, inside]) => [
+      ...(text === null ? [] : [{ url, title, where, text: [text, ...inside.map((one) => one[2])].join(" ") }]),
+      ...inside.map(([id, heading, below]) => ({ url: `${url}#${id}`, title: heading, where: title, text: below })),
+    ]);
+  /* Documents: how far each is from the one before, in digits to the base 28, and a number that goes with it. */
+  const entries = (text) => {
+    const all = [];
+    for (let at = 0, gap = 0, id = 0; at < text.length; at++) {
+      const digit = text.charCodeAt(at) - 35;
+      gap = gap * 28 + (digit % 28);
+      if (digit >= 28) continue;
+      all.push([(id += gap), text.charCodeAt(++at) - 35]);
+      gap = 0;
+    }
+    return all;
+  };
+
+  /* How many letters are missing, too many or others; two that have changed places count once. */
+  const distance = (one, other) => {
+    let [above, row] = [[], [...Array(other.length + 1).keys()]];
+    for (let i = 1; i <= one.length; i++) {
+      const next = [i];
+      for (let j = 1; j <= other.length; j++) {
+        next[j] = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (one[i - 1] !== other[j - 1]));
+        const isSwapped = i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1];
+        if (isSwapped) next[j] = Math.min(next[j], above[j - 2] + 1);
+      }
+      [above, row] = [row, next];
+    }
+    return row[other.length];
+  };
+  /* The words that are most like one, up to a quarter of its letters; of these, those with its first letter first. */
+  const likest = (word, all) => {
+    const letters = [...new Set(word)];
+    let least = Math.round(word.length / 4);
+    let like = [];
+    for (const one of all) {
+      if (Math.abs(one.length - word.length) > least) continue;
+      if (letters.reduce((missing, letter) => missing + !one.includes(letter), 0) > least) continue; // soon said
+      const far = distance(word, one);
+      if (far < least) [least, like] = [far, []];
+      if (far === least) like.push(one);
+    }
+    return like.sort((a, b) => (b[0] === word[0]) - (a[0] === word[0])).slice(0, LIKE);
+  };
+
+  /* The place of the last part that starts before a value. */
+  const place = (starts, value) => starts.filter(([start]) => start <= value).length - 1;
+  /* The lines of what is written so, or of all that begins so. */
+  const look = async (index, kind, text, isBeginning = false) => {
+    const [from, to] = [text, isBeginning ? `${text}\uffff` : text].map((one) => place(index[kind], one));
+    const near = index[kind].slice(from, to + 1).map((_, number) => range(index, kind, from + number));
+    return (await Promise.all(near)).flat().filter(([one]) => (isBeginning ? one.startsWith(text) : one === text));
+  };
+  /* The lines of what a word of the query can mean: itself, words that begin with it, or else those most like it. */
+  const mean = async (index, word) => {
+    const near = await look(index, "words", word, word.length > 2);
+    if (near.length || word.length < 4) return near;
+    return (await Promise.all(likest(word, await spellings(index)).map((one) => look(index, "words", one)))).flat();
+  };
+  /* What it is worth that a document holds one word for another. */
+  const share = (one, word) => {
+    if (one === word) return 1;
+    return one.startsWith(word) ? (0.6 * word.length) / (word.length + 0.3 * (one.length - word.length)) : 0.3;
+  };
+
+  /* What each document that holds a word, or another one for it, is worth for that: BM25+, of which all but the rarity
+     of the word stands in the index. */
+  const worth = (lines, word, count) => {
+    const all = new Map();
+    for (const [one, line] of lines) {
+      const holders = entries(line.split("|")[0]);
+      const rarity = share(one, word) * Math.log(1 + (count - holders.length + 0.5) / (holders.length + 0.5));
+      for (const [id, level] of holders) all.set(id, (all.get(id) ?? 0) + rarity * 0.5 * 1.09 ** level);
+    }
+    return all;
+  };
+  /* The documents that have a name of which all words are asked for. */
+  const mentioned = (lines, asked) => {
+    const names = lines.filter(([one]) => asked.has(one)).flatMap(([, line]) => line.split("|").slice(1));
+    const isAsked = ([others]) => others.split("_").every((other) => !other || asked.has(other));
+    const whole = names.map((name) => name.split("~")).filter(isAsked);
+    return new Set(whole.flatMap(([, documents]) => entries(documents)).map(([id]) => id));
+  };
+  /* The documents for the words of the query, the best first: those that have all of them, or else those with some. */
+  const ranked = (means, asked, count) => {
+    const all = means.map(({ word, lines }) => worth(lines, word, count));
+    const some = [...new Set(all.flatMap((one) => [...one.keys()]))];
+    const best = some.filter((id) => all.every((one) => one.has(id)));
+    const names = mentioned(means.flatMap(({ lines }) => lines), asked);
+    const score = (id) => {
+      const own = all.flatMap((one) => one.get(id) ?? []);
+      return own.length * own.reduce((sum, one) => sum + one, 0) * (names.has(id) ? 4 : 1);
     };
-    const all = engine.search(query, { ...options, combineWith: "AND" });
-    const hits = (all.length ? all : engine.search(query, options)).map((hit) => searchIndex[hit.id]);
+    const scores = new Map((best.length ? best : some).map((id) => [id, score(id)]));
+    return [...scores.keys()].sort((a, b) => scores.get(b) - scores.get(a) || a - b);
+  };
+
+  const find = async (query) => {
+    const index = await load();
+    const asked = core(query);
+    const spelled = [...new Set([asked.join(""), stems(query).join("")])];
+    const looked = [...new Set(words(query).filter((word) => !isCommon(word)).map(stem))].slice(0, LONGEST);
+    const [means, called] = await Promise.all([
+      Promise.all(looked.map(async (word) => ({ word, lines: await mean(index, word) }))),
+      Promise.all(spelled.map((one) => look(index, "names", one))),
+    ]);
     // What is called just what was typed comes first, however it is spaced.
-    const first = searchIndex.filter(named).sort((a, b) => RANK[b.kind] - RANK[a.kind]);
-    return [...first, ...hits.filter((found) => !named(found))];
+    const kinds = new Map(called.flat().flatMap(([, line]) => entries(line)));
+    const first = [...kinds.keys()].sort((a, b) => kinds.get(a) - kinds.get(b) || a - b);
+    const ids = [...new Set([...first, ...ranked(means, new Set(asked), index.documents)])].slice(0, SHOWN);
+    const hits = ids.map(async (id) => {
+      const number = place(index.texts, id);
+      return (await shelf(index, number))[id - index.texts[number][0]];
+    });
+    const others = means.flatMap(({ word, lines }) => lines.map(([one]) => one).filter((one) => !one.startsWith(word)));
+    Promise.all(hits).catch(() => {}); // who waits for them hears of it
+    return { hits, wanted: [...asked, ...others] };
   };
 
   /* A text around its first word that was looked for, with such words marked. Never as HTML: it is text. */
@@ -115,7 +229,7 @@
     return paragraph;
   };
 
-  const address = (url) => {
+  const href = (url) => {
     const [path, anchor] = url.split("#");
     return `${base}/${path}${suffix && (!path || path.endsWith("/")) ? suffix : ""}${anchor ? `#${anchor}` : ""}`;
   };
@@ -123,7 +237,7 @@
   const item = (found, wanted) => {
     const entry = document.createElement("li");
     const link = entry.appendChild(document.createElement("a"));
-    link.href = address(found.url);
+    link.href = href(found.url);
     link.textContent = found.title;
     if (found.where) entry.appendChild(document.createElement("span")).textContent = found.where;
     entry.append(snippet(found.text, wanted));
@@ -131,6 +245,20 @@
   };
 
   let latest = 0;
+  /* Write down what is found, the first as soon as it is there, until the reader has typed on. */
+  const write = async (query, turn) => {
+    const { hits, wanted } = await find(query);
+    for (const [number, hit] of hits.entries()) {
+      const one = item(await hit, wanted);
+      if (turn !== latest) return;
+      if (!number) list.replaceChildren();
+      list.append(one);
+    }
+    if (turn !== latest) return;
+    if (!hits.length) list.replaceChildren();
+    const result = language.singular_counts.includes(`${hits.length}`) ? dialog.dataset.one : dialog.dataset.many;
+    status.textContent = hits.length ? result.replace("{count}", hits.length) : dialog.dataset.none;
+  };
   const show = async () => {
     const query = input.value.trim();
     const turn = ++latest;
@@ -139,25 +267,20 @@
       status.textContent = "";
       return;
     }
-    let found;
-    try {
-      found = find(await load(), query);
-    } catch {
-      status.textContent = dialog.dataset.failed;
-      return;
-    }
-    if (turn !== latest) return; // the reader has typed on
-    list.replaceChildren(...found.slice(0, SHOWN).map((one) => item(one, stems(query))));
-    const count = Math.min(found.length, SHOWN);
-    const result = language.singular_counts.includes(`${count}`) ? dialog.dataset.one : dialog.dataset.many;
-    status.textContent = count ? result.replace("{count}", count) : dialog.dataset.none;
+    await write(query, turn)
+      .catch(() => write(query, turn))
+      .catch(() => {
+        if (turn !== latest) return;
+        list.replaceChildren();
+        status.textContent = dialog.dataset.failed;
+      });
   };
 
   const open = () => {
     if (dialog.open) return;
     dialog.showModal();
     input.select();
-    load().catch(() => {});
+    load().then(whole).catch(() => {});
   };
 
   for (const button of document.querySelectorAll(".search-open")) button.addEventListener("click", open);

@@ -19,9 +19,9 @@ ASKED_BY_HOSTS = ("CNAME", "robots.txt", "favicon.ico", ".well-known/*")
 """What web servers and browsers ask for by name."""
 ASSETS = "assets/"
 LIST = "the list of problems, which editors see"
-MADE_FOLDERS = ("pdf/", "assets/pictures/")
+MADE_FOLDERS = ("pdf/", "assets/pictures/", "assets/javascripts/search/")
 MADE_FILES = frozenset(
-    "404.html exercises.json exercise.schema.json exercises.schema.json service-worker.js sitemap.xml "
+    "404.html exercises.json exercise.schema.json exercises.schema.json search/index.js service-worker.js sitemap.xml "
     "sitemap.xml.gz".split()
 )
 """What a build makes itself. A test holds it against one."""

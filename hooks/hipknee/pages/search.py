@@ -1,24 +1,21 @@
 """What readers can search: every page, its sections and every word of the glossary, as documents of plain text.
 
-The searching itself is done in the reader's browser (docs/assets/javascripts/search.js), so nobody learns what was
-looked for.
+The searching itself is done in the reader's browser (docs/assets/javascripts/search.js), in the index that
+`search_index` makes of these; so nobody learns what was looked for.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import NamedTuple, TypedDict
 
 from ..content.catalogue import Catalogue
 from ..content.glossary import Word
 from ..content.kinds import GLOSSARY
-from ..fingerprints import fingerprinted
 from ..page_facts import Section
 from ..wording import Say
-
-LANGUAGE = ("common_words", "plural_endings", "plural_look_alikes", "possessive_endings", "singular_counts")
-"""The lists among the words that search.js works with."""
+from .search_words import LISTS
 
 
 class Rendered(NamedTuple):
@@ -37,56 +34,40 @@ class Hit(TypedDict):
     names: list[str]
     where: str
     text: str
+    """In which words are looked for."""
+    extract: str
+    """What results show a part of. Of a page with sections what stands before them: they have the rest."""
     url: str
     kind: str
     """"condition", "page", "word" or "section": of two that match alike, the first of these comes first."""
 
 
-def of_page(page: Rendered, catalogue: Catalogue) -> list[Hit]:
-    """What can be found of a page: itself, and its sections where its kind has them."""
+def documents(page: Rendered, catalogue: Catalogue, words: Iterable[Word]) -> list[Hit]:
+    """All that can be found of one page: itself, its sections, and the `words` when it is the glossary."""
     entry = catalogue.pages.get(page.path)
     if entry is None:
         return []
-    names = [*(entry.face.aliases or []), *(entry.part(lambda page: getattr(page, "search", [])) or [])]
+    names = [
+        *(entry.face.aliases or []),
+        *(entry.part(lambda page: getattr(page, "search", [])) or []),
+    ]
     text = " ".join(section.text for section in page.sections if section.text)
+    extract = page.sections[0].text if entry.kind.sections else entry.face.summary or ""
     where = catalogue.titles.get(entry.kind.part_of or "", "")
-    hits = [_hit(entry.kind.search, page.title, names, where, text, page.url)]
+    hits = [_hit(entry.kind.search, page.title, names, where, text, page.url, extract)]
     for section in page.sections[1:] if entry.kind.sections else ():
         hits.append(_hit("section", section.title, [], page.title, section.text, f"{page.url}#{section.id}"))
+    for word in words if page.path == GLOSSARY else ():
+        names = [name for name in word.names if name != word.term]
+        hits.append(_hit("word", word.term, names, page.title, word.means, f"{page.url}#{word.id}"))
     return hits
-
-
-def of_words(words: Iterable[Word], urls: Mapping[str, str], catalogue: Catalogue) -> list[Hit]:
-    """The words of the glossary, as far as there is one."""
-    if GLOSSARY not in urls or GLOSSARY not in catalogue.titles:
-        return []
-    where, page = catalogue.titles[GLOSSARY], urls[GLOSSARY]
-    return [
-        _hit(
-            "word",
-            word.term,
-            [name for name in word.names if name != word.term],
-            where,
-            word.means,
-            f"{page}#{word.id}",
-        )
-        for word in words
-    ]
 
 
 def language(say: Say) -> str:
     """What the searching has to know of the language, as JSON."""
-    return json.dumps({name: say.several(name) for name in LANGUAGE}, ensure_ascii=False, separators=(",", ":"))
+    return json.dumps({name: say.several(name) for name in LISTS}, ensure_ascii=False, separators=(",", ":"))
 
 
-def script(hits: Iterable[Hit]) -> tuple[str, str]:
-    """The index as a file of JavaScript: its path in the site, with a hash, and its text.
-
-    Not as JSON, which a page that is opened from a folder could not fetch.
-    """
-    text = f"var searchIndex = {json.dumps([*hits], ensure_ascii=False, separators=(',', ':'))};\n"
-    return fingerprinted("assets/javascripts/search-index.js", text.encode("utf-8")), text
-
-
-def _hit(kind: str, title: str, names: list[str], where: str, text: str, url: str) -> Hit:
-    return {"title": title, "names": names, "where": where, "text": text, "url": url, "kind": kind}
+def _hit(kind: str, title: str, names: list[str], where: str, text: str, url: str, extract: str | None = None) -> Hit:
+    own = text if extract is None else extract
+    return {"title": title, "names": names, "where": where, "text": text, "extract": own, "url": url, "kind": kind}

@@ -22,7 +22,7 @@ PLACE = '<span class="version"></span>'
 """Where a page shows the version."""
 
 _ENDINGS = {".css", ".js", ".woff2"}
-_SEARCH = re.compile(r"/(?:search-index|minisearch)\.")  # fetched, and then kept, when somebody searches
+_SEARCH = re.compile(r"/search/")  # the parts of its index: fetched, and then kept, when somebody searches
 _PICTURES = "assets/pictures/"
 
 

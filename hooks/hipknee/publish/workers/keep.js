@@ -58,6 +58,14 @@ const file = async (request) => {
   }
 };
 
+/* A script that changes under its name, as the index of the search: from the network, and else that of the last time. */
+const script = async (request) => {
+  const cache = await caches.open(kept);
+  const response = await fetch(request, { cache: "no-cache" }).catch(() => Response.error());
+  if (response.ok) await cache.put(request.url, response.clone());
+  return response.ok ? response : ((await cache.match(request.url)) ?? response);
+};
+
 addEventListener("install", (event) => event.waitUntil(keep().then(() => self.skipWaiting())));
 addEventListener("activate", (event) => event.waitUntil(forget().then(() => self.clients.claim())));
 addEventListener("fetch", (event) => {
@@ -67,4 +75,5 @@ addEventListener("fetch", (event) => {
   const isFile = /\.(?!html$)\w+$/.test(path);
   if (request.mode === "navigate" && !isFile) event.respondWith(page(request));
   else if (isFile && site.folders.some((folder) => path.startsWith(folder))) event.respondWith(file(request));
+  else if (path.endsWith(".js")) event.respondWith(script(request));
 });
