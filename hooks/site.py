@@ -13,7 +13,7 @@ from hipknee.gate.house_rules import DOORS
 from hipknee.publish import failure
 from hipknee.publish.publication import Echoes, publication_of
 from hipknee.rules import Rule
-from hipknee.site import Settings, Site, site_of
+from hipknee.site import GeneratedFile, Settings, Site, site_of
 from mkdocs import __version__ as builder
 from mkdocs.exceptions import Abort, ConfigurationError
 from mkdocs.structure.files import File, InclusionLevel
@@ -52,9 +52,9 @@ def on_files(files: Files, *, config: MkDocsConfig) -> None:
     generated, problems = opened.files()
     for problem in problems:
         log.warning("%s", problem)
-    for name, text, source in generated:
+    for name, text, source in [*generated, *map(GeneratedFile, opened.further_pages)]:
         copied = source and File.generated(config, name, abs_src_path=str(source))
-        files.append(copied or File.generated(config, name, content=text))
+        files.append(copied or File.generated(config, name, content=text, inclusion=InclusionLevel.NOT_IN_NAV))
 
 
 def on_env(env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> None:

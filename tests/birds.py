@@ -415,6 +415,7 @@ def write(root: Path) -> Path:
 
 LANGUAGE = {
     "date": '"{day}/{month}/{year}"',
+    "thousands": '"{thousands}.{rest}"',
     "months": str([f"month {number}" for number in range(1, 13)]),
     "chart_days": str([f"day {number}" for number in range(1, 8)]),
     "singular_counts": "[1]",

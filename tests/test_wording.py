@@ -27,6 +27,13 @@ ENGLISH: Mapping[str, Word] = {
 DAY = datetime.date(2026, 11, 2)
 
 
+def test_a_large_number() -> None:
+    numbers = (7, 999, 1000, 1024, 12_000, 1_000_200)
+    words = {"thousands": "{thousands},{rest}"}
+    assert [Say(words).number(number) for number in numbers] == "7 999 1,000 1,024 12,000 1,000,200".split()
+    assert Say({"thousands": "{thousands}{rest}"}).number(12_000) == "12000"
+
+
 def test_a_day() -> None:
     assert Say(ENGLISH).day(DAY) == "November 2, 2026"
     assert Say({**ENGLISH, "date": "{day}. {month} {year}"}).day(DAY) == "2. November 2026"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import TypeVar
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TypeVar, overload
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -31,3 +31,22 @@ class OnDemand(Mapping[K, V]):
 
     def __len__(self) -> int:
         return len(self._keys)
+
+
+class Selection(Sequence[V]):
+    """The values of some keys, in the order of these."""
+
+    def __init__(self, keys: Sequence[K], values: Mapping[K, V]) -> None:
+        self.keys, self._values = keys, values
+
+    @overload
+    def __getitem__(self, place: int) -> V: ...
+    @overload
+    def __getitem__(self, place: slice) -> Selection[V]: ...
+    def __getitem__(self, place: int | slice) -> V | Selection[V]:
+        if isinstance(place, slice):
+            return Selection(self.keys[place], self._values)
+        return self._values[self.keys[place]]
+
+    def __len__(self) -> int:
+        return len(self.keys)

@@ -156,6 +156,7 @@ class Site:
             for file, picture in report.pictures.items()
         }
         pages = Pages(report, plans)
+        settings = replace(settings, urls={**settings.urls, **_further_urls(pages, settings.urls)})
         texts = conversion.extensions(report.catalogue, plans, SIZES["whole"])
         press = Press(pages, plans, "/.cache/pictures", settings.name, report.catalogue.language, settings.public_url)
         # A picture is told by its whole address only, and nobody passes on what stands on an editor's machine.
@@ -176,6 +177,11 @@ class Site:
         """Where pages are kept: those for readers apart from those for editors."""
         return PageStore(self._cache("pages" if self.settings.publishing else "preview"))
 
+    @property
+    def further_pages(self) -> list[str]:
+        """The pages that nobody writes, on which long lists go on, as paths below docs/: they are in no menu."""
+        return [*_further_urls(self.pages, {})]
+
     # What a builder publishes beside the pages.
 
     def files(self) -> tuple[list[GeneratedFile], list[Problem]]:
@@ -191,6 +197,7 @@ class Site:
         files = [GeneratedFile(PICTURES + name, path=path) for name, path in marks.items()]
         colours = self.report.clinic.scheme.style_sheet()
         files.append(GeneratedFile(fingerprinted(COLOURS, colours.encode()), colours))
+        files += [GeneratedFile(name, text) for name, text in self.pages.scripts()]
         return [*files, *self._redirects(), *self._data()], problems
 
     def search_index(self) -> list[GeneratedFile]:
@@ -245,7 +252,7 @@ class Site:
         if path == PROBLEMS:
             html = self.banners.all_problems(address)
             return RenderedPage(url, self.pages.say("problems_title"), html, read(html, content=True), [])
-        title = self.report.catalogue.titles.get(path, title)
+        title = self.pages.title(path) or title
         html = self.pages.render(path, body, address)
         banner = self.banners.of(path, address, problems=not self.settings.publishing)
         facts = read(html, content=True)
@@ -261,8 +268,8 @@ class Site:
         """What the frame says of the page: its way from home, and what it is to machines."""
         trail, urls = self.pages.trail(path), self.settings.urls
         context: dict[str, object] = {"trail": [{"title": title, "url": urls[step]} for step, title in trail]}
-        page, data = self.pages.page(path), self.pages.printable
-        if page is None or data is None:
+        page, data, part = self.pages.page(path), self.pages.printable, self.pages.parts.get(path)
+        if data is None:
             return context
         address = absolute(urls, self.settings.url)
         setting = linked_data.Setting(
@@ -273,6 +280,12 @@ class Site:
             sources=data.sources,
             clinic=self.report.clinic,
         )
+        if part and part.number > 1:
+            about = self.pages.range(part)
+            node = linked_data.of_list(self.pages.title(path) or "", about, path, trail, setting)
+            return context | {"description": about, "linked_data": linked_data.script([node])}
+        if page is None:
+            return context
         entry, card = self.report.catalogue.pages[path], self.cards.get(path)
         exercise = self.pages.exercises.get(entry.slug) if entry.kind is EXERCISE else None
         nodes = linked_data.of_page(page, path, entry.kind, trail, setting, exercise)
@@ -312,6 +325,10 @@ class Site:
 
     def booklet_pages(self) -> list[BookletPage]:
         """What has been made, in the order of the booklet: that of the navigation, each part behind its first page."""
+
+        def on_paper(path: str, page: RenderedPage) -> str:
+            return self.pages.on_paper(path, page.html, self._address(page.url))
+
         pages, titles = self.report.catalogue.pages, self.report.catalogue.titles
         part_of = {path: entry.kind.part_of for path, entry in pages.items() if entry.kind.part_of}
         order = [*self.order]
@@ -321,7 +338,7 @@ class Site:
             part_of[part] = part  # its own first page
         urls, parts = self.settings.urls, {path: titles.get(part_of.get(path, "")) for path in order}
         return [
-            BookletPage(path, page.url, page.title, page.html, part=parts[path])
+            BookletPage(path, page.url, page.title, on_paper(path, page), part=parts[path])
             if (page := self.rendered.get(path))
             else BookletPage(path, urls[path], titles[path], self.stored[path].body(), part=parts[path])
             for path in dict.fromkeys(order)
@@ -463,6 +480,12 @@ def _unread(pages: Collection[str], report: Report) -> Iterator[Problem]:
         if path not in report.catalogue.pages and path != PROBLEMS and not around & paths:
             message = "This would be published as a page, but it has not been checked."
             yield Problem(f"docs/{path}", 1, Rule.FILE_UNKNOWN, message, "Move it out of docs/.")
+
+
+def _further_urls(pages: Pages, urls: Mapping[str, str]) -> dict[str, str]:
+    """Where the further pages of lists are published, by their paths below docs/: as all pages are, by their `urls`."""
+    ending = "/" if urls.get(LIBRARY, "/").endswith("/") else ".html"
+    return {path: path.removesuffix(".md") + ending for path, part in pages.parts.items() if part.number > 1}
 
 
 def obstacles(root: Path, settings: str) -> list[Problem]:

@@ -62,6 +62,12 @@ class Say:
         """A number of things, by the word for a count that takes the singular, or by that for all others."""
         return self(singular if str(count) in self.several("singular_counts") else plural, count=count)
 
+    def number(self, number: int) -> str:
+        """A whole number as it is printed: "1,000"."""
+        if number < 1000:
+            return str(number)
+        return self("thousands", thousands=self.number(number // 1000), rest=f"{number % 1000:03}")
+
     def day(self, day: datetime.date) -> str:
         """A day as it is printed: "November 22, 2026"."""
         months = self.several("months")

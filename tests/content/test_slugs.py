@@ -28,6 +28,7 @@ SLUGS = {
     "Heel raise 🦶 now": "heel-raise-now",
     "{title}": "title",
     "null": "null",
+    "No. 2": "no-2",
     "x" * LONGEST: "x" * LONGEST,
 }
 REFUSED = {
@@ -39,9 +40,10 @@ REFUSED = {
     "膝を伸ばす": "is not a letter",
     "Squat Подъём": "is not a letter",
     "٣ squats": "is not a letter",
+    "2": "'2' is a number, and the pages of lists of exercises have numbers as addresses",
     "x" * 300: "it has 300 characters, and the limit is 60",
 }
-NO_SLUGS = ("Knee", "knee_up", "knee--up", "-knee", "knee-", "knee.md", "../knee", "knee/up", "", "x" * 61)
+NO_SLUGS = ("Knee", "knee_up", "knee--up", "-knee", "knee-", "knee.md", "../knee", "knee/up", "", "2", "x" * 61)
 
 
 @pytest.mark.parametrize("name", SLUGS)

@@ -17,6 +17,8 @@ LIBRARY = "exercises/index.md"
 GLOSSARY = "glossary.md"
 PROBLEMS = "problems.md"
 """The page that lists every problem, while serving to an editor: nobody writes it."""
+CARDS = 24
+"""How many exercises a page lists as cards. Those of a longer list go on, on further pages that nobody writes."""
 
 
 @dataclass(frozen=True)
@@ -100,3 +102,12 @@ def kind_of(path: str, conditions: Collection[str]) -> Kind:
         return CONDITION
     named = [kind for kind in KINDS if kind.files == path]
     return (named or [kind for kind in KINDS if fnmatchcase(path, kind.files)])[0]
+
+
+def further_pages(path: str, count: int) -> list[str]:
+    """Where a list of `count` exercises goes on that begins on the page at `path`: its pages from the second.
+
+    As paths below docs/: "exercises/2.md" of the library, "knee-pain/exercises/2.md" of a condition.
+    """
+    folder = EXERCISE.folder if path == LIBRARY else f"{path.removesuffix('.md')}/{EXERCISE.folder}"
+    return [f"{folder}{number}.md" for number in range(2, -(-count // CARDS) + 1)]

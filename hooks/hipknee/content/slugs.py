@@ -47,6 +47,8 @@ def check(words: str) -> None:
         raise SlugError("the name must have letters or digits")
     if not FORM.fullmatch(words):
         raise SlugError(f"'{words}' must be lowercase letters, digits and hyphens, such as seated-knee-extension")
+    if words.isdecimal():
+        raise SlugError(f"'{words}' is a number, and the pages of lists of exercises have numbers as addresses")
     if len(words) > LONGEST:
         raise SlugError(f"the name is too long for a file: it has {len(words)} characters, and the limit is {LONGEST}")
 

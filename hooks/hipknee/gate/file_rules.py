@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 
 from ..content.catalogue import Catalogue
 from ..content.docs_files import DATA, patterns
-from ..content.kinds import EXERCISE, PROBLEMS
+from ..content.kinds import CONDITION, EXERCISE, LIBRARY, PROBLEMS, further_pages
 from ..pdf_names import BOOKLET, TICK_CHART
 from ..problems import Problem
 from ..rules import Rule
@@ -45,7 +45,10 @@ def check(catalogue: Catalogue, linked: Collection[str]) -> Iterator[Problem]:
 def _names(catalogue: Catalogue) -> Iterator[Problem]:
     """A page's file name is its address: lowercase letters, digits and hyphens, with no folders below exercises/."""
     for path, entry in catalogue.pages.items():
-        if entry.kind is EXERCISE and (reserved := _reserved(entry.slug)):
+        if entry.kind is EXERCISE and entry.slug.isdecimal():
+            message = f"'{entry.slug}' is a number, and the pages of the exercise library have numbers as addresses."
+            yield Problem(entry.path, 1, Rule.FILE_CLASH, message, "Put a word into the name of the file.")
+        elif entry.kind is EXERCISE and (reserved := _reserved(entry.slug)):
             hint = "Rename the page. If it was published, add its old name to 'was'."
             yield Problem(entry.path, 1, Rule.FILE_CLASH, f"'{entry.slug}' is {reserved}.", hint)
         parts = [entry.slug] if entry.kind is EXERCISE else path.removesuffix(".md").split("/")
@@ -91,7 +94,7 @@ def _others(catalogue: Catalogue, linked: Collection[str]) -> Iterator[Problem]:
 
 def _addresses(catalogue: Catalogue) -> Iterator[Problem]:
     """No two files come to one address, nor a file to one that a build fills itself."""
-    owners = {built_name(PROBLEMS): LIST}
+    owners = {built_name(PROBLEMS): LIST, **_further(catalogue)}
     menu = {entry.target for entry in catalogue.switchboard.menu()}
     for path in sorted(catalogue.pages, key=lambda path: path not in menu):
         entry, address = catalogue.pages[path], built_name(path)
@@ -114,8 +117,20 @@ def _addresses(catalogue: Catalogue) -> Iterator[Problem]:
             yield Problem(f"docs/{path}", 1, Rule.FILE_CLASH, message, "Rename this file, or delete it.")
 
 
+def _further(catalogue: Catalogue) -> dict[str, str]:
+    """The pages on which long lists go on, by the name of each in the site; and what they are to an author."""
+    counts = {LIBRARY: len(catalogue.exercises)}
+    for slug, entry in catalogue.conditions.items():
+        counts[CONDITION.path(slug)] = len(entry.part(lambda page: page.exercises) or [])
+    return {
+        built_name(page): f"page {number} of the exercises in {catalogue.pages[path].path}"
+        for path, count in counts.items()
+        for number, page in enumerate(further_pages(path, count), 2)
+    }
+
+
 def _same(owner: str) -> tuple[str, str]:
-    hint = "Rename the page." if owner == LIST else "Keep one of the two, or rename one."
+    hint = "Keep one of the two, or rename one." if owner.startswith("docs/") else "Rename the page."
     return f"This page would have the same address as {owner}.", hint
 
 

@@ -35,6 +35,9 @@ SAID_IN_CODE: dict[str, tuple[str, ...]] = {
     "dated": ("day", "version"),
     "chart_week": ("number",),
     "code_alt": ("address",),
+    "list_title": ("title", "number"),
+    "list_range": ("first", "last", "count"),
+    "list_last": ("last", "count"),
 }
 """What the core says, and what it fills in; a test holds it against the code."""
 
@@ -46,6 +49,7 @@ _SAID_BY_NAME: dict[str, tuple[str, ...]] = dict.fromkeys(
 
 _FILLED_IN: dict[str, tuple[str, ...]] = {
     "filter_count": ("shown", "all"),  # by a script
+    "filter_found": ("found", "all", "shown"),
     **dict.fromkeys(("search_one", "search_many"), ("count",)),
     "page_of": ("page", "count"),  # by Typst
     "page_reference": ("number",),
@@ -53,6 +57,7 @@ _FILLED_IN: dict[str, tuple[str, ...]] = {
 
 LANGUAGE: dict[str, tuple[str, ...]] = {
     "date": ("day", "month", "year"),
+    "thousands": ("thousands", "rest"),
     **dict.fromkeys("months titles_in_sentences capital_words singular_counts plural_endings".split(), ()),
     **dict.fromkeys("plural_look_alikes possessive_endings common_words".split(), ()),
 }

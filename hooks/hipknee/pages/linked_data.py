@@ -67,7 +67,7 @@ def of_page(
         "inLanguage": setting.language,
         "dateModified": page.updated.isoformat(),
         "isAccessibleForFree": True,
-        "isPartOf": {"@type": "WebSite", "name": setting.site, "url": address(HOME) if address else None},
+        "isPartOf": _website(setting),
         "medicalAudience": {"@type": "Patient"},
         "citation": [_citation(setting.sources[key]) for key in page.evidence],
         "breadcrumb": _breadcrumb(trail, address) if address and len(trail) > 1 else None,
@@ -83,6 +83,25 @@ def of_page(
         _known({"@id": plan, "@type": kind.schema, **_plan(exercise), "hasPart": {"@id": steps}}),
         _known({"@id": steps, **_how_to(exercise, setting)}),
     ]
+
+
+def of_list(title: str, description: str, path: str, trail: Sequence[tuple[str, str]], setting: Setting) -> Node:
+    """The node of a further page of a list, at `path` below docs/: what is in the list says so on pages of its own."""
+    address = setting.address
+    url = address(path) if address else None
+    node = {
+        "@type": "CollectionPage",
+        "@id": url,
+        "url": url,
+        "name": title,
+        "description": description,
+        "inLanguage": setting.language,
+        "isAccessibleForFree": True,
+        "isPartOf": _website(setting),
+        "breadcrumb": _breadcrumb(trail, address) if address else None,
+    }
+    known: Node = _known(node)
+    return known
 
 
 def script(nodes: Sequence[Node]) -> str:
@@ -146,6 +165,10 @@ def _citation(source: Source) -> str | None:
     if source.doi:
         return f"https://doi.org/{source.doi}"
     return f"https://pubmed.ncbi.nlm.nih.gov/{source.pmid}/" if source.pmid else source.url
+
+
+def _website(setting: Setting) -> Node:
+    return {"@type": "WebSite", "name": setting.site, "url": setting.address(HOME) if setting.address else None}
 
 
 def _breadcrumb(trail: Sequence[tuple[str, str]], address: Address) -> Node:

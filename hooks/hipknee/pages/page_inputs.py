@@ -14,7 +14,7 @@ from itertools import chain
 from typing import Any
 
 from ..content.catalogue import Catalogue, PageEntry
-from ..content.kinds import CONDITION, LIBRARY
+from ..content.kinds import CONDITION, LIBRARY, further_pages
 from ..content.model import Exercise
 from ..gate import picture_rules
 
@@ -41,7 +41,7 @@ class PageInputs:
 
 
 def page_inputs(catalogue: Catalogue, digest: Callable[[str], str] | None = None) -> dict[str, PageInputs]:
-    """The inputs of every page, by its path below docs/.
+    """The inputs of every page, by its path below docs/. The further pages of a list have those of its first.
 
     `digest` gives the SHA-256 of a picture inside images/, where it is known already.
     """
@@ -61,6 +61,7 @@ def page_inputs(catalogue: Catalogue, digest: Callable[[str], str] | None = None
         files = sorted({*in_use.get(entry.path, ()), *filter(None, ends)})
         pictures = _digest([(file, digest(file)) for file in files])
         inputs[path] = PageInputs(entry.digest, data, names, _digest([cards, choices] if listed else []), pictures)
+        inputs |= dict.fromkeys(further_pages(path, len(listed)), inputs[path])
     return inputs
 
 

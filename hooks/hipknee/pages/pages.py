@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from markupsafe import Markup
@@ -11,17 +11,20 @@ from ..addresses import Address
 from ..content import glossary
 from ..content.catalogue import Catalogue
 from ..content.faces import Face
-from ..content.kinds import EXERCISE, HOME
+from ..content.kinds import CONDITION, EXERCISE, HOME, LIBRARY
 from ..content.model import Condition, Exercise, Glossary, Image, Library, Page, Series
 from ..gate.gate import Report
 from ..gate.printable import Printable, printable
-from ..on_demand import OnDemand
-from ..pdf_names import FOLDER, file_name, papers
+from ..keeping import FOLDER, Kept, core, kept, key
+from ..on_demand import OnDemand, Selection
+from ..pdf_names import FOLDER as SHEETS
+from ..pdf_names import file_name, papers
 from ..pictures import renditions
 from ..pictures.renditions import Plan
 from ..pictures.share_cards import Card
 from ..wording import Say
-from . import templates
+from . import lists, templates
+from .lists import Part
 from .presented import Presented, presented, review_line
 
 # How wide a picture is shown, by what it is part of. They follow the layout in docs/assets/stylesheets/site.css.
@@ -49,8 +52,9 @@ class Pages:
         self.source_labels = {key: source.short for key, source in sources.items()}
         self.printable = printable(report)
         self.exercises: Mapping[str, Presented] = _presented(self.printable, self.say) if self.printable else {}
-        faces = [self.catalogue.exercises[slug].face for slug in self.exercises]
-        self.choices = _choices(self.printable, faces, self.say) if self.printable else {}
+        self.choices = _choices(self.printable, self._faces(self.exercises), self.say) if self.printable else {}
+        self.parts = self._parts()
+        self._scripts: dict[str, tuple[str, str]] = {}
         self._order = [*self.exercises]
         self._places = {slug: place for place, slug in enumerate(self._order)}
 
@@ -58,38 +62,59 @@ class Pages:
         """What the page at `path` below docs/ says; None when it, or the data that it needs, is wrong."""
         return self.printable.pages.get(path) if self.printable else None
 
+    def title(self, path: str) -> str | None:
+        """The title of the page at `path` below docs/; None when nobody knows one."""
+        part = self.parts.get(path)
+        title = self.catalogue.titles.get(part.hub if part else path)
+        if part is None or part.number == 1 or title is None:
+            return title
+        return self.say("list_title", title=title, number=part.number)
+
     def render(self, path: str, body: str, url: Address) -> str:
         """The whole content of the page at `path` below docs/, around its `body`.
 
         A page that can't be printed, for what is wrong with it or with the shared data, is its body only; its banner
         says why.
         """
-        data, page = self.printable, self.page(path)
+        data, part = self.printable, self.parts.get(path)
+        page = self.page(part.hub if part else path)
         if data is None or page is None:
             return body
-        return self.environment.get_template(self.catalogue.pages[path].kind.template).render(
-            page=page,
-            body=Markup(body),
-            review=review_line(page.review, self.say),
-            url=url,
-            picture=lambda image, kind, first=False: self.picture(image, kind, url, first),
-            sheet=lambda what, paper, large=False: url(FOLDER + file_name(what, paper, large)),
-            papers=papers(self.clinic.paper),
-            logo=self.logo(url),
-            exercise_page=EXERCISE.path,
-            site=data.site,
-            sources=data.sources,
-            library=data.library,
-            clinic=self.clinic,
-            choices=self.choices,
-            **self._values(path, page, data),
+        if part and part.number > 1:
+            return self._filled("list.html", page, url, data, body="", **self._listing(part))
+        values = self._values(path, page, data)
+        return self._filled(self.catalogue.pages[path].kind.template, page, url, data, body=Markup(body), **values)
+
+    def on_paper(self, path: str, html: str, url: Address) -> str:
+        """The page at `path` as `render` made it, but with all of its list: paper has no further pages to lead to."""
+        data, page, part = self.printable, self.page(path), self.parts.get(path)
+        if data is None or page is None or part is None or not part.is_long:
+            return html
+        whole = lists.whole(path, self._listed(path))
+        before, after = (
+            self._filled("listing.html", page, url, data, **self._listing(listing)) for listing in (part, whole)
         )
+        return html.replace(before, after)
+
+    def scripts(self) -> list[tuple[str, str]]:
+        """The cards of long lists, for the script that filters them: paths in the site, and texts."""
+        scripts = [self._script(part.hub) for part in self.parts.values() if part.is_long and part.number == 1]
+        if scripts:
+            self._kept.keep()
+        return scripts
+
+    def range(self, part: Part) -> str:
+        """Which exercises of a list stand on a page: "Exercises 25 to 48 of 1,000"."""
+        first, last, count = map(self.say.number, (part.first, part.last, part.count))
+        if first == last:
+            return self.say("list_last", last=last, count=count)
+        return self.say("list_range", first=first, last=last, count=count)
 
     def redirects(self, address: Callable[[str, str], str], language: str) -> dict[str, str]:
         """A page for every old name: its path below docs/ as .md, and its HTML. `address(old, new)` leads there."""
         pages: dict[str, str] = {}
         for path, entry in self.catalogue.pages.items():
-            for slug in entry.part(lambda page: page.was) or []:
+            for slug in entry.face.was or []:
                 folder = path.rpartition("/")[0]
                 old = f"{folder}/{slug}.md" if folder else f"{slug}.md"
                 pages[old] = self.environment.get_template("redirect.html").render(
@@ -100,12 +125,13 @@ class Pages:
     def trail(self, path: str) -> list[tuple[str, str]]:
         """The way from the home page to the page at `path`: paths below docs/ and titles, the page itself last.
 
-        Exercises stand below the library. Empty for a page that is not in the catalogue.
+        Exercises stand below the library, and the further pages of a list below its first. Empty for a page that is
+        not in the catalogue.
         """
-        titles, entry = self.catalogue.titles, self.catalogue.pages.get(path)
-        above = [HOME, entry.kind.part_of] if entry and entry.kind.part_of else [HOME]
-        way = [*dict.fromkeys([*above, path])]
-        return [(step, titles[step]) for step in way if step in titles] if path in titles else []
+        entry, part = self.catalogue.pages.get(path), self.parts.get(path)
+        above = [HOME, entry.kind.part_of] if entry and entry.kind.part_of else [HOME, part.hub if part else HOME]
+        titles = {step: title for step in [*above, path] if (title := self.title(step))}
+        return [*titles.items()] if path in titles else []
 
     def picture(self, image: Image, kind: str, url: Address, first: bool = False) -> Markup:
         """A picture, or its words when it can't be shown."""
@@ -143,18 +169,37 @@ class Pages:
             cards[path] = Card(stem, face.title or "", face.summary or "", site, self.clinic.scheme.colour, picture)
         return cards
 
+    def _filled(self, template: str, page: Page, url: Address, data: Printable, **values: Any) -> str:
+        """What a template prints for a page; `values` are what it prints beside what all pages print."""
+        shared = {
+            "page": page,
+            "review": review_line(page.review, self.say),
+            "url": url,
+            "picture": lambda image, kind, first=False: self.picture(image, kind, url, first),
+            "sheet": lambda what, paper, large=False: url(SHEETS + file_name(what, paper, large)),
+            "papers": papers(self.clinic.paper),
+            "logo": self.logo(url),
+            "exercise_page": EXERCISE.path,
+            "pictures": PICTURES,
+            "site": data.site,
+            "sources": data.sources,
+            "library": data.library,
+            "clinic": self.clinic,
+            "choices": self.choices,
+        }
+        return self.environment.get_template(template).render(shared | values)
+
     def _values(self, path: str, page: Page, data: Printable) -> dict[str, Any]:
         """What the template of this page prints beside what the page itself says."""
         entry = self.catalogue.pages[path]
-        slug = entry.slug
         match page:
             case Exercise():
-                return self._neighbours(slug, data)
+                return self._neighbours(entry.slug, data)
             case Condition():
-                return self._exercises_of(slug, page)
+                return self._listing(self.parts[path])
             case Library():
                 series = [(series, self._members(series)) for series in page.series]
-                return {"exercises": [*self.exercises.values()], "series": series}
+                return {"series": series} | self._listing(self.parts[path])
             case Glossary():
                 return {"entries": glossary.words(self.catalogue)}
         if entry.kind.template == "about.html":
@@ -166,6 +211,7 @@ class Pages:
         place, order = self._places[slug], self._order
         values: dict[str, Any] = {
             "exercise": self.exercises[slug],
+            "conditions": [(CONDITION.path(help_.slug), help_.title) for help_ in self.exercises[slug].helps],
             "before": self.exercises[order[place - 1]] if place else None,
             "after": self.exercises[order[place + 1]] if place + 1 < len(order) else None,
             "part": None,
@@ -185,17 +231,72 @@ class Pages:
     def _members(self, series: Series) -> list[Presented]:
         return [self.exercises[slug] for slug in series.exercises if slug in self.exercises]
 
-    def _exercises_of(self, condition: str, page: Condition) -> dict[str, Any]:
-        """A condition's exercises in its own order, why each helps, and the cautions that they carry for it."""
-        exercises = [self.exercises[slug] for slug in page.exercises if slug in self.exercises]
-        reasons = {exercise.slug: exercise.facts.helps.get(condition, "") for exercise in exercises}
-        cautions = [
-            (exercise, caution.text)
-            for exercise in exercises
-            for caution in exercise.cautions
-            if caution.condition == condition
-        ]
-        return {"exercises": exercises, "reasons": reasons, "cautions": cautions}
+    def _parts(self) -> dict[str, Part]:
+        """Every page with cards, by its path below docs/."""
+        pages = self.catalogue.pages
+        hubs = [path for path in self.printable.pages if pages[path].kind is CONDITION] if self.printable else []
+        hubs += [LIBRARY] if self.printable and LIBRARY in self.printable.pages else []
+        return {part.path: part for hub in hubs for part in lists.parts(hub, self._listed(hub))}
+
+    def _listed(self, hub: str) -> Selection[Presented]:
+        """The exercises of the list that begins on the page at `hub`, in its order."""
+        page = self.page(hub)
+        slugs = page.exercises if isinstance(page, Condition) else self.exercises
+        return Selection([slug for slug in slugs if slug in self.exercises], self.exercises)
+
+    def _reasons(self, hub: str, exercises: Iterable[Presented]) -> dict[str, str]:
+        """Why each of these exercises of a condition's list helps; nothing for the library."""
+        entry = self.catalogue.pages[hub]
+        if entry.kind is not CONDITION:
+            return {}
+        return {exercise.slug: exercise.facts.helps.get(entry.slug, "") for exercise in exercises}
+
+    def _listing(self, part: Part) -> dict[str, Any]:
+        """The cards of a page, why each exercise helps, and the cautions that they carry for a condition."""
+        entry = self.catalogue.pages[part.hub]
+        reasons = self._reasons(part.hub, part.exercises)
+        values: dict[str, Any] = {"listing": part, "reasons": reasons, "cautions": None}
+        if entry.kind is CONDITION:
+            values["cautions"] = [
+                (exercise, caution.text)
+                for exercise in part.exercises
+                for caution in exercise.cautions
+                if caution.condition == entry.slug
+            ]
+        if part.is_long and self.printable:
+            faces = self._faces(self._listed(part.hub).keys)
+            values["listed_here"] = self.range(part)
+            values["cards_script"] = self._script(part.hub)[0]
+            values["choices"] = _choices(self.printable, faces, self.say)
+            values["has_cautions"] = any(condition == entry.slug for face in faces for _, condition in face.cautions)
+        return values
+
+    def _script(self, hub: str) -> tuple[str, str]:
+        if hub not in self._scripts:
+            listed, catalogue = self._listed(hub), self.catalogue
+            faces = self._faces(listed.keys)
+            pictures = [plan and [each.name for each in plan.renditions] for plan in map(self._end, faces)]
+            data = (catalogue.vocabulary.digest, catalogue.words.digest)
+            inputs = key(hub, listed.keys, [face.card for face in faces], pictures, data)
+            name, text = self._kept.get(inputs) or self._new_script(hub, listed)
+            if not self._kept.need(inputs):
+                self._kept.put(inputs, [name, text])
+            self._scripts[hub] = name, text
+        return self._scripts[hub]
+
+    @property
+    def _kept(self) -> Kept:
+        return kept(self.catalogue.root / FOLDER / "cards", core())
+
+    def _new_script(self, hub: str, listed: Sequence[Presented]) -> tuple[str, str]:
+        name = hub.removesuffix(".md").removesuffix("/index")
+        return lists.script(name, listed, self.plans, self._reasons(hub, listed))
+
+    def _end(self, face: Face) -> Plan | None:
+        return self.plans.get(face.end or "")
+
+    def _faces(self, slugs: Iterable[str]) -> list[Face]:
+        return [self.catalogue.exercises[slug].face for slug in slugs]
 
 
 def _presented(data: Printable, say: Say) -> Mapping[str, Presented]:

@@ -1,0 +1,139 @@
+"""Lists of exercises: what each page shows of a long one, and all of it for the script that filters cards.
+
+A page of a thousand cards would weigh a megabyte. So it shows the first of them, further pages show the others, and
+docs/assets/javascripts/filter.js makes cards of what it finds in the script that `script` writes.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from ..content.kinds import CARDS, further_pages
+from ..fingerprints import fingerprinted
+from ..pictures.renditions import Plan, Rendition
+from .presented import Named, Presented
+
+
+@dataclass(frozen=True)
+class Part:
+    """What one page shows of a list."""
+
+    hub: str
+    """The page on which the list begins, as a path below docs/."""
+    pages: tuple[str, ...]
+    """All pages of the list, as paths below docs/: the hub first."""
+    number: int
+    """Which of them this is, from 1."""
+    exercises: Sequence[Presented]
+    """Those on this page."""
+    count: int
+    """How many the whole list has."""
+
+    @property
+    def path(self) -> str:
+        return self.pages[self.number - 1]
+
+    @property
+    def is_long(self) -> bool:
+        """Whether the list has further pages."""
+        return len(self.pages) > 1
+
+    @property
+    def first(self) -> int:
+        """The place of the first exercise on this page in the list, from 1."""
+        return (self.number - 1) * CARDS + 1
+
+    @property
+    def last(self) -> int:
+        return self.first + len(self.exercises) - 1
+
+    def leading_to(self, number: int) -> str | None:
+        """The path of a page of the list, at the place where the list begins there; None when there is no such page."""
+        if not 1 <= number <= len(self.pages):
+            return None
+        return f"{self.hub}#exercises" if number == 1 else self.pages[number - 1]
+
+    def steps(self) -> list[int]:
+        """The numbers of the pages that this one leads to: the ends of the list and its neighbors; 0 for a gap."""
+        end, here = len(self.pages), self.number
+        near = sorted({1, *range(max(here - 1, 1), min(here + 1, end) + 1), end})
+        steps = [1]
+        for before, after in pairwise(near):
+            steps += [before + 1] if after - before == 2 else [0] if after - before > 2 else []
+            steps.append(after)
+        return steps
+
+
+def parts(hub: str, exercises: Sequence[Presented]) -> list[Part]:
+    """The pages of the list that begins on the page at `hub`: at least that one."""
+    count = len(exercises)
+    pages = (hub, *further_pages(hub, count))
+    return [
+        Part(hub, pages, place + 1, exercises[place * CARDS : (place + 1) * CARDS], count)
+        for place in range(len(pages))
+    ]
+
+
+def whole(hub: str, exercises: Sequence[Presented]) -> Part:
+    """All of a list on one page."""
+    return Part(hub, (hub,), 1, exercises, len(exercises))
+
+
+def script(
+    name: str, exercises: Iterable[Presented], plans: Mapping[str, Plan], reasons: Mapping[str, str]
+) -> tuple[str, str]:
+    """All cards of a list as a file of JavaScript: its path in the site, with a hash, and its text.
+
+    What many cards share is told once, in tables: what can be filtered by, each with the words that the card has for
+    it, and the form of a picture. Beside them stands one column for each fact, with an item for each exercise.
+    `plans` are the renditions by the picture's path inside images/; `reasons` say by slug why an exercise helps.
+    """
+    tables: dict[str, dict[Hashable, int]] = {
+        table: {} for table in ("muscle", "position", "equipment", "sides", "picture")
+    }
+    columns: dict[str, list[Any]] = {}
+    for exercise in exercises:
+        end = exercise.images.end()
+        plan = plans.get(end.file) if end else None
+        shared: dict[str, Hashable] = {
+            "muscle": _facet(exercise.targets, ", ".join(muscle.name for muscle in exercise.targets)),
+            "position": (exercise.position.id, exercise.position.name),
+            "equipment": _facet(exercise.equipment, exercise.needs),
+            "sides": exercise.sides,
+            "picture": _form(plan, exercise.slug) if plan else None,
+        }
+        facts: dict[str, Any] = {
+            "slug": exercise.slug,
+            "title": exercise.title,
+            "alt": end.alt if end else "",
+            "hashes": "".join(_hash(rendition) for rendition in plan.renditions) if plan else "",
+        }
+        if reasons:
+            facts["reason"] = reasons.get(exercise.slug, "")
+        for table, value in shared.items():
+            facts[table] = tables[table].setdefault(value, len(tables[table]))
+        for column, value in facts.items():
+            columns.setdefault(column, []).append(value)
+    content = {"tables": {table: [*values] for table, values in tables.items()}, "columns": columns}
+    text = f"var exerciseCards = {json.dumps(content, ensure_ascii=False, separators=(',', ':'))};\n"
+    return fingerprinted(f"assets/javascripts/cards-{name}.js", text.encode()), text
+
+
+def _facet(things: Iterable[Named], words: str) -> tuple[str, str]:
+    """What a card is filtered by, and the words that it has for it."""
+    return " ".join(thing.id for thing in things) or "none", words
+
+
+def _form(plan: Plan, slug: str) -> tuple[str, tuple[int, ...], int, int, int]:
+    """What the pictures of many exercises have alike: how the names of their renditions begin, with "*" for the slug,
+    their widths, that of the fallback, and width and height of the largest."""
+    stem = plan.fallback.name.rsplit("-", 2)[0].replace(slug, "*", 1)
+    return stem, tuple(rendition.width for rendition in plan.webp), plan.fallback.width, plan.width, plan.height
+
+
+def _hash(rendition: Rendition) -> str:
+    return rendition.name.rpartition(".")[0].rpartition("-")[2]
