@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import TypeVar, overload
+from typing import Generic, TypeVar, overload
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -33,7 +33,7 @@ class OnDemand(Mapping[K, V]):
         return len(self._keys)
 
 
-class Selection(Sequence[V]):
+class Selection(Sequence[V], Generic[K, V]):
     """The values of some keys, in the order of these."""
 
     def __init__(self, keys: Sequence[K], values: Mapping[K, V]) -> None:
@@ -42,8 +42,8 @@ class Selection(Sequence[V]):
     @overload
     def __getitem__(self, place: int) -> V: ...
     @overload
-    def __getitem__(self, place: slice) -> Selection[V]: ...
-    def __getitem__(self, place: int | slice) -> V | Selection[V]:
+    def __getitem__(self, place: slice) -> Selection[K, V]: ...
+    def __getitem__(self, place: int | slice) -> V | Selection[K, V]:
         if isinstance(place, slice):
             return Selection(self.keys[place], self._values)
         return self._values[self.keys[place]]

@@ -291,7 +291,7 @@ class Site:
         nodes = linked_data.of_page(page, path, entry.kind, trail, setting, exercise)
         return context | {
             "description": page.summary,
-            "data": exercises_json.NAME if path == LIBRARY else None,
+            "data": exercises_json.name(entry.slug) if exercise else exercises_json.NAME if path == LIBRARY else None,
             "linked_data": linked_data.script(nodes),
             "properties": open_graph.properties(page, path, setting, address(PICTURES + card.name) if card else None),
         }
@@ -432,20 +432,21 @@ class Site:
 
     def _data(self) -> Iterator[GeneratedFile]:
         """The exercises for other programs, and the schemas of what is written and of what is published."""
+        for name, schema in {FRONT_MATTER: Exercise.model_json_schema(), **exercises_json.schemas()}.items():
+            yield GeneratedFile(name, json.dumps(schema, indent=2, ensure_ascii=False))
+        data, exercises = self.pages.printable, self.pages.exercises.values()
+        if data is None:
+            return
         address = absolute(self.settings.urls, self.settings.url)
-        published = {FRONT_MATTER: Exercise.model_json_schema(), exercises_json.SCHEMA: exercises_json.schema()}
-        if self.pages.printable:
-            published[exercises_json.NAME] = exercises_json.data(
-                self.pages.exercises.values(),
-                self.pages.printable,
-                self.plans,
-                site=self.settings.name,
-                language=self.language,
-                address=address,
-                picture=lambda name: address(PICTURES + name),
+        shared: dict[str, Any] = {"language": self.language, "address": address}
+        yield GeneratedFile(
+            exercises_json.NAME, exercises_json.every(exercises, data, site=self.settings.name, **shared)
+        )
+        for exercise in exercises:
+            text = exercises_json.single(
+                exercise, data.sources, self.plans, picture=lambda name: address(PICTURES + name), **shared
             )
-        for name, content in published.items():
-            yield GeneratedFile(name, json.dumps(content, indent=2, ensure_ascii=False))
+            yield GeneratedFile(exercises_json.name(exercise.slug), text)
 
     def _print(self, sheets: Iterable[Sheet]) -> tuple[dict[str, Path], list[Problem]]:
         sheets = [*sheets]

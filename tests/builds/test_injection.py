@@ -99,6 +99,7 @@ def test_it_is_text_in_every_page(hostile: Path) -> None:
 def test_it_is_text_in_the_data(hostile: Path) -> None:
     told = json.loads((hostile / "site" / "exercises.json").read_text("utf-8"))
     assert HOSTILE in told["exercises"][0]["title"]
+    assert HOSTILE in json.loads((hostile / "site" / told["exercises"][0]["data"]).read_text("utf-8"))["title"]
     html = (hostile / "site" / "exercises" / "teapot-tip" / "index.html").read_text("utf-8")
     data = re.findall(r'<script type="application/ld\+json">(.*?)</script>', html, re.DOTALL)
     assert HOSTILE in json.loads(data[0])["@graph"][0]["name"]

@@ -48,6 +48,7 @@ METAS += ("og:type", "og:locale", "og:url", "og:image", "og:image:width", "og:im
 """Metas whose content is for machines."""
 KEYS = frozenset("url id item image citation inLanguage language side role checked doi updated tempo status".split())
 KEYS |= {"category", "dateModified", "lastReviewed", "kind", "on", "next", "condition"}
+KEYS |= {"index", "data"}
 KEYS |= {"@context", "@type", "@id", "$schema"}
 """Keys of data whose values are addresses, ids, codes and days."""
 
@@ -138,9 +139,12 @@ def test_what_every_page_says_of_itself(marked: Path) -> None:
 
 
 def test_the_data(marked: Path) -> None:
-    data = json.loads((marked / "site" / "exercises.json").read_text("utf-8"))
-    assert data["language"] == LANGUAGE
-    assert [word for text in texts(data) for word in leaks(text)] == []
+    files = [marked / "site" / "exercises.json", *(marked / "site" / "exercises").glob("*.json")]
+    assert len(files) > 3
+    for path in files:
+        data = json.loads(path.read_text("utf-8"))
+        assert data["language"] == LANGUAGE
+        assert [word for text in texts(data) for word in leaks(text)] == [], path.name
     shown = searching.texts(searching.of_site(marked / "site"))
     assert len(shown) > 20
     assert [word for text in texts(shown) for word in leaks(text)] == []

@@ -12,6 +12,7 @@ import jsonschema
 import projects
 import pytest
 from hipknee.content.front_matter import read_page
+from hipknee.pages import exercises_json
 from projects import CLINIC, Shared, check, clinic
 from selectolax.lexbor import LexborHTMLParser
 
@@ -25,8 +26,10 @@ def built(shared: Shared) -> Path:
 
 @pytest.fixture(scope="module")
 def data(built: Path) -> dict[str, Any]:
-    exercises = json.loads((built / "site" / "exercises.json").read_text("utf-8"))["exercises"]
-    return {exercise["id"]: exercise for exercise in exercises}
+    """The files of all exercises that the list names."""
+    site = built / "site"
+    exercises = json.loads((site / "exercises.json").read_text("utf-8"))["exercises"]
+    return {exercise["id"]: json.loads((site / exercise["data"]).read_text("utf-8")) for exercise in exercises}
 
 
 def page(built: Path, slug: str) -> LexborHTMLParser:
@@ -53,8 +56,11 @@ def test_the_check_is_silent(built: Path) -> None:
 
 def test_the_data_keep_to_their_schema(built: Path, data: dict[str, Any]) -> None:
     site = built / "site"
-    schema = json.loads((site / "exercises.schema.json").read_text("utf-8"))
-    jsonschema.Draft202012Validator(schema).validate(json.loads((site / "exercises.json").read_text("utf-8")))
+    schemas = {name: json.loads((site / name).read_text("utf-8")) for name in exercises_json.schemas()}
+    every = json.loads((site / exercises_json.NAME).read_text("utf-8"))
+    jsonschema.Draft202012Validator(schemas[exercises_json.SCHEMA]).validate(every)
+    for exercise in data.values():
+        jsonschema.Draft202012Validator(schemas[exercises_json.EXERCISE_SCHEMA]).validate(exercise)
     assert PAGES.keys() <= data.keys()
     fields_schema = json.loads((site / "exercise.schema.json").read_text("utf-8"))
     for slug, fields in PAGES.items():

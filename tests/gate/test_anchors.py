@@ -33,5 +33,7 @@ def test_what_a_build_makes_itself_is_known(built: Path) -> None:
         for slug in entry.part(lambda page: page.was) or []
     }
     brought = {name for name in tree(built / "site") if not name.startswith("assets/") or name.startswith(MADE_FOLDERS)}
-    made = {name for name in brought if name not in pages and not name.startswith(MADE_FOLDERS)}
+    data = {entry.page.replace(".md", ".json") for entry in catalogue.exercises.values()}
+    assert data <= brought
+    made = {name for name in brought - data if name not in pages and not name.startswith(MADE_FOLDERS)}
     assert made - {*catalogue.files.others} == MADE_FILES

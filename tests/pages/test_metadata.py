@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import json
 import re
 from pathlib import Path
@@ -166,31 +165,44 @@ def test_nothing_in_it_ends_the_script() -> None:
     assert json.loads(text)["@graph"][0]["name"] == "</script><script>alert(1)</script><!-- & -->"
 
 
-# exercises.json
+# exercises.json, and the file of each exercise
 
 
-def data_of(project: Path) -> tuple[dict[str, Any], dict[str, Any]]:
-    site = project / "site"
-    return json.loads((site / exercises_json.NAME).read_text("utf-8")), json.loads(
-        (site / exercises_json.SCHEMA).read_text("utf-8")
-    )
+def read(project: Path, name: str) -> dict[str, Any]:
+    return dict(json.loads((project / "site" / name).read_text("utf-8")))
+
+
+def checker(project: Path, name: str) -> jsonschema.Draft202012Validator:
+    schema = read(project, name)
+    jsonschema.Draft202012Validator.check_schema(schema)
+    return jsonschema.Draft202012Validator(schema, format_checker=jsonschema.FormatChecker())
+
+
+def files(project: Path, address: str) -> list[dict[str, Any]]:
+    """The files of all exercises, as the list leads to them."""
+    listed = read(project, exercises_json.NAME)["exercises"]
+    return [read(project, exercise["data"].removeprefix(address)) for exercise in listed]
 
 
 @pytest.mark.parametrize("name", ["", ADDRESS])
-def test_the_data_keep_to_their_schema(sites: Sites, name: str) -> None:
+def test_the_data_keep_to_their_schemas(sites: Sites, name: str) -> None:
     project, address = sites[name]
-    told, schema = data_of(project)
-    jsonschema.Draft202012Validator.check_schema(schema)
-    checker = jsonschema.Draft202012Validator(schema, format_checker=jsonschema.FormatChecker())
-    assert [error.message for error in checker.iter_errors(told)] == []
-    assert told["$schema"] == address + exercises_json.SCHEMA
-    assert told["url"] == address
-    assert "waivers" not in told["exercises"][0]
+    listed = read(project, exercises_json.NAME)
+    told = {exercises_json.SCHEMA: [listed], exercises_json.EXERCISE_SCHEMA: files(project, address)}
+    for schema, contents in told.items():
+        for content in contents:
+            assert [error.message for error in checker(project, schema).iter_errors(content)] == []
+            assert content["$schema"] == address + schema
+            assert (content["version"], content["language"]) == (3, "en")
+    assert listed["url"] == address
+    for exercise in told[exercises_json.EXERCISE_SCHEMA]:
+        assert exercise["index"] == address + exercises_json.NAME
+        assert "waivers" not in exercise
 
 
 def test_the_schema_refuses_what_is_wrong(sites: Sites) -> None:
-    told, schema = data_of(sites[""][0])
-    checker = jsonschema.Draft202012Validator(schema, format_checker=jsonschema.FormatChecker())
+    project, address = sites[""]
+    told, schema = files(project, address)[0], checker(project, exercises_json.EXERCISE_SCHEMA)
     for wrong in (
         {"steps": [{"role": "jump", "text": "Jump."}]},
         {"dose": {}},
@@ -198,21 +210,29 @@ def test_the_schema_refuses_what_is_wrong(sites: Sites) -> None:
         {"updated": "yesterday"},
         {"colour": "red"},
         {"side": "left"},
+        {"version": 2},
         {"images": {"start": {"url": "x"}}},
     ):
-        broken = copy.deepcopy(told)
-        broken["exercises"][0] |= wrong
-        assert [*checker.iter_errors(broken)], wrong
+        assert [*schema.iter_errors(told | wrong)], wrong
+
+
+@pytest.mark.parametrize("name", ["", ADDRESS])
+def test_the_list_leads_to_every_exercise(sites: Sites, name: str) -> None:
+    project, address = sites[name]
+    listed, data = read(project, exercises_json.NAME)["exercises"], catalogue.load(project)
+    assert [(one["id"], one["title"]) for one in listed] == [
+        (slug, entry.value.title) for slug, entry in data.exercises.items() if entry.value
+    ]
+    for one, file in zip(listed, files(project, address), strict=True):
+        assert (one["id"], one["url"]) == (file["id"], file["url"])
 
 
 @pytest.mark.parametrize("name", ["", ADDRESS])
 def test_the_data_are_those_of_the_pages(sites: Sites, name: str) -> None:
     project, address = sites[name]
-    told, _ = data_of(project)
     data = catalogue.load(project)
-    assert [one["id"] for one in told["exercises"]] == [*data.exercises]
     site = tree(project / "site")
-    for one, entry in zip(told["exercises"], data.exercises.values(), strict=True):
+    for one, entry in zip(files(project, address), data.exercises.values(), strict=True):
         page = entry.value
         assert isinstance(page, Exercise)
         assert [(s["role"], s["text"]) for s in one["steps"]] == [(s.role, s.text) for s in page.steps]
@@ -232,7 +252,13 @@ def test_the_data_are_those_of_the_pages(sites: Sites, name: str) -> None:
             assert (f"{place}index.html" if place.endswith("/") else place) in site
 
 
-def test_the_library_says_where_the_data_are(sites: Sites) -> None:
+def test_pages_say_where_their_data_are(sites: Sites) -> None:
     for project, _ in sites.values():
-        (link,) = pages(project)["exercises/index.md"].css('link[rel=alternate][type="application/json"]')
-        assert link.attributes["href"] == "../exercises.json"
+        found = pages(project)
+        links = {
+            path: [node.attributes["href"] for node in page.css('link[rel=alternate][type="application/json"]')]
+            for path, page in found.items()
+        }
+        exercises = {path: [f"../{Path(path).stem}.json"] for path in found if re.match("exercises/(?!index)", path)}
+        expected = {key: [] for key in found} | exercises | {"exercises/index.md": ["../exercises.json"]}
+        assert links == expected

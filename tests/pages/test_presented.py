@@ -187,7 +187,7 @@ LEFT_OUT: dict[str, dict[str, str]] = {
     },
     "large print": _SHEET,
     "booklet": _PAPER,
-    "exercises.json": _NOWHERE,
+    "file for programs": _NOWHERE,
     "linked data": {
         **_NOWHERE,
         "review.next": NO_TERM,
@@ -284,8 +284,8 @@ def outputs(pages: Pages) -> dict[str, str]:
 
     chapter, day = BookletPage(PATH, URL, exercise.title, html), datetime.date(2026, 1, 2)
     book = booklet([chapter], edition, title="x", site_url="", picture=lambda path: (path, 8, 6), updated=day)[0]
-    told = exercises_json.data(
-        [exercise], data, pages.plans, site="x", language="en", address=at, picture=lambda name: at(PICTURES + name)
+    file = exercises_json.single(
+        exercise, data.sources, pages.plans, language="en", address=at, picture=lambda name: at(PICTURES + name)
     )
     setting = linked_data.Setting(
         "Site", "en", at, lambda image: pages.plain_picture(image, at), data.sources, Clinic()
@@ -295,7 +295,7 @@ def outputs(pages: Pages) -> dict[str, str]:
         "handout": sheet(large=False),
         "large print": sheet(large=True),
         "booklet": book["chapters"],
-        "exercises.json": told["exercises"],
+        "file for programs": json.loads(file),
         "linked data": linked_data.of_page(exercise.facts, PATH, EXERCISE, [], setting, exercise),
         "search": search.documents(rendered, pages.catalogue, []),
     }

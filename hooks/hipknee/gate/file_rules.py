@@ -21,8 +21,8 @@ ASSETS = "assets/"
 LIST = "the list of problems, which editors see"
 MADE_FOLDERS = ("pdf/", "assets/pictures/", "assets/javascripts/search/")
 MADE_FILES = frozenset(
-    "404.html exercises.json exercise.schema.json exercises.schema.json search/index.js service-worker.js sitemap.xml "
-    "sitemap.xml.gz".split()
+    "404.html exercises.json exercise.schema.json exercises.schema.json exercise-data.schema.json search/index.js "
+    "service-worker.js sitemap.xml sitemap.xml.gz".split()
 )
 """What a build makes itself. A test holds it against one."""
 
@@ -109,10 +109,11 @@ def _addresses(catalogue: Catalogue) -> Iterator[Problem]:
                 message = f"'{slug}' is already the address of {owner}."
                 line = entry.document.line("was", n)
                 yield Problem(entry.path, line, Rule.FILE_CLASH, message, "Delete the old name.")
+    made = MADE_FILES.union(f"{entry.page.removesuffix('.md')}.json" for entry in catalogue.exercises.values())
     for path in catalogue.files.others:
         if path in owners:
             yield Problem(f"docs/{path}", 1, Rule.FILE_CLASH, *_same(owners[path]))
-        elif path.startswith(MADE_FOLDERS) or path in MADE_FILES:
+        elif path.startswith(MADE_FOLDERS) or path in made:
             message = "The build makes a file with this name."
             yield Problem(f"docs/{path}", 1, Rule.FILE_CLASH, message, "Rename this file, or delete it.")
 

@@ -1,6 +1,6 @@
-"""Every exercise as data for other programs: exercises.json, and the JSON Schema that it keeps to.
+"""Every exercise as data for other programs: a list of all, a file for each, and the JSON Schemas that they keep to.
 
-It comes from the same values as the pages, so that what another program shows is what stands on them. Figures have
+They come from the same values as the pages, so that what another program shows is what stands on them. Figures have
 their unit in their name. A field is never taken away or given another meaning without a new `version`.
 """
 
@@ -21,12 +21,14 @@ from ..pictures.renditions import Plan
 from .presented import Named, Presented
 
 NAME = "exercises.json"
-SCHEMA = "exercises.schema.json"
-VERSION = 2
+"""The list."""
+SCHEMA, EXERCISE_SCHEMA = "exercises.schema.json", "exercise-data.schema.json"
+"""Of the list, and of the file of an exercise."""
+VERSION = 3
 
 
 class Published(BaseModel):
-    """A mapping of the file: only what is declared."""
+    """A mapping of a file: only what is declared."""
 
     model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True)
 
@@ -111,8 +113,15 @@ class Evidence(Source):
 
 
 class ExerciseData(Published):
-    """One exercise, as its page has it. Its pictures are those of start and finish, or of its one pose (`hold`)."""
+    """The file of one exercise, which is as its page has it. Its pictures are those of start and finish, or of its one
+    pose (`hold`)."""
 
+    schema_: str = Field(alias="$schema")
+    """The address of this schema."""
+    version: Literal[3]
+    index: str
+    """The address of the list of all exercises. What has to be shown beside each of them stands there."""
+    language: str
     id: str
     """The page's file name. It never changes."""
     url: str
@@ -144,15 +153,28 @@ class ExerciseData(Published):
     review: Review
 
 
+class ListedExercise(Published):
+    """One exercise in the list."""
+
+    id: str
+    """The page's file name. It never changes."""
+    title: str
+    url: str
+    """The address of its page."""
+    data: str
+    """The address of its own file, which says all of it."""
+
+
 class SiteData(Published):
-    """The file."""
+    """The list."""
 
     schema_: str = Field(alias="$schema")
     """The address of this schema."""
-    version: Literal[2]
+    version: Literal[3]
     site: str
     url: str
-    """The site's address. Empty when it is unknown: then all addresses are relative to this file."""
+    """The site's address. Empty when it is unknown: then all addresses, in the files of exercises too, are relative to
+    the folder that holds this file."""
     language: str
     disclaimer: str
     """To be shown wherever an exercise is."""
@@ -161,24 +183,17 @@ class SiteData(Published):
     pain_rule: list[str]
     stop_rules: list[str]
     stop_help: str
-    exercises: list[ExerciseData]
+    exercises: list[ListedExercise]
+    """In the order of the library."""
 
 
-def data(
-    exercises: Iterable[Presented],
-    shared: Printable,
-    plans: Mapping[str, Plan],
-    *,
-    site: str,
-    language: str,
-    address: Address,
-    picture: Callable[[str], str],
-) -> dict[str, Any]:
-    """What stands in the file, for `exercises` that can be printed.
+def name(slug: str) -> str:
+    """Where the file of the exercise called `slug` is published, beside its page."""
+    return EXERCISE.path(slug).removesuffix(".md") + ".json"
 
-    `plans` are the renditions by the picture's path inside images/; `address` gives the place of a page, `picture`
-    that of a rendition by its name.
-    """
+
+def every(exercises: Iterable[Presented], shared: Printable, *, site: str, language: str, address: Address) -> str:
+    """The text of the list of `exercises` that can be printed. `address` gives the place of a page or a file."""
     rules = shared.site
     content = SiteData(
         **{"$schema": address(SCHEMA)},
@@ -191,24 +206,33 @@ def data(
         pain_rule=rules.pain_rule,
         stop_rules=rules.stop_rules,
         stop_help=rules.stop_help,
-        exercises=[_exercise(exercise, shared.sources, plans, address, picture) for exercise in exercises],
+        exercises=[
+            ListedExercise(
+                id=exercise.slug,
+                title=exercise.title,
+                url=address(EXERCISE.path(exercise.slug)),
+                data=address(name(exercise.slug)),
+            )
+            for exercise in exercises
+        ],
     )
-    return content.model_dump(mode="json", by_alias=True, exclude_none=True)
+    return content.model_dump_json(by_alias=True, exclude_none=True)
 
 
-def schema() -> dict[str, Any]:
-    """The JSON Schema (draft 2020-12) of the file."""
-    dialect = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
-    return dialect | SiteData.model_json_schema(by_alias=True, mode="serialization")
-
-
-def _exercise(
+def single(
     exercise: Presented,
     sources: Mapping[str, Source],
     plans: Mapping[str, Plan],
+    *,
+    language: str,
     address: Address,
     picture: Callable[[str], str],
-) -> ExerciseData:
+) -> str:
+    """The text of the file of one exercise, which follows from it and from the names and addresses of what it names.
+
+    `plans` are the renditions by the picture's path inside images/; `address` gives the place of a page or a file,
+    `picture` that of a rendition by its name.
+    """
     facts, dose = exercise.facts, exercise.facts.dose
 
     def picture_of(image: Image) -> Picture | None:
@@ -219,7 +243,11 @@ def _exercise(
         return Picture(url=picture(largest.name), width=largest.width, height=largest.height, alt=image.alt)
 
     pictures = {role: picture_of(image) for role, image in exercise.images if image}
-    return ExerciseData(
+    content = ExerciseData(
+        **{"$schema": address(EXERCISE_SCHEMA)},
+        version=VERSION,
+        index=address(NAME),
+        language=language,
         id=exercise.slug,
         url=address(EXERCISE.path(exercise.slug)),
         helps=[
@@ -255,6 +283,16 @@ def _exercise(
         review=facts.review,
         **facts.model_dump(include={"title", "aliases", "summary", "feel", "easier", "harder", "stop_if", "updated"}),
     )
+    return content.model_dump_json(by_alias=True, exclude_none=True, indent=2)
+
+
+def schemas() -> dict[str, dict[str, Any]]:
+    """The JSON Schemas (draft 2020-12) of the list and of the file of an exercise, by their names."""
+    models: dict[str, type[Published]] = {SCHEMA: SiteData, EXERCISE_SCHEMA: ExerciseData}
+    dialect = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
+    return {
+        name: dialect | model.model_json_schema(by_alias=True, mode="serialization") for name, model in models.items()
+    }
 
 
 def _thing(named: Named) -> NamedThing:

@@ -238,7 +238,7 @@ class Pages:
         hubs += [LIBRARY] if self.printable and LIBRARY in self.printable.pages else []
         return {part.path: part for hub in hubs for part in lists.parts(hub, self._listed(hub))}
 
-    def _listed(self, hub: str) -> Selection[Presented]:
+    def _listed(self, hub: str) -> Selection[str, Presented]:
         """The exercises of the list that begins on the page at `hub`, in its order."""
         page = self.page(hub)
         slugs = page.exercises if isinstance(page, Condition) else self.exercises
