@@ -389,7 +389,8 @@ class Site:
         links = self._store(pages, versions) | {name: page.links for name, page in self._stored_by_name().items()}
         pictures = {plan.saved.name for plan in self.plans.values()}
         version = service_worker.version(versions)
-        worker = service_worker.worker(pages.folder, version, pictures)
+        menu = {_file_name(self.settings.urls[path]) for path in self.order}
+        worker = service_worker.worker(pages.folder, version, pictures, menu)
         _write(pages.folder / service_worker.NAME, worker if self.settings.offline else service_worker.forgetting())
         return [
             *policy.check(pages, to.name),

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from browser import CONTROLLED, Watched, served, until
@@ -234,3 +235,152 @@ def test_the_version_stands_for_what_the_pages_say(project: Path) -> None:
     assert mkdocs(project, "build").returncode == 0
     assert told(site)["version"] != first
     assert f'<span class="version">{told(site)["version"]}</span>' in (site / "index.html").read_text("utf-8")
+
+
+# A large site: what is in the menu, and what was visited
+
+MENU = ("index.html", "wobbly-knee/index.html", "exercises/index.html", "about/index.html")
+TEAPOT, STARFISH, DOZE = (f"/exercises/{slug}/" for slug in ("teapot-tip", "starfish-twinkle", "flamingo-doze"))
+STORED = (
+    "(name) => caches.open(name).then((one) => one.keys()).then((all) => all.map((one) => new URL(one.url).pathname))"
+)
+
+
+IN_ALL = f"() => caches.keys().then((names) => Promise.all(names.map({STORED}))).then((all) => all.flat())"
+
+
+def write_worker(site: Path, value: str = "89abcdef", visited: int = service_worker.VISITED) -> None:
+    """The worker of a large site."""
+    with patch.object(service_worker, "VISITED", visited):
+        text = service_worker.worker(site, value, (), MENU, small=0)
+    (site / service_worker.NAME).write_text(text, "utf-8")
+
+
+@pytest.fixture
+def large(site: Path) -> Path:
+    write_worker(site)
+    return site
+
+
+def visited_pages(page: Page, home: str) -> list[str]:
+    """The pages that are kept because they were visited, the last one last."""
+    return [path for path in page.evaluate(STORED, f"{home}/|visited") if path.endswith("/")]
+
+
+def reach(page: Page, home: str, path: str) -> None:
+    """Visit a page, and wait until it is kept."""
+    page.goto(home + path)
+    until(
+        page,
+        f"(name) => ({STORED})(name).then((all) => all.filter((one) => one.endsWith('/')).at(-1) === '{path}')",
+        f"{home}/|visited",
+    )
+
+
+def test_of_a_large_site_the_menu_is_kept(site: Path) -> None:
+    small = told(site)
+    write_worker(site)
+    kept = told(site)
+    assert kept["pages"] == ["404.html", "about/", "exercises/", "", "wobbly-knee/"]
+    assert {*kept["files"]} == {name for name in small["files"] if not name.startswith("assets/pictures/")}
+    assert (small["visited"], kept["visited"]) == (0, 200)
+    assert len((site / service_worker.NAME).read_bytes()) < 10_000
+
+
+def test_a_page_that_was_visited_opens_with_its_pictures(context: BrowserContext, built: Path, large: Path) -> None:
+    """Also the first one, which the worker has not seen; and of each picture one size is enough."""
+    with visited(context, large, TEAPOT) as (page, home):
+        reach(page, home, TEAPOT)
+        menu = [path for path in page.evaluate(STORED, f"{home}/|89abcdef") if path.endswith(("/", ".html"))]
+        assert sorted(menu) == ["/", "/404.html", "/about/", "/exercises/", "/wobbly-knee/"]
+        pictures = [path for path in page.evaluate(STORED, f"{home}/|89abcdef") if stem(path)]
+        html = "".join((large / name).read_text("utf-8") for name in MENU)
+        assert {path[1:] for path in pictures} == {
+            name for name in told(built / "site")["files"] if stem(name) and stem(name) in html
+        }
+        html = (large / TEAPOT[1:] / "index.html").read_text("utf-8")
+        needed = {*map(stem, re.findall(r"assets/pictures/[^ \"]+", html))} - {""}
+        assert len(needed) == 5
+        has_all = f"({IN_ALL})().then((has) => all.every((one) => has.some((path) => path.includes(`/${{one}}-`))))"
+        until(page, f"(all) => {has_all}", sorted(needed))
+    page.goto(home + TEAPOT)
+    assert page.locator("h1").inner_text() == "Teapot tip"
+    page.locator("details.motion > summary").click()
+    for picture in page.locator("img").filter(visible=True).all():
+        picture.scroll_into_view_if_needed()
+        assert picture.evaluate("(one) => one.decode().then(() => one.naturalWidth)") > 100, picture.get_attribute(
+            "src"
+        )
+    page.goto(home + STARFISH)
+    expect(page.locator("h1")).to_have_text(SAY["not_found"])
+    page.goto(f"{home}/wobbly-knee/")
+    expect(page.locator("h1")).to_have_text("Wobbly knee")
+
+
+def stem(name: str) -> str:
+    """How the names of a picture in all sizes begin; "" of what is no picture."""
+    return re.sub(r"-\d+-[0-9a-f]{10}\.\w+$", "", Path(name).name) if re.search(r"-\d+-[0-9a-f]{10}\.", name) else ""
+
+
+def test_what_was_visited_long_ago_is_forgotten(context: BrowserContext, site: Path) -> None:
+    write_worker(site, visited=2)
+    with visited(context, site) as (page, home):
+        for path in (TEAPOT, STARFISH, TEAPOT, DOZE):
+            reach(page, home, path)
+        until(page, f"(name) => ({STORED})(name).then((all) => all.length <= 12)", f"{home}/|visited")
+        assert visited_pages(page, home) == [TEAPOT, DOZE]
+
+
+def test_what_was_visited_outlives_a_new_version_and_is_corrected(context: BrowserContext, large: Path) -> None:
+    with visited(context, large) as (page, home):
+        for path in (TEAPOT, STARFISH, DOZE):
+            reach(page, home, path)
+        teapot = large / TEAPOT[1:] / "index.html"
+        teapot.write_text(teapot.read_text("utf-8").replace("<h1>", "<h1>Corrected: "), "utf-8")
+        shutil.rmtree(large / STARFISH[1:])
+        write_worker(large, value="01234567")
+        page.goto(f"{home}/about/")
+        until(page, "(old) => caches.has(old).then((is) => !is)", f"{home}/|89abcdef")
+        assert visited_pages(page, home) == [TEAPOT, DOZE]
+    page.goto(home + TEAPOT)
+    expect(page.locator("h1")).to_contain_text("Corrected: ")
+    page.goto(home + DOZE)
+    expect(page.locator("h1")).to_have_text("Flamingo doze")
+    page.goto(home + STARFISH)
+    expect(page.locator("h1")).to_have_text(SAY["not_found"])
+
+
+def test_a_copy_of_an_earlier_version_has_its_looks(context: BrowserContext, large: Path) -> None:
+    """Its style sheets were forgotten with that version; those of today stand for them."""
+    with visited(context, large) as (page, home):
+        reach(page, home, TEAPOT)
+        for sheet in [*large.glob("assets/stylesheets/site.*.css")]:
+            renamed = sheet.with_name("site.0123456789.css")
+            sheet.rename(renamed)
+            for path in large.rglob("*.html"):
+                if TEAPOT.strip("/") not in path.as_posix():
+                    path.write_text(path.read_text("utf-8").replace(sheet.name, renamed.name), "utf-8")
+        write_worker(large, value="01234567")
+        page.goto(f"{home}/about/")
+        until(page, "(old) => caches.has(old).then((is) => !is)", f"{home}/|89abcdef")
+    page.goto(home + TEAPOT)
+    assert page.evaluate("[...document.styleSheets].every((one) => one.cssRules.length)")
+
+
+def test_all_of_it_is_forgotten(context: BrowserContext, large: Path) -> None:
+    with visited(context, large, TEAPOT) as (page, home):
+        reach(page, home, TEAPOT)
+        (large / service_worker.NAME).write_text(service_worker.forgetting(), "utf-8")
+        page.goto(f"{home}/about/")
+        until(page, "caches.keys().then((names) => names.length === 0)")
+
+
+def test_a_site_that_has_become_small_keeps_no_other_store(context: BrowserContext, site: Path) -> None:
+    small = (site / service_worker.NAME).read_text("utf-8")
+    write_worker(site)
+    with visited(context, site, TEAPOT) as (page, home):
+        reach(page, home, TEAPOT)
+        (site / service_worker.NAME).write_text(small, "utf-8")
+        page.goto(f"{home}/about/")
+        until(page, "caches.keys().then((names) => names.length === 1)")
+        assert "visited" not in page.evaluate("caches.keys()")[0]

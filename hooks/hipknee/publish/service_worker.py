@@ -1,7 +1,8 @@
 """Reading without a network: the service worker of a built site, and the version that its pages show.
 
-The worker keeps every page and what it needs on the reader's device after the first visit. What it does stands in
-workers/keep.js; here is found what it has to keep. Switched off, the site hands out workers/forget.js in its place,
+The worker keeps pages and what they need on the reader's device: of a small site all of them after the first visit, of
+a large one those of the menu, and those that were visited last. What it does stands in workers/keep.js; here is found
+what it has to keep. Switched off, the site hands out workers/forget.js in its place,
 which takes everything away again. Specification: https://www.w3.org/TR/service-workers/
 """
 
@@ -21,8 +22,14 @@ NAME = "service-worker.js"
 PLACE = '<span class="version"></span>'
 """Where a page shows the version."""
 
+SMALL = 60
+"""Up to so many pages a site is kept whole."""
+VISITED = 200
+"""Of a larger site: how many of the pages that were visited are kept beside those of the menu."""
+
 _ENDINGS = {".css", ".js", ".woff2"}
-_SEARCH = re.compile(r"/search/")  # the parts of its index: fetched, and then kept, when somebody searches
+_LATER = re.compile(r"/(?:search/|cards-[\w-]+\.)")
+"""What is fetched, and then kept, when somebody searches or filters."""
 _PICTURES = "assets/pictures/"
 
 
@@ -43,15 +50,22 @@ def stamped(html: str, value: str) -> str:
     return html.replace(PLACE, PLACE.replace("></", f">{value}</"))
 
 
-def worker(site: Path, value: str, pictures: Collection[str]) -> str:
-    """The worker that keeps the pages of `site`, whose version is `value`, with the `pictures`: names of renditions."""
+def worker(site: Path, value: str, pictures: Collection[str], menu: Collection[str], small: int = SMALL) -> str:
+    """The worker that keeps the pages of `site`, whose version is `value`.
+
+    Of a small one all pages with the `pictures`, which are names of renditions. Of a large one the pages of the `menu`,
+    by their names in the site; which pictures they need the worker finds in them.
+    """
     files = [path.relative_to(site).as_posix() for path in sorted(site.rglob("*")) if path.is_file()]
     needed = [name for name in files if Path(name).suffix in _ENDINGS and name.startswith(FOLDERS)]
+    pages = [name for name in files if name.endswith(".html")]
+    is_small = len(pages) <= small
     settings = {
         "version": value,
-        "pages": [name.removesuffix("index.html") for name in files if name.endswith(".html")],
-        "files": [name for name in needed if not _SEARCH.search(name)]
-        + [name for name in files if name.removeprefix(_PICTURES) in pictures],
+        "pages": [name.removesuffix("index.html") for name in pages if is_small or name in {*menu, "404.html"}],
+        "files": [name for name in needed if not _LATER.search(name)]
+        + [name for name in files if is_small and name.removeprefix(_PICTURES) in pictures],
+        "visited": 0 if is_small else VISITED,
         "folders": FOLDERS,
     }
     return f"const site = {json.dumps(settings, ensure_ascii=False)};\n{(WORKERS / 'keep.js').read_text('utf-8')}"
