@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import flocks
 import pytest
 from hipknee.content.front_matter import read_page
 from hipknee.content.kinds import CARDS, LIBRARY, further_pages
+from hipknee.gate import file_rules
 from hipknee.pages.lists import Part
 from hipknee.pages.page_inputs import page_inputs
 from hipknee.site import RenderedPage, Site
@@ -250,6 +252,23 @@ def test_a_further_page_is_no_page_of_its_own(site: Site, pages: dict[str, Rende
         address,
         f"{address}creaky-tail/",
         f"{address}creaky-tail/exercises/2/",
+    ]
+
+
+def test_no_other_page_can_have_its_address(site: Site) -> None:
+    catalogue, like = site.report.catalogue, site.report.catalogue.pages["about.md"]
+    taken = {
+        path: replace(like, page=path, path=f"docs/{path}") for path in ("exercises/2.md", "creaky-tail/exercises/4.md")
+    }
+    free = {path: replace(like, page=path, path=f"docs/{path}") for path in ("creaky-tail/exercises/5.md",)}
+    problems = file_rules.name_problems(replace(catalogue, pages={**catalogue.pages, **taken, **free}))
+    assert [(problem.path, problem.message, problem.hint) for problem in problems] == [
+        (
+            f"docs/{path}",
+            f"This page would have the same address as page {number} of the exercises in docs/{hub}.",
+            "Rename the page.",
+        )
+        for path, number, hub in (("exercises/2.md", 2, LIBRARY), ("creaky-tail/exercises/4.md", 4, TAIL))
     ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator
 from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
@@ -120,9 +121,9 @@ def _addresses(catalogue: Catalogue) -> Iterator[Problem]:
 
 def _further(catalogue: Catalogue) -> dict[str, str]:
     """The pages on which long lists go on, by the name of each in the site; and what they are to an author."""
-    counts = {LIBRARY: len(catalogue.exercises)}
-    for slug, entry in catalogue.conditions.items():
-        counts[CONDITION.path(slug)] = len(entry.part(lambda page: page.exercises) or [])
+    helps = Counter(slug for entry in catalogue.exercises.values() for slug in entry.face.helps or [])
+    counts = {CONDITION.path(slug): helps[slug] for slug in catalogue.conditions}
+    counts[LIBRARY] = len(catalogue.exercises)
     return {
         built_name(page): f"page {number} of the exercises in {catalogue.pages[path].path}"
         for path, count in counts.items()
