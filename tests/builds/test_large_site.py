@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 from collections import Counter
@@ -71,6 +72,15 @@ def test_the_data_keep_to_their_schema(built: Path, data: dict[str, Any]) -> Non
         )
         assert bool(data[slug]["stretches"]) is (data[slug]["kind"] == "stretch")
         assert {*data[slug]["images"]} == {*fields["images"]}
+
+
+def test_the_scripts_of_the_filter_are_light(built: Path) -> None:
+    """A hundred bytes for each exercise, of which no two have the same texts."""
+    texts = [path.read_text("utf-8") for path in built.glob("site/assets/javascripts/cards-*.js")]
+    assert len(texts) == 3
+    counts = [len(json.loads(text[text.index("{") : text.rindex("}") + 1])["columns"]["slug"]) for text in texts]
+    assert min(counts) > 24
+    assert sum(len(gzip.compress(text.encode(), 9)) for text in texts) <= 120 * sum(counts)
 
 
 def seconds(time: str | None) -> int | None:
