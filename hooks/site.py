@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from hipknee import site
 from hipknee.content.kinds import PROBLEMS
 from hipknee.gate.house_rules import DOORS
+from hipknee.progress import counting
 from hipknee.publish import failure
 from hipknee.publish.publication import Echoes, publication_of
 from hipknee.rules import Rule
@@ -76,6 +77,7 @@ def _settings(files: Files, config: MkDocsConfig) -> Settings:
         publishing=publication_of(config.extra) is not None,
         offline=config.extra["offline"],
         frame=_frame(files, config),
+        progress=counting(log.isEnabledFor(logging.INFO)),
     )
 
 

@@ -14,7 +14,8 @@ from hipknee.calls import a_path, folder_to_fill, run
 from hipknee.pdf_names import PAPERS
 from hipknee.pictures import rendering
 from hipknee.print.booklet import BookletPage
-from hipknee.print.press import Press, Sheet, make
+from hipknee.print.making import Sheet, make
+from hipknee.print.press import Press
 from hipknee.print.typesetting import typesetter
 from hipknee.site import Site, site_of
 from mkdocs.commands.build import build

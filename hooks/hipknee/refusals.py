@@ -21,6 +21,8 @@ _WHY = {
     errno.ENOSPC: ("does not fit on the disk, which is full", "Free up some space."),
     errno.EROFS: ("is on a read-only disk", ""),
     errno.EXDEV: ("is on another disk", ""),
+    errno.ENOMEM: ("could not be made, most likely because memory ran out", "Close other programs and try again."),
+    errno.ECHILD: ("could not be made, because the process that makes it has ended", "Try again."),
     errno.EINVAL: ("is not an ordinary file, so it can't be read", "Delete it."),
 }
 _LONGEST = 120

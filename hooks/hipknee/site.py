@@ -11,14 +11,14 @@ import json
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
 from .addresses import Address, absolute, addresses, relative
 from .content import catalogue as catalogues
 from .content import glossary
-from .content.catalogue import Catalogue, PageEntry
+from .content.catalogue import Catalogue
 from .content.kinds import EXERCISE, GLOSSARY, LIBRARY, PROBLEMS
 from .content.model import Exercise
 from .content.switchboard import Switchboard
@@ -37,11 +37,13 @@ from .pictures import icons, rendering, renditions, share_cards
 from .pictures.renditions import Plan
 from .pictures.share_cards import Card
 from .places import FRAME, HOOKS, PAGE_TEMPLATES
-from .print import press as printing
+from .print import making
 from .print.booklet import BookletPage
-from .print.press import Press, Sheet
+from .print.making import Sheet
+from .print.press import Press
 from .print.typesetting import typesetter
 from .problems import Problem
+from .progress import Counting, Silence
 from .publish import built_site, handover, page_links, policy, service_worker
 from .publish.built_pages import BuiltPages, Content
 from .publish.page_links import PageLinks
@@ -93,6 +95,8 @@ class Settings:
     """A hash over all that the builder itself puts around pages; "" when nobody can say what that follows from. All
     pages are made anew then."""
     today: datetime.date = field(default_factory=today)
+    progress: Counting = Silence
+    """What tells how far long work has come."""
 
     @property
     def public_url(self) -> str:
@@ -143,6 +147,8 @@ class Site:
     """A hash over all that a page follows from, by path below docs/, for pages that are kept."""
     _copies: dict[str, Path] = field(default_factory=dict)
     """Files that are handed to the site as they are, by their names there."""
+    _texts: dict[str, str] = field(default_factory=dict)
+    """The data of exercises whose pages are made now, by path below docs/."""
     _printed: list[Path] = field(default_factory=list)
     _unprinted: set[str] = field(default_factory=set)
 
@@ -320,14 +326,11 @@ class Site:
             self._store(pages)
             _write(folder / service_worker.NAME, service_worker.forgetting())
             return problems
-        printing.prune(self._cache("print"), self._printed)
+        making.prune(self._cache("print"), self._printed)
         return [*problems, *self._seal(pages, to)]
 
     def booklet_pages(self) -> list[BookletPage]:
         """What has been made, in the order of the booklet: that of the navigation, each part behind its first page."""
-
-        def on_paper(path: str, page: RenderedPage) -> str:
-            return self.pages.on_paper(path, page.html, self._address(page.url))
 
         pages, titles = self.report.catalogue.pages, self.report.catalogue.titles
         part_of = {path: entry.kind.part_of for path, entry in pages.items() if entry.kind.part_of}
@@ -336,14 +339,23 @@ class Site:
             at = order.index(part) + 1 if part in order else len(order)
             order[at:at] = [path for path in pages if part_of.get(path) == part]
             part_of[part] = part  # its own first page
-        urls, parts = self.settings.urls, {path: titles.get(part_of.get(path, "")) for path in order}
-        return [
-            BookletPage(path, page.url, page.title, on_paper(path, page), part=parts[path])
-            if (page := self.rendered.get(path))
-            else BookletPage(path, urls[path], titles[path], self.stored[path].body(), part=parts[path])
-            for path in dict.fromkeys(order)
-            if path in self.rendered or path in self.stored
-        ]
+        parts = {path: titles.get(part_of.get(path, "")) for path in order}
+        return [self._booklet_page(path, part) for path, part in parts.items() if self._is_at_hand(path)]
+
+    def _is_at_hand(self, path: str) -> bool:
+        return path in self.rendered or path in self.stored
+
+    def _booklet_page(self, path: str, part: str | None) -> BookletPage:
+        if page := self.stored.get(path):
+            title = self.report.catalogue.titles[path]
+            return BookletPage(path, self.settings.urls[path], title, page.body, part, page.digest)
+        rendered, listing = self.rendered[path], self.pages.parts.get(path)
+        if not listing or not listing.is_long:
+            return BookletPage(path, rendered.url, rendered.title, rendered.html, part)
+        # All of a long list is put together only when a booklet with it is made.
+        whole = partial(self.pages.on_paper, path, rendered.html, self._address(rendered.url))
+        digest = key(self.settings.frame, self._stamps[path], rendered.html)
+        return BookletPage(path, rendered.url, rendered.title, whole, part, digest)
 
     def _page_keys(self) -> dict[str, str]:
         """Those of the pages that may be kept: of all that no menu names, when it is known what they follow from."""
@@ -355,19 +367,16 @@ class Site:
         everywhere = key(list(self.report.problems)) if self.report.problems else ""
         stamps = self._stamps
         keys: dict[str, str] = {}
-        for path, entry in catalogue.pages.items():
-            if path in menu or path not in settings.urls or path not in printable.pages:
+        for path in [*printable.pages, *self.further_pages]:
+            if path in menu or path not in settings.urls:
                 continue
-            card = self.cards.get(path)
+            entry, card = catalogue.pages.get(path), self.cards.get(path)
             banner = self.banners.of(path, self._address(settings.urls[path]), problems=not settings.publishing)
+            beside = self.pages.neighbours(entry.slug) if entry and entry.kind is EXERCISE else []
             keys[path] = key(
-                around, stamps[path], settings.urls[path], card and card.name, banner, everywhere, self._beside(entry)
+                around, path, stamps[path], settings.urls[path], card and card.name, banner, everywhere, beside
             )
         return keys
-
-    def _beside(self, entry: PageEntry[Any]) -> list[str]:
-        """The exercises before and after an exercise, of those that can be shown."""
-        return self.pages.neighbours(entry.slug) if entry.kind is EXERCISE else []
 
     def _seal(self, pages: BuiltPages, to: Path) -> list[Problem]:
         """Write stamps, versions and policy into the pages, and the worker beside them; check what came of it."""
@@ -412,7 +421,8 @@ class Site:
             ):
                 version = (versions or {}).get(name, "")
                 content = (begin, begin + len(rendered.html))
-                self.store.put(self._keys[path], html, links[name], version, content, {"index": rendered.entries})
+                about = {"index": rendered.entries}
+                self.store.put(self._keys[path], html, links[name], version, content, about, self._texts.get(path))
         self.store.keep()
         return links
 
@@ -435,23 +445,33 @@ class Site:
         """The exercises for other programs, and the schemas of what is written and of what is published."""
         for name, schema in {FRONT_MATTER: Exercise.model_json_schema(), **exercises_json.schemas()}.items():
             yield GeneratedFile(name, json.dumps(schema, indent=2, ensure_ascii=False))
-        data, exercises = self.pages.printable, self.pages.exercises.values()
+        data = self.pages.printable
         if data is None:
             return
         address = absolute(self.settings.urls, self.settings.url)
         shared: dict[str, Any] = {"language": self.language, "address": address}
-        yield GeneratedFile(
-            exercises_json.NAME, exercises_json.every(exercises, data, site=self.settings.name, **shared)
-        )
-        for exercise in exercises:
+        titles = {slug: self.report.catalogue.titles[EXERCISE.path(slug)] for slug in data.exercises}
+        yield GeneratedFile(exercises_json.NAME, exercises_json.every(titles, data, site=self.settings.name, **shared))
+        for slug in data.exercises:
+            name, page = exercises_json.name(slug), self.stored.get(EXERCISE.path(slug))
+            if page and page.data:
+                self._copies[name] = page.data
+                continue
             text = exercises_json.single(
-                exercise, data.sources, self.plans, picture=lambda name: address(PICTURES + name), **shared
+                self.pages.exercises[slug],
+                data.sources,
+                self.plans,
+                picture=lambda name: address(PICTURES + name),
+                **shared,
             )
-            yield GeneratedFile(exercises_json.name(exercise.slug), text)
+            self._texts[EXERCISE.path(slug)] = text
+            yield GeneratedFile(name, text)
 
     def _print(self, sheets: Iterable[Sheet]) -> tuple[dict[str, Path], list[Problem]]:
         sheets = [*sheets]
-        files, problems = printing.make(sheets, typesetter(self.settings.root), self._cache("print"))
+        files, problems = making.make(
+            sheets, typesetter(self.settings.root), self._cache("print"), self.settings.progress
+        )
         self._printed += files.values()
         self._unprinted |= {FOLDER + sheet.name for sheet in sheets if sheet.name not in files}
         self.banners.add(problems)

@@ -38,7 +38,7 @@ def typst() -> Iterator[Printer]:
     from hipknee.print.typesetting import Typesetter
 
     typesetter = Typesetter(ROOT)
-    yield lambda sheet: typesetter.pdf(*sheet, path="benchmark")
+    yield lambda sheet: typesetter.pdf(*sheet)
 
 
 @contextmanager

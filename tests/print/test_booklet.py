@@ -63,7 +63,7 @@ def typesetter(tmp_path_factory: pytest.TempPathFactory) -> Typesetter:
 def printed(typesetter: Typesetter, *pages: BookletPage, **more: Any) -> PdfDocument:
     data, problems = made(pages, **more)
     assert problems == []
-    return PdfDocument(typesetter.pdf(TEMPLATE, data, path="docs/index.md"))
+    return PdfDocument(typesetter.pdf(TEMPLATE, data))
 
 
 def text(document: PdfDocument, number: int) -> str:
@@ -224,14 +224,14 @@ def test_whatever_a_page_holds_is_printed_and_accessible(typesetter: Typesetter,
     pages = [page(f"odd-{number}", html.replace("assets/", "../assets/")) for number, html in enumerate(ODD)]
     data, problems = made(pages)
     assert problems == []
-    (tmp_path / "odd.pdf").write_bytes(typesetter.pdf(TEMPLATE, data, path="docs/index.md"))
+    (tmp_path / "odd.pdf").write_bytes(typesetter.pdf(TEMPLATE, data))
     assert required([tmp_path / "odd.pdf"]) == []
 
 
 def test_a_grey_booklet_has_no_colour(typesetter: Typesetter) -> None:
     everything = [page(str(number), html.replace("assets/", "../assets/")) for number, html in enumerate(ODD)]
     data, _ = made([*everything, page("", PAIR), page("x", '<div class="flag emergency"><h3>a</h3></div>')], grey=True)
-    for content in typesetter.png(TEMPLATE, data, path="docs/index.md", ppi=20):
+    for content in typesetter.png(TEMPLATE, data, ppi=20):
         red, green, blue = Image.open(BytesIO(content)).convert("RGB").split()
         assert ImageChops.difference(red, green).getextrema()[1] == 0
         assert ImageChops.difference(green, blue).getextrema()[1] == 0

@@ -150,7 +150,7 @@ Make = Callable[[dict[str, Any]], PdfDocument]
 def make(typesetter: Typesetter) -> Make:
     def made(data: dict[str, Any]) -> PdfDocument:
         template = TICK_CHART if "weeks" in data else HANDOUT
-        return PdfDocument(typesetter.pdf(template, data, path="docs/exercises/teapot-tip.md"))
+        return PdfDocument(typesetter.pdf(template, data))
 
     return made
 
@@ -269,7 +269,7 @@ def test_a_handout_says_it_all(make: Make, large: bool) -> None:
 
 
 def test_the_latin_name_is_told_as_latin(typesetter: Typesetter) -> None:
-    made = typesetter.pdf(HANDOUT, data(), path="docs/exercises/teapot-tip.md")
+    made = typesetter.pdf(HANDOUT, data())
     streams = re.findall(rb"/FlateDecode.*?>>\s*stream\r?\n(.*?)endstream", made, re.DOTALL)
     content = b"".join(zlib.decompressobj().decompress(stream) for stream in streams)
     assert re.findall(rb"/Lang ?\((\w+)\)", content).count(b"la") == 1
@@ -301,7 +301,7 @@ def test_the_code_leads_to_the_page(make: Make, paper: str, large: bool) -> None
 
 
 def test_the_code_has_level_m_and_its_quiet_zone(typesetter: Typesetter) -> None:
-    pages = PdfDocument(typesetter.pdf(HANDOUT, data(), path="docs/exercises/teapot-tip.md"))
+    pages = PdfDocument(typesetter.pdf(HANDOUT, data()))
     page = pages[0].render(scale=300 / 72, grayscale=True).to_pil()
     [code] = zxingcpp.read_barcodes(page)
     assert code.ec_level == "M"
@@ -485,5 +485,5 @@ def test_every_kind_of_sheet_conforms_to_pdf_ua(typesetter: Typesetter, tmp_path
     }
     for name, sheet in sheets.items():
         template = TICK_CHART if "weeks" in sheet else HANDOUT
-        (tmp_path / f"{name}.pdf").write_bytes(typesetter.pdf(template, sheet, path="docs/x.md"))
+        (tmp_path / f"{name}.pdf").write_bytes(typesetter.pdf(template, sheet))
     assert pdf_ua.required(sorted(tmp_path.glob("*.pdf"))) == []

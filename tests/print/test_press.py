@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import ast
+import shutil
+from dataclasses import replace
 from pathlib import Path
 
+import hipknee
 import projects
 import pytest
 from hipknee.gate import gate
@@ -11,10 +15,12 @@ from hipknee.pages.pages import Pages
 from hipknee.pdf_names import PAPERS, file_name
 from hipknee.pictures import rendering, renditions
 from hipknee.print.booklet import BookletPage
-from hipknee.print.press import Press, Sheet, make, prune
+from hipknee.print.making import Composition, Sheet, make
+from hipknee.print.press import CODE, Press
 from hipknee.print.typesetting import Typesetter
 
 ADDRESS = "https://example.org/hips/"
+HOUSE = Path(hipknee.__file__).parent
 EXERCISE = "docs/exercises/teapot-tip.md"
 
 
@@ -23,9 +29,9 @@ def here(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return projects.fixture(tmp_path_factory.mktemp("here") / "project")
 
 
-def press(root: Path, site_url: str = ADDRESS, grey: bool = False) -> Press:
+def press(root: Path, site_url: str = ADDRESS, grey: bool = False, is_whole: bool = True) -> Press:
     report = gate.check(root)
-    assert report.problems == []
+    assert report.problems == [] or not is_whole
     plans = {file: renditions.plan(one, Path(file).with_suffix("").as_posix()) for file, one in report.pictures.items()}
     rendering.render(plans.values(), root / ".cache" / "pictures")
     return Press(Pages(report, plans), plans, "/.cache/pictures", "Book", "en", site_url, grey)
@@ -62,6 +68,45 @@ def test_one_edit_changes_only_what_it_is_printed_on(here: Path, tmp_path: Path)
     assert planned(here) == before
 
 
+EVERY = {"teapot-tip", "flamingo-doze", "starfish-twinkle"}
+
+
+@pytest.mark.parametrize(
+    ("change", "slugs"),
+    [
+        (projects.edit("docs/_data/words.en.yml", "fix: Fix", "fix: Better"), EVERY),
+        (projects.edit("docs/_data/vocabulary.yml", "name: Ribbon", "name: Bow"), EVERY),
+        (projects.edit("docs/_data/site.yml", "disclaimer: ", "disclaimer: Listen. "), EVERY),
+        (projects.write("docs/_data/clinic.yml", "name: Kettle Clinic\n"), EVERY),
+        (projects.edit("docs/creaky-lid.md", "title: Creaky", "title: Squeaky"), {"flamingo-doze", "starfish-twinkle"}),
+        (projects.edit(EXERCISE, "Pouring on the cat.", "Pouring on a cat."), {"teapot-tip"}),
+        (projects.edit(EXERCISE, "what a spout is for", "all that a spout is for"), {"teapot-tip"}),
+        (projects.delete("images/teapot-tip/cat.png"), {"teapot-tip"}),
+        (projects.write("docs/about.md.orig", ""), set()),
+    ],
+)
+def test_a_key_knows_all_that_is_printed(change: projects.Change, slugs: set[str], here: Path, tmp_path: Path) -> None:
+    project = Path(shutil.copytree(here, tmp_path / "project"))
+    before = {sheet.name: (sheet.key, sheet.data) for sheet in press(project).handouts()}
+    change(project)
+    picture = project / "images" / "teapot-tip" / "cat.png"
+    if not picture.exists():
+        shutil.copy(picture.with_name("start.png"), picture)
+    after = {sheet.name: (sheet.key, sheet.data) for sheet in press(project, is_whole=False).handouts()}
+    keys, contents = ({name for name in before if before[name][n] != after[name][n]} for n in (0, 1))
+    assert contents <= keys
+    assert keys == {f"{slug}{large}-{paper}.pdf" for slug in slugs for large in ("", "-large") for paper in PAPERS}
+
+
+def test_a_key_knows_the_edition(here: Path) -> None:
+    mine = press(here)
+    changes = [{"language": "es"}, {"grey": True}, {"folder": "/grey"}, {"engine": "another"}, {"site_url": ""}]
+    others = [mine, *(replace(mine, **change) for change in changes)]  # type: ignore[arg-type]
+    for sheets in zip(*(other.handouts() for other in others), strict=True):
+        assert len({sheet.key for sheet in sheets}) == len(others)
+    assert len({sheet.key for sheet in mine.handouts()}) == 12
+
+
 def test_the_version_is_told_and_differs_by_content(here: Path) -> None:
     sheets = planned(here)
     assert all("\u2063" not in str(sheet.data) for sheet in sheets.values())
@@ -92,18 +137,30 @@ def test_what_is_made_is_not_made_again(here: Path, tmp_path: Path, monkeypatch:
 
 def test_what_can_not_be_made_leaves_no_file_and_says_so(here: Path, tmp_path: Path) -> None:
     sheet = press(here).handout("flamingo-doze", "a4", False)
-    broken = Sheet(sheet.name, sheet.template, sheet.path, {**sheet.data, "title": "\U0001f986"}, "0" * 64)
+    data = {**sheet.data, "title": "\U0001f986"}
+    broken = replace(sheet, key="0" * 64, compose=lambda: Composition(data))
     files, problems = make([broken, sheet], Typesetter(here), tmp_path)
     assert [problem.path for problem in problems] == ["docs/exercises/flamingo-doze.md"]
     assert list(files) == [sheet.name]
     assert len(list(tmp_path.iterdir())) == 1
 
 
-def test_pruning_keeps_what_is_needed(tmp_path: Path) -> None:
-    for name in ("old.pdf", "new.pdf", "note.txt"):
-        (tmp_path / name).write_text("x")
-    prune(tmp_path, [tmp_path / "new.pdf"])
-    assert {path.name for path in tmp_path.iterdir()} == {"new.pdf", "note.txt"}
+def test_the_key_knows_all_code_that_makes_a_sheet() -> None:
+    """What else the makers ask says what is wrong, reads files, or is known by what it gives: names and digests."""
+    aside = "places problems refusals rules unseen"
+    code = {path for pattern in CODE for path in HOUSE.glob(pattern)}
+    asked, todo = set(), [HOUSE / "print" / f"{name}.py" for name in ("handouts", "booklet", "edition", "element_tree")]
+    while todo:
+        path = todo.pop()
+        asked.add(path)
+        tree = ast.parse(path.read_text("utf-8"))
+        for node in (node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.level):
+            base = path.parents[node.level - 1].joinpath(*(node.module or "").split("."))
+            names = [base.with_suffix(".py"), *(base / f"{alias.name}.py" for alias in node.names)]
+            todo += [each for each in names if each.is_file() and each not in asked]
+    unknown = {path.relative_to(HOUSE).as_posix() for path in asked - code}
+    assert {HOUSE / "pages" / "presented.py", HOUSE / "colours.py", HOUSE / "phones.py"} <= asked & code
+    assert unknown <= {f"{name}.py" for name in aside.split()}
 
 
 def test_grey_pictures_are_grey(here: Path, tmp_path: Path) -> None:

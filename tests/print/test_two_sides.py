@@ -147,7 +147,7 @@ def make(typesetter: Typesetter) -> Make:
     def make(data: dict[str, Any]) -> PdfDocument:
         key = repr(data)
         if key not in files:
-            files[key] = typesetter.pdf(TICK_CHART if "weeks" in data else HANDOUT, data, path="docs/x.md")
+            files[key] = typesetter.pdf(TICK_CHART if "weeks" in data else HANDOUT, data)
         return PdfDocument(files[key])
 
     return make
@@ -332,5 +332,5 @@ def test_they_conform_to_pdf_ua(typesetter: Typesetter, tmp_path: Path) -> None:
     sheets |= {"chart": chart(TITLES[:9], clinic=LONG_NAME)}
     for name, content in sheets.items():
         template = TICK_CHART if "weeks" in content else HANDOUT
-        (tmp_path / f"{name}.pdf").write_bytes(typesetter.pdf(template, content, path="docs/x.md"))
+        (tmp_path / f"{name}.pdf").write_bytes(typesetter.pdf(template, content))
     assert pdf_ua.required(sorted(tmp_path.glob("*.pdf"))) == []

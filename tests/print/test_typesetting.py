@@ -17,6 +17,7 @@ import typst
 from hipknee.colours import TEAL, TINT
 from hipknee.print import typesetting
 from hipknee.print.typesetting import FOLDER, Typesetter, TypesettingError, engine, spoken
+from hipknee.print.typst_errors import explain
 from PIL import Image
 from pypdfium2 import PdfDocument
 from pypdfium2 import raw as pdfium
@@ -69,19 +70,19 @@ def text(pdf: bytes) -> str:
 
 def refused(typesetter: Typesetter, **changes: Any) -> list[str]:
     with pytest.raises(TypesettingError) as caught:
-        typesetter.pdf("pot", DATA | changes, path="docs/teapot.md")
-    return [str(problem) for problem in caught.value.problems]
+        typesetter.pdf("pot", DATA | changes)
+    return [str(problem) for problem in explain(caught.value.diagnostics, "docs/teapot.md", typesetter.root)]
 
 
 def test_a_file(typesetter: Typesetter) -> None:
-    made = typesetter.pdf("pot", DATA, path="docs/teapot.md")
+    made = typesetter.pdf("pot", DATA)
     assert text(made).split() == ["Teapot", "Pour", "It", "pours."]
     assert PdfDocument(made).get_metadata_value("Title") == "Teapot"
     assert PdfDocument(made).get_metadata_value("CreationDate") == "D:20260301120000Z"
 
 
 def test_pages_to_look_at(typesetter: Typesetter) -> None:
-    [page] = typesetter.png("pot", DATA, path="docs/teapot.md", ppi=36)
+    [page] = typesetter.png("pot", DATA, ppi=36)
     assert page.startswith(b"\x89PNG")
 
 
@@ -95,7 +96,7 @@ def test_pages_to_look_at(typesetter: Typesetter) -> None:
     ],
 )
 def test_a_text_is_no_command(typesetter: Typesetter, said: str) -> None:
-    made = text(typesetter.pdf("pot", DATA | {"text": said}, path="docs/teapot.md"))
+    made = text(typesetter.pdf("pot", DATA | {"text": said}))
     assert "".join(said.replace("\N{LEFT-TO-RIGHT MARK}", "").split()) in "".join(made.split())
 
 
@@ -122,7 +123,7 @@ def test_the_words_of_another_language_are_not_blamed(typesetter: Typesetter, ro
 
 @pytest.mark.parametrize("language", ["es", "pt-BR", "zh-Hant"])
 def test_the_language(language: str, typesetter: Typesetter) -> None:
-    document = PdfDocument(typesetter.pdf("pot", DATA | {"language": language}, path="docs/teapot.md"))
+    document = PdfDocument(typesetter.pdf("pot", DATA | {"language": language}))
     length = pdfium.FPDFCatalog_GetLanguage(document.raw, None, 0)
     letters = (ctypes.c_ushort * (length // 2))()
     pdfium.FPDFCatalog_GetLanguage(document.raw, letters, length)
@@ -180,9 +181,9 @@ def test_a_word_that_is_missing(typesetter: Typesetter) -> None:
 
 
 def test_after_a_problem_the_next_file_is_made(typesetter: Typesetter) -> None:
-    before = typesetter.pdf("pot", DATA, path="docs/teapot.md")
+    before = typesetter.pdf("pot", DATA)
     refused(typesetter, text="漢")
-    assert typesetter.pdf("pot", DATA, path="docs/teapot.md") == before
+    assert typesetter.pdf("pot", DATA) == before
 
 
 def test_a_page_that_has_gone_meanwhile(typesetter: Typesetter) -> None:
@@ -192,7 +193,7 @@ def test_a_page_that_has_gone_meanwhile(typesetter: Typesetter) -> None:
 
 def test_threads_take_turns(typesetter: Typesetter) -> None:
     with ThreadPoolExecutor(4) as pool:
-        made = list(pool.map(lambda _: typesetter.pdf("pot", DATA, path="docs/teapot.md"), range(8)))
+        made = list(pool.map(lambda _: typesetter.pdf("pot", DATA), range(8)))
     assert len(set(made)) == 1
 
 
@@ -200,7 +201,7 @@ MAKE = """
 import json, sys
 from pathlib import Path
 from hipknee.print.typesetting import Typesetter
-sys.stdout.buffer.write(Typesetter(Path(sys.argv[1])).pdf("tick-chart", json.loads(sys.argv[2]), path="docs/x.md"))
+sys.stdout.buffer.write(Typesetter(Path(sys.argv[1])).pdf("tick-chart", json.loads(sys.argv[2])))
 """
 
 

@@ -192,8 +192,9 @@ def name(slug: str) -> str:
     return EXERCISE.path(slug).removesuffix(".md") + ".json"
 
 
-def every(exercises: Iterable[Presented], shared: Printable, *, site: str, language: str, address: Address) -> str:
-    """The text of the list of `exercises` that can be printed. `address` gives the place of a page or a file."""
+def every(titles: Mapping[str, str], shared: Printable, *, site: str, language: str, address: Address) -> str:
+    """The text of the list of the exercises that can be printed, by their `titles`. `address` gives the place of a page
+    or a file."""
     rules = shared.site
     content = SiteData(
         **{"$schema": address(SCHEMA)},
@@ -208,12 +209,12 @@ def every(exercises: Iterable[Presented], shared: Printable, *, site: str, langu
         stop_help=rules.stop_help,
         exercises=[
             ListedExercise(
-                id=exercise.slug,
-                title=exercise.title,
-                url=address(EXERCISE.path(exercise.slug)),
-                data=address(name(exercise.slug)),
+                id=slug,
+                title=title,
+                url=address(EXERCISE.path(slug)),
+                data=address(name(slug)),
             )
-            for exercise in exercises
+            for slug, title in titles.items()
         ],
     )
     return content.model_dump_json(by_alias=True, exclude_none=True)

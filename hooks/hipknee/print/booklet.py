@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
 from typing import Any
 
 from ..problems import Problem
@@ -25,11 +27,24 @@ class BookletPage:
     url: str
     """Its address below the site's root, such as `exercises/clamshell/`; "" for the home page."""
     title: str
-    html: str
-    """Its content as the build rendered it, without its title."""
+    html: str | Callable[[], str]
+    """Its content as the build rendered it, without its title; or what gives it, when it is to be made only then."""
     part: str | None = None
     """The part of the booklet that it belongs to. Pages of one part stand together. Its sections are too many for the
     contents. A page that has the part's name as its title is the part's own first page."""
+    digest: str = ""
+    """A hash over what its content is made from; "" for one over its content."""
+
+    @cached_property
+    def content(self) -> str:
+        """Its HTML."""
+        return self.html if isinstance(self.html, str) else self.html()
+
+    @property
+    def key(self) -> tuple[str | None, ...]:
+        """What tells whether a document that holds the page has to be made anew."""
+        digest = self.digest or sha256(self.content.encode("utf-8", "surrogatepass")).hexdigest()
+        return self.path, self.url, self.title, self.part, digest
 
 
 def booklet(
@@ -53,7 +68,7 @@ def booklet(
     part: str | None = None
     for page in pages:
         nodes, unprintable = element_tree.tree(
-            page.html, path=f"docs/{page.path}", url=_url(page), pages=urls, picture=picture, site_url=site_url
+            page.content, path=f"docs/{page.path}", url=_url(page), pages=urls, picture=picture, site_url=site_url
         )
         problems += unprintable
         chapters.append(

@@ -1,46 +1,61 @@
-"""Print: which PDFs there are, what each is made of, and making those that are not made yet.
+"""Print: which PDFs there are, and what each is made of.
 
-Plan, then perform: a `Sheet` is a name, a template and data. Its key is a hash of all that makes the file, so that a
-build after one edit makes only what changed.
+Plan, then perform: a `Sheet` is a name, a template and a key, which is a hash of all that it is made from: of sources
+and not of what is put together from them, so that a build learns at once what it has. `making` makes what is missing.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property, partial
 from hashlib import sha256
-from pathlib import Path
+from importlib.metadata import version
 from typing import Any
-from uuid import uuid4
 
+from .. import keeping
 from ..content.kinds import EXERCISE, HOME, LIBRARY
 from ..pages.pages import PICTURES, Pages
+from ..pages.presented import Presented
 from ..pdf_names import BOOKLET, PAPERS, TICK_CHART, file_name
 from ..pictures.renditions import Plan, Rendition
-from ..problems import Problem
-from . import booklet, handouts
+from ..places import HOOKS
+from . import booklet, handouts, typesetting
 from .booklet import BookletPage
 from .edition import Edition
-from .typesetting import PictureFile, Typesetter, TypesettingError, engine
+from .making import Composition, Sheet
+from .typesetting import PictureFile
 
 # Stands for the version until all the rest is known. No page can contain it.
 _VERSION = "\u2063version\u2063"
 
 
-@dataclass(frozen=True)
-class Sheet:
-    """One PDF to be made. `path` is the source file that a problem names; `problems` were found while planning."""
+CODE = (
+    "print/*.py",
+    "content/*.py",
+    "pages/presented.py",
+    *(f"{name}.py" for name in "wording colours phones".split()),
+)
+"""What puts together what stands on a sheet, as patterns of paths in the core. A test holds that this is all."""
+LIBRARIES = ("segno", "selectolax")
+"""And what it calls."""
 
-    name: str
-    template: str
-    path: str
-    data: Mapping[str, Any]
-    key: str
-    """SHA-256, in hex, over everything that makes the file."""
-    problems: tuple[Problem, ...] = ()
+
+def engine() -> str:
+    """A hash, in hex, over what makes a sheet besides what is written: Typst, templates and fonts, and the code.
+
+    The templates are read anew each time, since they may be edited while `mkdocs serve` runs, and Typst reads them anew
+    too. The code is that which runs.
+    """
+    return keeping.key(typesetting.engine(), _code())
+
+
+@cache
+def _code() -> bytes:
+    core = HOOKS / "hipknee"
+    files = sorted(path for pattern in CODE for path in core.glob(pattern))
+    return keeping.engine(files, *(f"{library} {version(library)}" for library in LIBRARIES))
 
 
 @dataclass(frozen=True)
@@ -67,21 +82,17 @@ class Press:
         return self.pages.printable.sound if self.pages.printable else ()
 
     def handouts(self, papers: Iterable[str] = PAPERS, sizes: Iterable[bool] = (False, True)) -> Iterator[Sheet]:
-        """The handout of every exercise on every paper; `sizes`: normal (False), large (True) or both."""
-        editions = [(slug, paper, large) for paper in papers for large in sizes for slug in self.slugs]
-        return (self.handout(*each) for each in editions)
+        """The handout of every exercise on every paper; `sizes`: normal (False), large (True) or both.
+
+        Those of one exercise come one after the other: they show the same pictures.
+        """
+        papers, sizes = [*papers], [*sizes]
+        for slug in self.slugs:
+            yield from self._handouts_of(slug, [(paper, large) for large in sizes for paper in papers])
 
     def handout(self, slug: str, paper: str, large: bool) -> Sheet:
         """The handout of one exercise."""
-        page = EXERCISE.path(slug)
-        data = handouts.handout(
-            self.pages.exercises[slug],
-            self._edition(paper),
-            picture=self._original,
-            address=f"{self.site_url.rstrip('/')}/{page.removesuffix('.md')}/" if self.site_url else None,
-            large=large,
-        )
-        return self._sheet(file_name(slug, paper, large), handouts.HANDOUT, f"docs/{page}", data)
+        return next(self._handouts_of(slug, [(paper, large)]))
 
     def tick_charts(self, papers: Iterable[str] = PAPERS) -> list[Sheet]:
         """The chart on which all exercises are ticked off, on every paper."""
@@ -92,31 +103,81 @@ class Press:
         binds = self.slugs and self.pages.printable and self.pages.printable.binds
         return [self._booklet(paper, pages) for paper in papers] if binds else []
 
+    def _handouts_of(self, slug: str, editions: Iterable[tuple[str, bool]]) -> Iterator[Sheet]:
+        page = EXERCISE.path(slug)
+        exercise = self.pages.exercises[slug]
+        address = f"{self.site_url.rstrip('/')}/{page.removesuffix('.md')}/" if self.site_url else None
+        pictures = [image.file for image in exercise.images.stills().values()]
+        pictures += [mistake.image.file for mistake in exercise.mistakes if mistake.image]
+        source = keeping.key(
+            self.pages.catalogue.exercises[slug].document.digest,
+            [help_.title for help_ in exercise.helps],
+            [self.plans[file].fallback for file in pictures],
+            address,
+        )
+        for paper, large in editions:
+            yield Sheet(
+                file_name(slug, paper, large),
+                handouts.HANDOUT,
+                f"docs/{page}",
+                sha256(f"{self._edition_key(paper)} {large} {source}".encode()).hexdigest(),
+                partial(self._composed_handout, exercise, paper, address, large),
+            )
+
+    def _composed_handout(self, exercise: Presented, paper: str, address: str | None, large: bool) -> Composition:
+        data = handouts.handout(exercise, self._edition(paper), picture=self._original, address=address, large=large)
+        return Composition(_versioned(data))
+
     def _edition(self, paper: str) -> Edition:
+        return self._editions[paper][0]
+
+    def _edition_key(self, paper: str) -> str:
+        return self._editions[paper][1]
+
+    @cached_property
+    def _editions(self) -> dict[str, tuple[Edition, str]]:
+        """What all sheets on a paper share, and a hash of what that is made from."""
         data = self.pages.printable
         if data is None:
             raise ValueError("something that all pages share can't be read")
-        clinic = self.pages.clinic
+        clinic, catalogue = self.pages.clinic, self.pages.catalogue
         logo = self._original(clinic.logo) if clinic.logo and clinic.logo in self.plans else None
-        return Edition(data.words, data.site, clinic, self.language, _VERSION, PAPERS[paper], self.grey, logo)
+        editions = {}
+        for paper, name in PAPERS.items():
+            edition = Edition(data.words, data.site, clinic, self.language, _VERSION, name, self.grey, logo)
+            shared = [entry.document.digest for entry in catalogue.data]
+            editions[paper] = (
+                edition,
+                keeping.key(self.engine, shared, self.language, name, self.grey, self.folder, logo),
+            )
+        return editions
 
     def _tick_chart(self, paper: str) -> Sheet:
+        """It is small, and what of an exercise stands on it changes seldom, so it is composed at once."""
         exercises = [self.pages.exercises[slug] for slug in self.slugs]
         updated = max(exercise.updated for exercise in exercises)
-        data = handouts.tick_chart(exercises, self._edition(paper), updated=updated)
-        return self._sheet(file_name(TICK_CHART, paper), handouts.TICK_CHART, f"docs/{LIBRARY}", data)
+        data = _versioned(handouts.tick_chart(exercises, self._edition(paper), updated=updated))
+        key = keeping.key(self.engine, handouts.TICK_CHART, json.dumps(data))
+        name = file_name(TICK_CHART, paper)
+        return Sheet(name, handouts.TICK_CHART, f"docs/{LIBRARY}", key, lambda: Composition(data))
 
     def _booklet(self, paper: str, pages: Sequence[BookletPage]) -> Sheet:
         days = [entry.part(lambda page: page.updated) for entry in self.pages.catalogue.pages.values()]
-        data, problems = booklet.booklet(
-            pages,
-            self._edition(paper),
-            title=self.name,
-            site_url=self.site_url,
-            picture=lambda path: self._renditions.get(path.removeprefix(PICTURES)),
-            updated=max(day for day in days if day),
-        )
-        return self._sheet(file_name(BOOKLET, paper), booklet.TEMPLATE, f"docs/{HOME}", data, problems)
+        updated = max(day for day in days if day)
+        key = keeping.key(self._edition_key(paper), self.name, self.site_url, updated, [page.key for page in pages])
+
+        def composed() -> Composition:
+            data, problems = booklet.booklet(
+                pages,
+                self._edition(paper),
+                title=self.name,
+                site_url=self.site_url,
+                picture=lambda path: self._renditions.get(path.removeprefix(PICTURES)),
+                updated=updated,
+            )
+            return Composition(_versioned(data), tuple(problems))
+
+        return Sheet(file_name(BOOKLET, paper), booklet.TEMPLATE, f"docs/{HOME}", key, composed, alone=True)
 
     def _original(self, file: str) -> PictureFile:
         """What to print of a picture inside images/: the JPEG, since Typst would make anything else larger."""
@@ -130,50 +191,9 @@ class Press:
     def _file(self, rendition: Rendition) -> PictureFile:
         return PictureFile(f"{self.folder}/{rendition.name}", rendition.width, rendition.height)
 
-    def _sheet(
-        self, name: str, template: str, path: str, data: Mapping[str, Any], problems: Iterable[Problem] = ()
-    ) -> Sheet:
-        """The sheet, with the version of its content where the data says one: 8 digits of a hash of all the rest."""
-        text = json.dumps(data, sort_keys=True, ensure_ascii=False, default=str)
-        versioned = text.replace(_VERSION, sha256(text.encode()).hexdigest()[:8])
-        key = sha256(f"{self.engine}\n{template}\n{versioned}".encode()).hexdigest()
-        return Sheet(name, template, path, json.loads(versioned), key, tuple(problems))
 
-
-def make(sheets: Iterable[Sheet], typesetter: Typesetter, cache: Path) -> tuple[dict[str, Path], list[Problem]]:
-    """Make what is not in the folder `cache` yet: the path of every file by its name, and what went wrong.
-
-    Files appear whole or not at all, also when two runs make the same one.
-    """
-    cache.mkdir(parents=True, exist_ok=True)
-    files: dict[str, Path] = {}
-    problems: set[Problem] = set()
-    for sheet in sheets:
-        problems |= set(sheet.problems)
-        path = cache / f"{sheet.name.removesuffix('.pdf')}-{sheet.key[:16]}.pdf"
-        try:
-            if not (path.is_file() and path.stat().st_size):
-                _write(path, typesetter.pdf(sheet.template, sheet.data, path=sheet.path))
-        except TypesettingError as error:
-            problems |= set(error.problems)
-        else:
-            files[sheet.name] = path
-    return files, sorted(problems)
-
-
-def prune(cache: Path, keep: Iterable[Path]) -> None:
-    """Delete the files in `cache` that no sheet needs any more."""
-    kept = set(keep)
-    for path in cache.glob("*.pdf"):
-        if path not in kept:
-            with suppress(OSError):  # another run deletes it, or on Windows somebody reads it
-                path.unlink()
-
-
-def _write(path: Path, content: bytes) -> None:
-    part = path.with_name(f"{path.name}.{uuid4().hex}.part")
-    try:
-        part.write_bytes(content)
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
+def _versioned(data: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The data with the version of its content where they say one: 8 digits of a hash of all the rest."""
+    text = json.dumps(data, sort_keys=True, ensure_ascii=False, default=str)
+    versioned: dict[str, Any] = json.loads(text.replace(_VERSION, sha256(text.encode()).hexdigest()[:8]))
+    return versioned

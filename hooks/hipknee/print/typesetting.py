@@ -2,6 +2,8 @@
 
 The data goes to Typst as JSON text, never as Typst's own language, so that nothing that a page says can be a command.
 Every PDF conforms to PDF/UA-1 or is not made, and is the same, byte for byte, wherever and whenever it is made.
+
+This module asks little of the house: a process that only makes files begins in an instant and stays small.
 """
 
 from __future__ import annotations
@@ -22,10 +24,7 @@ import typst
 
 from ..places import FONTS
 from ..places import PRINT_TEMPLATES as FOLDER
-from ..problems import Problem
-from .typst_errors import explain
 
-_LARGE = 1_000_000  # bytes; a booklet, not a handout
 _AGE = 11  # compilations after which Typst forgets
 _WORD = re.compile(r"\bwords\.(\w+)")
 _IMPORT = re.compile(r'^#import "([\w-]+)\.typ"', re.MULTILINE)
@@ -40,11 +39,11 @@ class PictureFile(NamedTuple):
 
 
 class TypesettingError(Exception):
-    """A file could not be made. `problems` say why, to the author of the page."""
+    """A file could not be made. `diagnostics` say why, as Typst prints them."""
 
-    def __init__(self, problems: list[Problem]) -> None:
-        super().__init__("\n".join(map(str, problems)))
-        self.problems = problems
+    def __init__(self, diagnostics: list[str]) -> None:
+        super().__init__("\n".join(diagnostics))
+        self.diagnostics = diagnostics
 
 
 class Typesetter:
@@ -64,25 +63,26 @@ class Typesetter:
         self._fonts: typst.Fonts | None = None
         self._lock = Lock()
 
-    def pdf(self, template: str, data: Mapping[str, Any], *, path: str) -> bytes:
-        """The PDF that `template` ("handout") makes of `data`. `path` is the source file that problems name.
+    def pdf(self, template: str, data: Mapping[str, Any]) -> bytes:
+        """The PDF that `template` ("handout") makes of `data`.
 
         `data` is what JSON can hold. It has at least the `title`, `author` (or None), `language`, `paper` ("a4",
         "us-letter"), `words` and `updated` (2026-11-22, the date that the file carries). Raises `TypesettingError`.
         """
-        return self._compile(template, data, path, "pdf")[0]
+        return self._compile(template, data, "pdf")[0]
 
-    def png(self, template: str, data: Mapping[str, Any], *, path: str, ppi: float = 100) -> list[bytes]:
+    def png(self, template: str, data: Mapping[str, Any], *, ppi: float = 100) -> list[bytes]:
         """Each page as a PNG, for looking at it. Raises `TypesettingError`."""
-        return self._compile(template, data, path, "png", ppi)
+        return self._compile(template, data, "png", ppi)
+
+    def forget(self) -> None:
+        """Drop what Typst remembers of a large file, a hundred megabytes: its memory ages by the compilation."""
+        with self._lock:
+            for _ in range(_AGE):
+                typst.compile(b" ")
 
     def _compile(
-        self,
-        template: str,
-        data: Mapping[str, Any],
-        path: str,
-        kind: Literal["pdf", "png"],
-        ppi: float | None = None,
+        self, template: str, data: Mapping[str, Any], kind: Literal["pdf", "png"], ppi: float | None = None
     ) -> list[bytes]:
         updated = datetime.date.fromisoformat(data["updated"])
         noon = datetime.datetime(updated.year, updated.month, updated.day, 12, tzinfo=datetime.UTC)
@@ -96,13 +96,10 @@ class Typesetter:
                     pdf_standards="ua-1" if kind == "pdf" else [],
                     timestamp=int(noon.timestamp()),
                 )
-                if isinstance(output, bytes) and len(output) > _LARGE:
-                    _forget()
         except typst.TypstError as error:
-            raise TypesettingError(explain(error.diagnostic, path, self.root)) from None
+            raise TypesettingError([error.diagnostic]) from None
         if warnings:
-            problems = [problem for warning in warnings for problem in explain(warning.diagnostic, path, self.root)]
-            raise TypesettingError(list(dict.fromkeys(problems)))
+            raise TypesettingError([warning.diagnostic for warning in warnings])
         if output is None:  # only when it writes a file itself
             raise RuntimeError("Typst made nothing")
         return [output] if isinstance(output, bytes) else output
@@ -126,12 +123,6 @@ class Typesetter:
 def typesetter(root: Path) -> Typesetter:
     """One for each project, kept for as long as the process lives: warm, a sheet takes a tenth."""
     return Typesetter(root)
-
-
-def _forget() -> None:
-    """Let Typst drop what it remembers of a large file, a hundred megabytes: its memory ages by the compilation."""
-    for _ in range(_AGE):
-        typst.compile(b" ")
 
 
 def spoken(template: str) -> frozenset[str]:

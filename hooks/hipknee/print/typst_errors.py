@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from ..content.catalogue import language_of, languages, words_file
@@ -18,12 +18,13 @@ _UNREADABLE = re.compile(r"failed to decode image|unknown image format|failed to
 _FONT = re.compile(r"unknown font family: (.+)")
 
 
-def explain(diagnostic: str, path: str, root: Path) -> list[Problem]:
-    """The problems of the page at `path` below `root`, from one `diagnostic` as Typst prints it.
+def explain(diagnostics: Iterable[str], path: str, root: Path) -> list[Problem]:
+    """The problems of the page at `path` below `root`, from `diagnostics` as Typst prints them.
 
     A problem with a text names the line where that stands, in the page or in the data that pages share.
     """
-    return [_problem(message, path, root) for message in dict.fromkeys(_MESSAGE.findall(diagnostic))]
+    messages = [message for diagnostic in diagnostics for message in _MESSAGE.findall(diagnostic)]
+    return [*dict.fromkeys(_problem(message, path, root) for message in dict.fromkeys(messages))]
 
 
 def _problem(text: str, path: str, root: Path) -> Problem:

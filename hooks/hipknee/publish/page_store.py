@@ -8,7 +8,8 @@ nobody's page, and is made again.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+import time
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
@@ -18,7 +19,8 @@ from typing import Any
 from ..keeping import Kept, core, kept
 from .page_links import PageLinks
 
-_INDEX = "index"
+_STALE = 3600.0  # seconds
+_INDEX, _DATA = "index", ".json"
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,8 @@ class StoredPage:
     """A hash over that, in hex."""
     about: Mapping[str, Any]
     """What JSON can hold, for whoever put the page there."""
+    data: Path | None = None
+    """The file with the data of what the page is about, if there is one."""
 
     def html(self) -> str:
         """The whole page."""
@@ -58,28 +62,34 @@ class PageStore:
         """The page that was made of the inputs with this hash; None when there is none."""
         value = self._index.get(key)
         path = self._folder / _name(key)
-        if value is None or value["state"] != _state(path):
+        data = path.with_suffix(_DATA)
+        if value is None or value["state"] != [_state(path), _state(data)]:
             return None
-        self._needed.add(path.name)
+        self._needed |= {path.name, data.name}
         begin, end = value["content"]
-        links = PageLinks.of_json(value["links"])
-        return StoredPage(path, links, value["version"], (begin, end), value["digest"], value["about"])
+        links, is_there = PageLinks.of_json(value["links"]), bool(value["state"][1])
+        about, version = value["about"], value["version"]
+        return StoredPage(path, links, version, (begin, end), value["digest"], about, data if is_there else None)
 
     def put(
-        self, key: str, html: str, links: PageLinks, version: str, content: tuple[int, int], about: Mapping[str, Any]
+        self,
+        key: str,
+        html: str,
+        links: PageLinks,
+        version: str,
+        content: tuple[int, int],
+        about: Mapping[str, Any],
+        data: str | None = None,
     ) -> None:
-        """A new page. Where it can't be written, it is made again the next time."""
+        """A new page, and the `data` of what it is about. Where it can't be written, it is made again the next time."""
         path = self._folder / _name(key)
-        part = path.with_name(f"{path.name}.{os.getpid()}.part")
         with suppress(OSError):
-            part.parent.mkdir(parents=True, exist_ok=True)
-            try:
-                part.write_text(html, "utf-8", newline="\n")
-                part.replace(path)
-            finally:
-                part.unlink(missing_ok=True)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            _write(path, html)
+            if data is not None:
+                _write(path.with_suffix(_DATA), data)
             value = {
-                "state": _state(path),
+                "state": [_state(path), _state(path.with_suffix(_DATA))],
                 "links": links.to_json(),
                 "version": version,
                 "content": [*content],
@@ -87,19 +97,30 @@ class PageStore:
                 "about": about,
             }
             self._index.put(key, value)
-            self._needed.add(path.name)
+            self._needed |= {path.name, path.with_suffix(_DATA).name}
 
     def keep(self) -> None:
         """Keep the pages that were asked for or put, and delete all others."""
         self._index.keep()
-        for path in _files(self._folder):
-            if path.name not in self._needed:
+        with suppress(OSError), os.scandir(self._folder) as entries:
+            for name in [entry.name for entry in entries if entry.name not in self._needed]:
+                path = self._folder / name
                 with suppress(OSError):  # another run deletes it, or on Windows somebody reads it
-                    path.unlink()
+                    if time.time() - path.stat().st_mtime > _STALE:  # or another run is about to need it
+                        path.unlink()
 
 
 def _name(key: str) -> str:
     return f"{key[:32]}.html"
+
+
+def _write(path: Path, text: str) -> None:
+    part = path.with_name(f"{path.name}.{os.getpid()}.part")
+    try:
+        part.write_text(text, "utf-8", newline="\n")
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def _state(path: Path) -> list[int]:
@@ -109,7 +130,3 @@ def _state(path: Path) -> list[int]:
     except OSError:
         return []
     return [stat.st_size, stat.st_mtime_ns, stat.st_ino]
-
-
-def _files(folder: Path) -> Iterable[Path]:
-    return folder.glob("*.html") if folder.is_dir() else ()
