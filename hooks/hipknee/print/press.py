@@ -6,6 +6,7 @@ and not of what is put together from them, so that a build learns at once what i
 
 from __future__ import annotations
 
+import datetime
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -17,7 +18,6 @@ from typing import Any
 from .. import keeping
 from ..content.kinds import EXERCISE, HOME, LIBRARY
 from ..pages.pages import PICTURES, Pages
-from ..pages.presented import Presented
 from ..pdf_names import BOOKLET, PAPERS, TICK_CHART, file_name
 from ..pictures.renditions import Plan, Rendition
 from ..places import HOOKS
@@ -104,27 +104,21 @@ class Press:
         return [self._booklet(paper, pages) for paper in papers] if binds else []
 
     def _handouts_of(self, slug: str, editions: Iterable[tuple[str, bool]]) -> Iterator[Sheet]:
-        page = EXERCISE.path(slug)
-        exercise = self.pages.exercises[slug]
+        page, entry = EXERCISE.path(slug), self.pages.catalogue.exercises[slug]
         address = f"{self.site_url.rstrip('/')}/{page.removesuffix('.md')}/" if self.site_url else None
-        pictures = [image.file for image in exercise.images.stills().values()]
-        pictures += [mistake.image.file for mistake in exercise.mistakes if mistake.image]
-        source = keeping.key(
-            self.pages.catalogue.exercises[slug].document.digest,
-            [help_.title for help_ in exercise.helps],
-            [self.plans[file].fallback for file in pictures],
-            address,
-        )
+        pictures = [self.plans[file].fallback.name for _, file in entry.face.pictures if file in self.plans]
+        source = keeping.key(entry.digest, pictures, address)
         for paper, large in editions:
             yield Sheet(
                 file_name(slug, paper, large),
                 handouts.HANDOUT,
                 f"docs/{page}",
                 sha256(f"{self._edition_key(paper)} {large} {source}".encode()).hexdigest(),
-                partial(self._composed_handout, exercise, paper, address, large),
+                partial(self._composed_handout, slug, paper, address, large),
             )
 
-    def _composed_handout(self, exercise: Presented, paper: str, address: str | None, large: bool) -> Composition:
+    def _composed_handout(self, slug: str, paper: str, address: str | None, large: bool) -> Composition:
+        exercise = self.pages.exercises[slug]
         data = handouts.handout(exercise, self._edition(paper), picture=self._original, address=address, large=large)
         return Composition(_versioned(data))
 
@@ -145,7 +139,10 @@ class Press:
         editions = {}
         for paper, name in PAPERS.items():
             edition = Edition(data.words, data.site, clinic, self.language, _VERSION, name, self.grey, logo)
-            shared = [entry.document.digest for entry in catalogue.data]
+            shared = [
+                [entry.digest for entry in catalogue.data],
+                [entry.face.title for entry in catalogue.conditions.values()],
+            ]
             editions[paper] = (
                 edition,
                 keeping.key(self.engine, shared, self.language, name, self.grey, self.folder, logo),
@@ -162,8 +159,8 @@ class Press:
         return Sheet(name, handouts.TICK_CHART, f"docs/{LIBRARY}", key, lambda: Composition(data))
 
     def _booklet(self, paper: str, pages: Sequence[BookletPage]) -> Sheet:
-        days = [entry.part(lambda page: page.updated) for entry in self.pages.catalogue.pages.values()]
-        updated = max(day for day in days if day)
+        days = [entry.face.updated for entry in self.pages.catalogue.pages.values()]
+        updated = datetime.date.fromisoformat(max(day for day in days if day))
         key = keeping.key(self._edition_key(paper), self.name, self.site_url, updated, [page.key for page in pages])
 
         def composed() -> Composition:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import os
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -29,8 +30,8 @@ class BuiltPages:
     @classmethod
     def read(cls, folder: Path, contents: Mapping[str, Content] | None = None) -> BuiltPages:
         """The pages below `folder`. Of those in `contents` only the frame has still to be read."""
-        paths = sorted(path for path in folder.rglob("*.html") if path.is_file())
-        html = {path.relative_to(folder).as_posix(): path.read_text("utf-8", "replace") for path in paths}
+        names = sorted(name for name in files_below(folder) if name.endswith(".html"))
+        html = {name: (folder / name).read_text("utf-8", "replace") for name in names}
         known = contents or {}
         return cls(folder, html, {name: _facts(text, known.get(name)) for name, text in html.items()})
 
@@ -44,3 +45,16 @@ def _facts(html: str, content: Content | None) -> PageFacts:
     before, inside, after = html.partition(content.html) if content and content.html else (html, "", "")
     frame = page_facts.read(before + after)
     return frame + content.facts if content and inside else frame
+
+
+def files_below(folder: Path) -> Iterator[str]:
+    """Everything below a folder, as paths from there."""
+    folders = [""]
+    while folders:
+        inside = folders.pop()
+        with os.scandir(folder / inside) as entries:
+            for entry in entries:
+                if entry.is_dir():
+                    folders.append(f"{inside}{entry.name}/")
+                else:
+                    yield inside + entry.name

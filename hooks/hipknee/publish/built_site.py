@@ -5,7 +5,6 @@ A builder that ignores hooks publishes pages that nobody checked. Such pages lac
 
 from __future__ import annotations
 
-import os
 import posixpath
 import re
 from collections.abc import Collection, Iterator, Mapping
@@ -17,7 +16,7 @@ from typing import Any
 from ..content.catalogue import Catalogue, Entry
 from ..problems import Problem
 from ..rules import Rule
-from .built_pages import BuiltPages
+from .built_pages import BuiltPages, files_below
 from .page_links import PageLinks, mount_of, page_links
 
 STAMP = "hipknee-stamp"
@@ -52,7 +51,7 @@ def check(
     """
     folder = _folder_name(to or site, catalogue.root)
     sources = {built_name(path): entry for path, entry in catalogue.pages.items()}
-    places = _Places(pages, frozenset(_files(site)) | {*unprinted})
+    places = _Places(pages, frozenset(files_below(site)) | {*unprinted})
     problems = set(_stamps(catalogue, pages, stamps, folder))
     for name, page in pages.items():
         for address, message in [*page.wrong, *places.wrong(page)]:
@@ -99,19 +98,6 @@ def _stamps(
         elif page.stamp != stamps[entry.page]:
             message = f"{folder}/{name} was not built from the current sources."
             yield Problem(entry.path, 1, Rule.LINK_BROKEN, message, "Build again.")
-
-
-def _files(folder: Path) -> Iterator[str]:
-    """Everything below a folder, as paths from there."""
-    folders = [""]
-    while folders:
-        inside = folders.pop()
-        with os.scandir(folder / inside) as entries:
-            for entry in entries:
-                if entry.is_dir():
-                    folders.append(f"{inside}{entry.name}/")
-                else:
-                    yield inside + entry.name
 
 
 @dataclass(frozen=True)

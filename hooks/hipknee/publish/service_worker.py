@@ -16,6 +16,7 @@ from pathlib import Path
 
 from ..fingerprints import FOLDERS
 from ..places import WORKERS
+from .built_pages import files_below
 
 NAME = "service-worker.js"
 """At the root of the site: a worker is in charge of its own folder and what lies below."""
@@ -56,7 +57,7 @@ def worker(site: Path, value: str, pictures: Collection[str], menu: Collection[s
     Of a small one all pages with the `pictures`, which are names of renditions. Of a large one the pages of the `menu`,
     by their names in the site; which pictures they need the worker finds in them.
     """
-    files = [path.relative_to(site).as_posix() for path in sorted(site.rglob("*")) if path.is_file()]
+    files = sorted(files_below(site))
     needed = [name for name in files if Path(name).suffix in _ENDINGS and name.startswith(FOLDERS)]
     pages = [name for name in files if name.endswith(".html")]
     is_small = len(pages) <= small
