@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from hipknee.publish import failure, serving
 from hipknee.publish.publication import publication_of
-from hipknee.site import obstacles
+from hipknee.site import Site, obstacles, site_of
 from mkdocs.exceptions import Abort, MkDocsException
 from mkdocs.utils import clean_directory
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("mkdocs.hooks.editor_mode")
 heard = False
+current: Site | None = None
 WATCHED = ("images", "hooks/overrides", "hooks/hipknee/pages/html", "hooks")  # of the last only what is directly in it
 
 
@@ -32,6 +33,11 @@ def on_pre_build(*, config: MkDocsConfig) -> None:
     if refusal := serving.refusal(*config.dev_addr):
         raise Abort(refusal)
     heard = True
+
+
+def on_post_build(*, config: MkDocsConfig) -> None:
+    global current
+    current = site_of(config.extra)
 
 
 def on_serve(server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., None]) -> LiveReloadServer:
@@ -52,8 +58,13 @@ def on_serve(server: LiveReloadServer, *, config: MkDocsConfig, builder: Callabl
             logging.getLogger("mkdocs").removeHandler(errors)
 
     server.builder = build_or_explain
+    server.set_app(serving.with_files(server.serve_request, server.mount_path, _file))
     _watch_for_good(server, [config.docs_dir, config.config_file_path, *config.theme.dirs], file.parent)
     return server
+
+
+def _file(name: str) -> Path | None:
+    return current.file(name) if current else None
 
 
 def _explained(error: BaseException, errors: list[str], settings: Path) -> str:

@@ -53,6 +53,9 @@ from .text.extensions import Extensions
 
 COLOURS = "assets/stylesheets/colors.css"
 """The style sheet of what a clinic may set."""
+PREVIEWED = 60
+"""Sheets that an editor's server makes before anybody asks for one: an edit of one page changes a few, and one of the
+words all of them."""
 FRONT_MATTER = "exercise.schema.json"
 """Where the schema of an exercise's front matter is published."""
 
@@ -149,6 +152,8 @@ class Site:
     """Files that are handed to the site as they are, by their names there."""
     _texts: dict[str, str] = field(default_factory=dict)
     """The data of exercises whose pages are made now, by path below docs/."""
+    _later: dict[str, Sheet] = field(default_factory=dict)
+    """The sheets that an editor's server makes when somebody opens them, by their names in the site."""
     _printed: list[Path] = field(default_factory=list)
     _unprinted: set[str] = field(default_factory=set)
 
@@ -320,12 +325,13 @@ class Site:
         self._copies |= {FOLDER + name: path for name, path in booklets.items()}
         pages = BuiltPages.read(folder, self.contents)  # those that were made now: no others are there yet
         names = {path: _file_name(url) for path, url in self.settings.urls.items()}
-        self._copies |= {names[path]: page.path for path, page in self.stored.items()}
-        handover.place(self._copies, folder, self._cache("handover"))
-        if not self.settings.publishing:
+        stored = {names[path]: page.path for path, page in self.stored.items()}
+        if not self.settings.publishing:  # pictures and sheets are handed out from where they are kept
+            handover.place(stored, folder, self._cache("handover-preview"))
             self._store(pages)
             _write(folder / service_worker.NAME, service_worker.forgetting())
             return problems
+        handover.place(self._copies | stored, folder, self._cache("handover"))
         making.prune(self._cache("print"), self._printed)
         return [*problems, *self._seal(pages, to)]
 
@@ -467,8 +473,21 @@ class Site:
             self._texts[EXERCISE.path(slug)] = text
             yield GeneratedFile(name, text)
 
+    def file(self, name: str) -> Path | None:
+        """What an editor's server hands out under a name in the site: a picture, or a sheet, which may be made now."""
+        if later := self._later.pop(name, None):
+            files, problems = making.make([later], typesetter(self.settings.root), self._cache("print"))
+            self.banners.add(problems)
+            self._copies |= {FOLDER + sheet: path for sheet, path in files.items()}
+        return self._copies.get(name)
+
     def _print(self, sheets: Iterable[Sheet]) -> tuple[dict[str, Path], list[Problem]]:
         sheets = [*sheets]
+        if not self.settings.publishing:
+            missing = making.missing(sheets, self._cache("print"))
+            if len(missing) > PREVIEWED:
+                self._later |= {FOLDER + sheet.name: sheet for sheet in missing}
+                sheets = [sheet for sheet in sheets if FOLDER + sheet.name not in self._later]
         files, problems = making.make(
             sheets, typesetter(self.settings.root), self._cache("print"), self.settings.progress
         )

@@ -62,12 +62,12 @@ def make(
     """
     cache.mkdir(parents=True, exist_ok=True)
     present = _present(cache)
-    jobs = [_Job(sheet, cache / f"{sheet.name.removesuffix('.pdf')}-{sheet.key[:16]}.pdf") for sheet in sheets]
-    missing = [job for job in jobs if job.path.name not in present]
+    jobs = [_Job(sheet, cache / _name(sheet)) for sheet in sheets]
+    lacking = [job for job in jobs if job.path.name not in present]
     problems: set[Problem] = set()
     failed: set[Path] = set()
-    with progress("Sheets", len(missing)) as count:
-        for job, diagnostics in _outcomes(missing, typesetter):
+    with progress("Sheets", len(lacking)) as count:
+        for job, diagnostics in _outcomes(lacking, typesetter):
             wrong = [*job.problems, *explain(diagnostics, job.sheet.path, typesetter.root)]
             problems |= {*wrong}
             if wrong:
@@ -84,6 +84,16 @@ def prune(cache: Path, keep: Iterable[Path]) -> None:
             is_part = _PART.fullmatch(path.name) and now - path.stat().st_mtime > _STALE
             if is_part or (path.suffix == ".pdf" and path not in kept):
                 path.unlink()
+
+
+def missing(sheets: Iterable[Sheet], cache: Path) -> list[Sheet]:
+    """Those of the sheets that are not in the folder `cache` yet."""
+    present = _present(cache) if cache.is_dir() else set()
+    return [sheet for sheet in sheets if _name(sheet) not in present]
+
+
+def _name(sheet: Sheet) -> str:
+    return f"{sheet.name.removesuffix('.pdf')}-{sheet.key[:16]}.pdf"
 
 
 def _present(cache: Path) -> set[str]:

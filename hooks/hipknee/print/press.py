@@ -149,6 +149,10 @@ class Press:
             )
         return editions
 
+    def _titles(self) -> list[str | None]:
+        """Of the conditions, which stand on the sheets of the exercises that may help."""
+        return [entry.face.title for entry in self.pages.catalogue.conditions.values()]
+
     def _tick_chart(self, paper: str) -> Sheet:
         """It is small, and what of an exercise stands on it changes seldom, so it is composed at once."""
         exercises = [self.pages.exercises[slug] for slug in self.slugs]

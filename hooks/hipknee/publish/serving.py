@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import errno
 import logging
+import mimetypes
 import os
 import socket
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
+from wsgiref.util import FileWrapper
 
 from watchdog.observers.api import BaseObserver
 from watchdog.observers.polling import PollingObserverVFS
+
+if TYPE_CHECKING:
+    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 POLLING = 0.5
 """Seconds from one look at the folders to the next."""
@@ -58,6 +64,21 @@ def patient(folders: Iterable[str], around: Path) -> Callable[[str], os.stat_res
             return around.stat()
 
     return stat
+
+
+def with_files(app: WSGIApplication, mount: str, file: Callable[[str], Path | None]) -> WSGIApplication:
+    """A server that hands out what `file` knows of the site, which begins at `mount`, and asks `app` for all else."""
+
+    def answer(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+        name = environ["PATH_INFO"].removeprefix(mount).encode("latin-1").decode("utf-8", "replace")
+        path = file(name) if environ["REQUEST_METHOD"] in ("GET", "HEAD") else None
+        if path is None or not path.is_file():
+            return app(environ, start)
+        kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+        start("200 OK", [("Content-Type", kind), ("Content-Length", str(path.stat().st_size))])
+        return FileWrapper(path.open("rb")) if environ["REQUEST_METHOD"] == "GET" else []
+
+    return answer
 
 
 class Errors(logging.Handler):
