@@ -25,7 +25,7 @@ from .content.switchboard import Switchboard
 from .fingerprints import fingerprinted
 from .gate import conversion, gate
 from .gate.gate import Report
-from .keeping import core, engine, key
+from .keeping import core, engine, kept, key
 from .page_facts import PageFacts, read
 from .pages import exercises_json, linked_data, open_graph, search, search_index, search_parts, search_words
 from .pages.banners import Banners
@@ -213,15 +213,22 @@ class Site:
 
     def search_index(self) -> list[GeneratedFile]:
         """What readers search, once every page has been made: the index and its parts."""
-        pages = (self._index_of(path) for path in self.report.catalogue.pages)
-        files = search_parts.assemble(page for page in pages if page)
+        paths = [path for path in self.report.catalogue.pages if self._is_at_hand(path)]
+        inputs = key([self._keys.get(path) or self._index_of(path) for path in paths])
+        store = kept(self._cache("search" if self.settings.publishing else "search-preview"), core())
+        files = store.get(inputs)
+        if files is None:
+            files = search_parts.assemble(map(self._index_of, paths))
+            store.put(inputs, files)
+        store.keep()
         return [GeneratedFile(name, text) for name, text in files.items()]
 
     def _index_of(self, path: str) -> list[Document]:
         """What a page adds to the index of the search."""
-        if path in self.rendered:
-            return self.rendered[path].entries
-        return self.stored[path].about["index"] if path in self.stored else []
+        entries: list[Document] = (
+            self.stored[path].about["index"] if path in self.stored else self.rendered[path].entries
+        )
+        return entries
 
     @cached_property
     def _words(self) -> search_words.Words:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from ..content.catalogue import Catalogue, Entry
+from ..keeping import FOLDER, Kept, core, kept, key
 from ..pictures import drawing_origin
 from ..pictures.look_alikes import is_same, look_alikes
 from ..pictures.looks import looks
@@ -88,9 +89,11 @@ def check(catalogue: Catalogue) -> tuple[dict[str, Picture], list[Problem]]:
             opened.append((use, picture))
     known.keep()
     problems += _shapes(opened)
-    problems += _start_and_finish_differ(opened)
+    compared = kept(catalogue.root / FOLDER / "look-alikes", core())
+    problems += _start_and_finish_differ(opened, compared)
     problems += _poses(opened)
-    problems += _shared(opened)
+    problems += _shared(opened, compared)
+    compared.keep()
     problems += _stale(catalogue, opened)
     return pictures, problems
 
@@ -135,13 +138,17 @@ def _size(picture: Picture) -> str:
     return f"{picture.width} x {picture.height} pixels"
 
 
-def _start_and_finish_differ(opened: list[tuple[Use, Picture]]) -> Iterator[Problem]:
-    for (_, start), (use, finish) in _pairs(opened):
-        if is_same(start, finish):
-            message = f"'{use.file}' looks the same as the start picture."
-            yield Problem(
-                use.entry.path, use.line, Rule.IMAGE_SAME, message, "Use a picture of the end of the movement."
-            )
+def _start_and_finish_differ(opened: list[tuple[Use, Picture]], compared: Kept) -> Iterator[Problem]:
+    pairs = _pairs(opened)
+    same = _known(
+        compared,
+        [(start.digest, finish.digest) for (_, start), (_, finish) in pairs],
+        lambda: [n for n, ((_, start), (_, finish)) in enumerate(pairs) if is_same(start, finish)],
+    )
+    for n in same:
+        use, _ = pairs[n][1]
+        message = f"'{use.file}' looks the same as the start picture."
+        yield Problem(use.entry.path, use.line, Rule.IMAGE_SAME, message, "Use a picture of the end of the movement.")
 
 
 POSES = {"start": ("start",), "finish": ("finish",), "hold": ("start", "finish")}
@@ -171,9 +178,20 @@ def _is_at_home(use: Use) -> bool:
     return use.file.startswith(f"{use.slug}/")
 
 
-def _shared(opened: list[tuple[Use, Picture]]) -> Iterator[Problem]:
+def _known(compared: Kept, pictures: list[Any], compare: Callable[[], list[Any]]) -> list[Any]:
+    """What comes of comparing these pictures, told by their hashes: known when the same were compared before."""
+    name = key(pictures)
+    result = compared.get(name)
+    if result is None:
+        result = compare()
+        compared.put(name, result)
+    return list(result)
+
+
+def _shared(opened: list[tuple[Use, Picture]], compared: Kept) -> Iterator[Problem]:
     own = [(use, picture) for use, picture in opened if use.role not in ("body", LOGO)]
-    for first, second in look_alikes([picture for _, picture in own]):
+    pictures = [picture for _, picture in own]
+    for first, second in _known(compared, [each.digest for each in pictures], lambda: look_alikes(pictures)):
         a, b = own[first][0], own[second][0]
         if a.slug != b.slug and not _begin_alike(a, b):
             if _is_at_home(b) and not _is_at_home(a):
