@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import posixpath
 import re
+import shutil
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from urllib.parse import quote, unquote
 import birds
 import pytest
 import searching
+from hipknee import keeping
 from hipknee.addresses import addresses
 from hipknee.content import catalogue, front_matter
 from hipknee.publish.built_site import built_name

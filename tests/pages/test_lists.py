@@ -220,19 +220,21 @@ def test_paper_has_the_whole_list(site: Site, pages: dict[str, RenderedPage]) ->
     site.order = ["index.md", TAIL, LIBRARY]
     book = site.booklet_pages()
     assert len(book) == COUNT + 3
-    chapters = {page.path: LexborHTMLParser(page.html) for page in book}
+    chapters = {page.path: LexborHTMLParser(page.content) for page in book}
     for path in (TAIL, LIBRARY):
         assert len(texts(chapters[path], ".card h3")) == COUNT
         assert not chapters[path].css(".pager")
         assert texts(chapters[path], "h2") == texts(tree(pages, path), "h2")
     assert len(texts(chapters[TAIL], ".cautions a")) > len(texts(tree(pages, TAIL), ".cautions a"))
-    assert book[0].html == pages["index.md"].html
+    assert book[0].content == pages["index.md"].html
 
 
 def test_a_further_page_is_no_page_of_its_own(site: Site, pages: dict[str, RenderedPage]) -> None:
     """To the search and to print it is not there; the frame has its name and the way to it."""
-    assert {*site.rendered} == {*site.report.catalogue.pages}
-    assert "exercises/2/" not in site.search_index().text
+    further = {path for path in site.rendered if path not in site.report.catalogue.pages}
+    assert further == {*site.further_pages}
+    assert not further & {page.path for page in site.booklet_pages()}
+    assert not [name for name, text, _ in site.search_index() if "exercises/2/" in text]
     path, address = "creaky-tail/exercises/2.md", "https://pond.example/"
     assert pages[path].title == "list_title 2 Creaky tail"
     context = site.context(path)

@@ -240,7 +240,8 @@ FIELDS = [*fields(Exercise)]
 
 def entry(model: Any, value: Any, like: Entry[Any]) -> Any:
     whole = model.model_validate(value)
-    return replace(like, value=whole, draft=Draft(whole))
+    read = Entry.of(like.document, whole, Draft(whole))
+    return replace(like, face=read.face, parts=read.parts)
 
 
 @pytest.fixture(scope="module")

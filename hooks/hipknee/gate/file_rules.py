@@ -110,11 +110,11 @@ def _addresses(catalogue: Catalogue) -> Iterator[Problem]:
                 message = f"'{slug}' is already the address of {owner}."
                 line = entry.document.line("was", n)
                 yield Problem(entry.path, line, Rule.FILE_CLASH, message, "Delete the old name.")
-    made = MADE_FILES.union(f"{entry.page.removesuffix('.md')}.json" for entry in catalogue.exercises.values())
+    ours = MADE_FILES.union(f"{entry.page.removesuffix('.md')}.json" for entry in catalogue.exercises.values())
     for path in catalogue.files.others:
         if path in owners:
             yield Problem(f"docs/{path}", 1, Rule.FILE_CLASH, *_same(owners[path]))
-        elif path.startswith(MADE_FOLDERS) or path in made:
+        elif path.startswith(MADE_FOLDERS) or path in ours:
             message = "The build makes a file with this name."
             yield Problem(f"docs/{path}", 1, Rule.FILE_CLASH, message, "Rename this file, or delete it.")
 

@@ -16,7 +16,7 @@ from importlib.metadata import version
 from typing import Any
 
 from .. import keeping
-from ..content.kinds import EXERCISE, HOME, LIBRARY
+from ..content.kinds import CONDITION, EXERCISE, HOME, LIBRARY
 from ..pages.pages import PICTURES, Pages
 from ..pdf_names import BOOKLET, PAPERS, TICK_CHART, file_name
 from ..pictures.renditions import Plan, Rendition
@@ -107,7 +107,9 @@ class Press:
         page, entry = EXERCISE.path(slug), self.pages.catalogue.exercises[slug]
         address = f"{self.site_url.rstrip('/')}/{page.removesuffix('.md')}/" if self.site_url else None
         pictures = [self.plans[file].fallback.name for _, file in entry.face.pictures if file in self.plans]
-        source = keeping.key(entry.digest, pictures, address)
+        titles = self.pages.catalogue.titles
+        helps = [titles.get(CONDITION.path(condition)) for condition in entry.face.helps or ()]
+        source = keeping.key(entry.digest, helps, pictures, address)
         for paper, large in editions:
             yield Sheet(
                 file_name(slug, paper, large),
@@ -139,19 +141,12 @@ class Press:
         editions = {}
         for paper, name in PAPERS.items():
             edition = Edition(data.words, data.site, clinic, self.language, _VERSION, name, self.grey, logo)
-            shared = [
-                [entry.digest for entry in catalogue.data],
-                [entry.face.title for entry in catalogue.conditions.values()],
-            ]
+            shared = [entry.digest for entry in catalogue.data]
             editions[paper] = (
                 edition,
                 keeping.key(self.engine, shared, self.language, name, self.grey, self.folder, logo),
             )
         return editions
-
-    def _titles(self) -> list[str | None]:
-        """Of the conditions, which stand on the sheets of the exercises that may help."""
-        return [entry.face.title for entry in self.pages.catalogue.conditions.values()]
 
     def _tick_chart(self, paper: str) -> Sheet:
         """It is small, and what of an exercise stands on it changes seldom, so it is composed at once."""
