@@ -16,5 +16,6 @@ def papers(first: str | None) -> list[str]:
 
 
 def file_name(what: str, paper: str, large: bool = False) -> str:
-    """`clamshell-large-a4.pdf`: `what` is an exercise's slug, `BOOKLET` or `TICK_CHART`."""
+    """`clamshell-large-a4.pdf`: `what` is an exercise's slug, `TICK_CHART`, `BOOKLET`, or that with a volume's number:
+    "booklet-2"."""
     return f"{what}{'-large' if large else ''}-{paper}.pdf"

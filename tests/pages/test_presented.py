@@ -23,7 +23,7 @@ from hipknee.page_facts import read
 from hipknee.pages import exercises_json, linked_data, search
 from hipknee.pages.pages import PICTURES, Pages
 from hipknee.pictures.renditions import Plan, Rendition
-from hipknee.print.booklet import BookletPage, booklet
+from hipknee.print.booklet import Book, BookletPage, chapters
 from hipknee.print.edition import Edition
 from hipknee.print.handouts import handout
 from hipknee.print.typesetting import PictureFile
@@ -284,7 +284,7 @@ def outputs(pages: Pages) -> dict[str, str]:
         return made | {"words": {}}  # the template's own
 
     chapter, day = BookletPage(PATH, URL, exercise.title, html), datetime.date(2026, 1, 2)
-    book = booklet([chapter], edition, title="x", site_url="", picture=lambda path: (path, 8, 6), updated=day)[0]
+    book, _ = chapters(Book("booklet", [chapter], day), site_url="", picture=lambda path: (path, 8, 6))
     file = exercises_json.single(
         exercise, data.sources, pages.plans, language="en", address=at, picture=lambda name: at(PICTURES + name)
     )
@@ -295,7 +295,7 @@ def outputs(pages: Pages) -> dict[str, str]:
     made: dict[str, Any] = {
         "handout": sheet(large=False),
         "large print": sheet(large=True),
-        "booklet": book["chapters"],
+        "booklet": book,
         "file for programs": json.loads(file),
         "linked data": linked_data.of_page(exercise.facts, PATH, EXERCISE, [], setting, exercise),
         "search": search.documents(rendered, pages.catalogue, []),

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from hipknee.content.data_files import Clinic, Site
 from hipknee.print import element_tree
-from hipknee.print.booklet import TEMPLATE, BookletPage, booklet
+from hipknee.print.booklet import TEMPLATE, Book, BookletPage, Elsewhere, booklet, chapters
 from hipknee.print.edition import Edition
 from hipknee.print.typesetting import FOLDER, PictureFile, Typesetter
 from hipknee.problems import Problem
@@ -48,8 +48,9 @@ def page(name: str, html: str, part: str | None = None) -> BookletPage:
 def made(pages: Sequence[BookletPage], **more: Any) -> tuple[dict[str, Any], list[Problem]]:
     """The data of a booklet of these pages; `more` says what is different about its edition."""
     edition = replace(Edition(words(), SITE, CLINIC, "en", "1a2b3c4d", "a4"), **more)
-    updated = datetime.date(2026, 11, 22)
-    return booklet(pages, edition, title="Teapots", site_url="", picture=picture, updated=updated)
+    book = Book("booklet", pages, datetime.date(2026, 11, 22))
+    parts, problems = chapters(book, site_url="", picture=picture)
+    return booklet(book, parts, edition, site="Teapots"), problems
 
 
 @pytest.fixture(scope="module")
@@ -116,6 +117,141 @@ def test_every_kind_of_node_can_be_printed() -> None:
     named = {*re.findall(r'"kind": "(\w+)"', Path(element_tree.__file__).read_text("utf-8"))}
     named |= {*element_tree._BY_CLASS.values(), *filter(None, element_tree._BY_TAG.values())}
     assert named - printable == set()
+
+
+# In volumes
+
+LIST = """<p class="lead">Two.</p><h2 id="exercises">Exercises</h2><ul class="cards">
+<li class="card"><h3><a href="../lid/">The  lid</a></h3><p>It keeps warm.</p><dl><dt>a</dt><dd>b</dd></dl></li>
+<li class="card"><h3><a href="../spout/">The spout</a></h3></li>
+<li class="card"><h3><a href="../knob/">The knob</a></h3></li></ul>
+<h2 id="cautions">Take care</h2> <p>So.</p><ul class="cautions"><li><a href="../lid/">The lid</a>: hot.</li></ul>"""
+
+
+def volumes() -> tuple[Book, Book]:
+    """Two volumes: all but the lid, the spout and the knob, and these."""
+    day = datetime.date(2026, 11, 22)
+    exercises = [page(name, '<p>See <a href="../pots/">them</a>, a <a class="term" href="../words/#w">word</a>, '
+                            '<a href="../lid/">lid</a>.</p>', "Pots") for name in ("lid", "knob", "spout")]  # fmt: skip
+    others = [
+        Elsewhere("Volume 2: Lids, knobs", "booklet-2", "volume 2", exercises[:2]),
+        Elsewhere("Volume 3: Spouts", "booklet-3", "volume 3", exercises[2:]),
+    ]
+    cover = [{"kind": "picture", "alt": "", "path": "/tall.jpg", "width": 600, "height": 800}]
+    front = [page("pots", LIST, "Pots"), page("words", '<p id="w">A word. <a href="../lid/">Lid</a>.</p>')]
+    first = Book("booklet", front, day, "Teapots, volume 1", "Volume 1: Most", others, cover)
+    return first, Book("booklet-2", exercises[:2], day, "Teapots, volume 2", "Volume 2: Lids, knobs")
+
+
+def data_of(book: Book, site_url: str = "") -> dict[str, Any]:
+    parts, problems = chapters(book, site_url=site_url, picture=picture)
+    assert problems == []
+    edition = Edition(words(), SITE, CLINIC, "en", "1a2b3c4d", "a4")
+    address = (lambda file: f"{site_url}pdf/{file}-a4.pdf") if site_url else None
+    return booklet(book, parts, edition, site="Teapots", address=address)
+
+
+def test_the_first_volume_says_where_everything_is() -> None:
+    first, _ = volumes()
+    data = data_of(first, "https://tea.example/")
+    assert data["title"] == "Teapots, volume 1"
+    assert data["volume"] == {"site": "Teapots", "title": "Volume 1: Most"}
+    assert data["cover"] == first.cover
+    assert data["elsewhere"] == {
+        "heading": words()["volume_places"],
+        "volumes": [
+            {
+                "title": "Volume 2: Lids, knobs",
+                "href": "https://tea.example/pdf/booklet-2-a4.pdf",
+                "pages": ["Lid", "Knob"],
+            },
+            {"title": "Volume 3: Spouts", "href": "https://tea.example/pdf/booklet-3-a4.pdf", "pages": ["Spout"]},
+        ],
+    }
+    assert [volume["href"] for volume in data_of(first)["elsewhere"]["volumes"]] == [None, None]
+
+
+def test_a_card_of_an_exercise_in_another_volume_is_its_name() -> None:
+    pots = data_of(volumes()[0])["chapters"][0]["of"]
+    assert [node["kind"] for node in pots] == ["lead", "heading", "elsewhere"]
+    assert [element_tree._plain(item["of"]) for item in pots[2]["of"]] == [
+        "The lid, The knob (volume 2)",
+        "The spout (volume 3)",
+    ]
+
+
+def test_a_caution_for_what_is_in_this_volume_stays() -> None:
+    first, second = volumes()
+    whole = replace(first, pages=[*first.pages, second.pages[0]], elsewhere=first.elsewhere[1:])
+    pots = data_of(whole)["chapters"][0]["of"]
+    assert [node["kind"] for node in pots] == ["lead", "heading", "cards", "elsewhere", "heading", "paragraph", "list"]
+    assert len(pots[2]["of"]) == 2
+
+
+def test_chapters_of_a_volume_are_no_part_of_another() -> None:
+    places = [(one["level"], one["opens"], one["whole"]) for one in data_of(volumes()[1])["chapters"]]
+    assert places == [(1, None, False), (1, None, False)]
+
+
+@pytest.mark.parametrize(
+    ("site_url", "text", "targets"),
+    [
+        ("", "See them, a word, lid.", ["/lid/"]),
+        (
+            "https://tea.example/",
+            "See them (tea.example/pots), a word, lid.",
+            ["https://tea.example/pots/", "https://tea.example/words/#w", "/lid/"],
+        ),
+    ],
+)
+def test_a_link_to_another_volume_is_an_address_or_a_word(site_url: str, text: str, targets: list[str]) -> None:
+    nodes = data_of(volumes()[1], site_url)["chapters"][0]["of"]
+    assert element_tree._plain(nodes) == text
+    links = [node for node in element_tree.walk(nodes) if node["kind"] == "link"]
+    assert [link.get("href") or link["to"] for link in links] == targets
+
+
+@pytest.mark.parametrize(
+    ("change", "is_told"),
+    [({"html": "another"}, False), ({"digest": "another"}, False), ({"title": "A"}, True), ({"url": "a/"}, True)],
+)
+def test_what_a_volume_is_made_from(change: dict[str, str], is_told: bool) -> None:
+    """The first tells only titles and addresses of the others."""
+    first, second = volumes()
+    lids = first.elsewhere[0]
+    changed = [replace(lids.pages[0], **change), *lids.pages[1:]]  # type: ignore[arg-type]
+    other = replace(first, elsewhere=[lids._replace(pages=changed), *first.elsewhere[1:]])
+    assert first.inputs == volumes()[0].inputs
+    assert (other.inputs != first.inputs) is is_told
+    assert replace(second, pages=changed).inputs != second.inputs
+
+
+def test_html_is_asked_for_only_when_it_is_printed() -> None:
+    def asked() -> str:
+        raise AssertionError
+
+    lazy = BookletPage("lid.md", "lid/", "Lid", asked, digest="1a2b")
+    assert lazy.key == ("lid.md", "lid/", "Lid", None, "1a2b")
+    assert replace(lazy, html=lambda: "<p>b</p>").content == "<p>b</p>"
+
+
+@pytest.mark.parametrize("site_url", ["", "https://tea.example/"])
+def test_volumes_in_print(site_url: str, typesetter: Typesetter, tmp_path: Path) -> None:
+    paths = []
+    for book in volumes():
+        paths.append(tmp_path / f"{book.file}.pdf")
+        paths[-1].write_bytes(typesetter.pdf(TEMPLATE, data_of(book, site_url)))
+    first, second = map(PdfDocument, paths)
+    cover, contents, places = (text(first, number) for number in range(3))
+    assert "Teapots" in cover
+    assert "Volume 1: Most" in cover
+    assert words()["booklet_kind"] not in cover
+    assert words()["volume_places"] in contents
+    assert "Volume 3: Spouts\r\nSpout" in places
+    assert places.startswith(words()["volume_places"]), "in the running head, too"
+    assert "Teapots, volume 1" in places
+    assert [mark.get_title() for mark in second.get_toc() if not mark.level] == ["Contents", "Lid", "Knob"]
+    assert required(paths) == []
 
 
 # In print

@@ -274,6 +274,8 @@ REFUSED: dict[str, tuple[tuple[str, ...], int, str]] = {
         1,
         "'booklet' is the name of a printed sheet of the whole site. Choose another name, or add --slug",
     ),
+    "a volume": (("Booklet 2",), 1, "'booklet-2' is the name of a printed sheet of the whole site."),
+    "a volume of all": (("Complete 12",), 1, "printed sheet of the whole site"),
     "the tick chart": (("Tick chart",), 1, "printed sheet"),
     "all": (("Complete",), 1, "printed sheet"),
     "large": (("Bridge, large",), 1, "another kind of printed sheet"),

@@ -62,7 +62,7 @@ def _names(catalogue: Catalogue) -> Iterator[Problem]:
 
 def _reserved(slug: str) -> str:
     """Why an exercise can't have this name: a printed sheet of something else has it."""
-    if slug in (BOOKLET, TICK_CHART, "complete"):
+    if slug == TICK_CHART or re.fullmatch(rf"({BOOKLET}|complete)(-\d+)?", slug):  # with the number of a volume
         return "the name of a printed sheet of the whole site"
     if slug.endswith(("-large", "-fold")) or slug.startswith("programme-"):
         return "a name that another kind of printed sheet uses"

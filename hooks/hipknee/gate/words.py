@@ -38,6 +38,12 @@ SAID_IN_CODE: dict[str, tuple[str, ...]] = {
     "list_title": ("title", "number"),
     "list_range": ("first", "last", "count"),
     "list_last": ("last", "count"),
+    "volume": ("number", "title"),
+    "volume_part": ("title", "number"),
+    "volume_name": ("site", "number"),
+    "volume_reference": ("number",),
+    "volume_pages": (),
+    "volume_places": (),
 }
 """What the core says, and what it fills in; a test holds it against the code."""
 

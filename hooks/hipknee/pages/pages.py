@@ -26,6 +26,7 @@ from ..wording import Say
 from . import lists, templates
 from .lists import Part
 from .presented import Presented, presented, review_line
+from .volumes import Volume, volumes
 
 # How wide a picture is shown, by what it is part of. They follow the layout in docs/assets/stylesheets/site.css.
 SIZES = {
@@ -54,6 +55,7 @@ class Pages:
         self.exercises: Mapping[str, Presented] = _presented(self.printable, self.say) if self.printable else {}
         self.choices = _choices(self.printable, self._faces(self.exercises), self.say) if self.printable else {}
         self.parts = self._parts()
+        self.volumes = self._volumes()
         self._scripts: dict[str, tuple[str, str]] = {}
         self._order = [*self.exercises]
         self._places = {slug: place for place, slug in enumerate(self._order)}
@@ -186,8 +188,16 @@ class Pages:
             "library": data.library,
             "clinic": self.clinic,
             "choices": self.choices,
+            "volumes": self.volumes,
         }
         return self.environment.get_template(template).render(shared | values)
+
+    def _volumes(self) -> list[Volume]:
+        if self.printable is None:
+            return []
+        positions = {slug: self.catalogue.exercises[slug].face.position or "" for slug in self.exercises}
+        names = {id_: position.name for id_, position in self.printable.vocabulary.positions.items()}
+        return volumes(positions, self.printable.library.series, names, self.say)
 
     def _values(self, path: str, page: Page, data: Printable) -> dict[str, Any]:
         """What the template of this page prints beside what the page itself says."""

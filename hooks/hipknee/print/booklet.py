@@ -1,4 +1,4 @@
-"""The booklet: every page of the site, as the build rendered it, bound into one document."""
+"""The booklet: every page of the site, as the build rendered it, bound into one document, or into several volumes."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..problems import Problem
 from ..rules import Rule
@@ -16,6 +16,8 @@ from .edition import Edition
 from .element_tree import Node, PictureOf, page_id
 
 TEMPLATE = "booklet"
+ON_COVER = 12
+"""Pictures, in three rows."""
 
 
 @dataclass(frozen=True)
@@ -47,51 +49,116 @@ class BookletPage:
         return self.path, self.url, self.title, self.part, digest
 
 
-def booklet(
-    pages: Sequence[BookletPage],
-    edition: Edition,
-    *,
-    title: str,
-    site_url: str,
-    picture: PictureOf,
-    updated: datetime.date,
-) -> tuple[dict[str, Any], list[Problem]]:
-    """The data of the template "booklet", and what can't be printed.
+class Elsewhere(NamedTuple):
+    """A volume, as the first one tells of it."""
+
+    title: str
+    file: str
+    """What its files are called, without the paper: "booklet-2"."""
+    reference: str
+    """How a page that is in it is told: "volume 2"."""
+    pages: Sequence[BookletPage]
+
+
+@dataclass(frozen=True)
+class Book:
+    """What is bound into one document: all pages, or one volume of them."""
+
+    file: str
+    """What its files are called, without the paper."""
+    pages: Sequence[BookletPage]
+    updated: datetime.date
+    name: str = ""
+    """Of a volume: what it is called as a document, such as "Hips and Knees, volume 2"."""
+    title: str = ""
+    """Of a volume: what is in it, such as "Volume 2: Standing, part 1"."""
+    elsewhere: Sequence[Elsewhere] = ()
+    """Of the first volume: the others."""
+    cover: Sequence[Node] = ()
+    """Pictures for the cover of the first volume, which has none of its own."""
+
+    @property
+    def inputs(self) -> object:
+        """What tells whether the document has to be made anew, with what all documents share."""
+        others = [(*volume[:3], [(page.url, page.title) for page in volume.pages]) for volume in self.elsewhere]
+        return self.updated, self.name, self.title, others, self.cover, [page.key for page in self.pages]
+
+
+def chapters(book: Book, *, site_url: str, picture: PictureOf) -> tuple[list[dict[str, Any]], list[Problem]]:
+    """What the pages of a document hold, and what can't be printed.
 
     `site_url` is "" when nobody knows where the site will stand. `picture` gives the file, width and height of a
     picture by its path below the site's root, such as `assets/pictures/clamshell-start-800-9860f4d8c4.jpg`, or None
     when it has none.
     """
-    urls = {_url(page) for page in pages}
+    urls = {_url(page) for page in book.pages}
+    elsewhere = {_url(page): volume.reference for volume in book.elsewhere for page in volume.pages}
     problems: list[Problem] = []
-    chapters: list[dict[str, Any]] = []
+    parts: list[dict[str, Any]] = []
     part: str | None = None
-    for page in pages:
+    for page in book.pages:
         nodes, unprintable = element_tree.tree(
-            page.content, path=f"docs/{page.path}", url=_url(page), pages=urls, picture=picture, site_url=site_url
+            page.content,
+            path=f"docs/{page.path}",
+            url=_url(page),
+            pages=urls,
+            picture=picture,
+            site_url=site_url,
+            elsewhere=elsewhere,
         )
         problems += unprintable
-        chapters.append(
+        # A part that fills volumes has its page in the first.
+        own = None if book.name else page.part
+        parts.append(
             {
                 "path": f"docs/{page.path}",
                 "id": page_id(_url(page)),
                 "title": page.title,
                 # The heading of a part that begins here and has no page of its own.
-                "opens": page.part if page.part not in (part, page.title) else None,
-                "level": 1 if page.part in (None, page.title) else 2,
+                "opens": own if own not in (part, page.title) else None,
+                "level": 1 if own in (None, page.title) else 2,
                 "whole": page.part is None,
                 "of": nodes,
             }
         )
-        part = page.part
-    problems += _mend_links(chapters)
-    frame = edition.frame(TEMPLATE, title=title, updated=updated)
+        part = own
+    problems += _mend_links(parts)
+    return parts, problems
+
+
+def booklet(
+    book: Book,
+    parts: Sequence[dict[str, Any]],
+    edition: Edition,
+    *,
+    site: str,
+    address: Callable[[str], str] | None = None,
+) -> dict[str, Any]:
+    """The data of the template "booklet", from the chapters of a book of the site that is called `site`.
+
+    `address` gives that of a volume, by what its files are called; None when nobody knows where the site will stand.
+    """
+    frame = edition.frame(TEMPLATE, title=book.name or site, updated=book.updated)
     booking = edition.clinic.booking
     if frame["clinic"]:
         link = {"href": booking, "address": element_tree.on_paper(booking)} if booking else None
         frame["clinic"] |= {"booking": link}
-    data = {**frame, "disclaimer": edition.site.disclaimer, "cover": _cover(chapters), "chapters": chapters}
-    return data, problems
+    data = {**frame, "disclaimer": edition.site.disclaimer, "cover": [*book.cover] or _cover(parts), "chapters": parts}
+    if book.name:
+        data["volume"] = {"site": site, "title": book.title}
+    if book.elsewhere:
+        data["elsewhere"] = {
+            "heading": edition.say("volume_places"),
+            "volumes": [
+                {
+                    "title": volume.title,
+                    "href": address(volume.file) if address else None,
+                    "pages": [page.title for page in volume.pages],
+                }
+                for volume in book.elsewhere
+            ],
+        }
+    return data
 
 
 def _url(page: BookletPage) -> str:

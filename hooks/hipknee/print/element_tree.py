@@ -10,6 +10,7 @@ A node is a string, or a dictionary: its `kind`, the nodes `of` it, and what the
     link        to: an id in the document, or href; page: whether a reader on paper is helped by the page's number
     picture     path (from the project's root), width, height in pixels, alt; "" is decoration. Never within a line
     list        ordered; first: its first number. So are steps, mistakes and cards. Of items
+    elsewhere   a list of pages in other volumes: each item the names of some, and in which volume they are
     items       of terms and meanings. So are facts
     table       rows of cells; of: its caption
     cell        x, y: its place, from 0; across, down: how many places it takes; head: whether it is a heading; align
@@ -22,10 +23,11 @@ Any node may have an `id`, which no other node in the document has, a `lang` ("e
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from itertools import pairwise
+from types import MappingProxyType
 from typing import Any
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import SplitResult, unquote, urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -40,6 +42,9 @@ PictureOf = Callable[[str], tuple[str, int, int] | None]
 SCREEN_ONLY = (
     "details.motion, form, nav, button, script, style, template, noscript, [hidden], .card picture, .headerlink"
 )
+
+# What stands on the pages that it is about, too, and is left out where those are in other volumes.
+LENT = "ul.cautions"
 
 # What elements become; None: only what they hold. A class says more than the tag alone.
 _BY_CLASS = {
@@ -84,23 +89,35 @@ _SILENT = {"source", "caption", "-comment"}  # a table asks for its caption itse
 _INLINE = {"strong", "emphasis", "code", "underline", "strike", "link", "sub", "sup", "note", "highlight", "break"}
 _INLINE |= {"checkbox", "citation", "role", "mark", "language"}
 NARROW_SPACE = "\u202f"  # no line breaks at it
+NOWHERE: Mapping[str, str] = MappingProxyType({})
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 
 
 def tree(
-    html: str, *, path: str, url: str, pages: Collection[str], picture: PictureOf, site_url: str = ""
+    html: str,
+    *,
+    path: str,
+    url: str,
+    pages: Collection[str],
+    picture: PictureOf,
+    site_url: str = "",
+    elsewhere: Mapping[str, str] = NOWHERE,
 ) -> tuple[list[Node], list[Problem]]:
     """The content of the page at `url` ("exercises/clamshell/"), and what can't be printed of it.
 
     `path` is its source file, which the problems name. `pages` are the addresses of all pages that are printed
     together: links to them stay inside the document, others lead to `site_url`, or nowhere when that is "".
+    `elsewhere` says of pages, by their addresses, in which other volume they are: a card of one is only its name and
+    that.
     """
     body = LexborHTMLParser(html).body
     if body is None:
         return [], []
     for node in body.css(SCREEN_ONLY):
         node.decompose()
-    reader = _Reader(path, url, pages, picture, site_url)
+    reader = _Reader(path, url, pages, picture, site_url, elsewhere)
+    for node in body.css(LENT) if elsewhere else ():
+        reader.leave_out(node)
     return _blocks(reader.inside(body)), reader.problems
 
 
@@ -126,8 +143,17 @@ def walk(nodes: list[Node]) -> Iterator[dict[str, Any]]:
 class _Reader:
     """Reads one page, from its first word to its last."""
 
-    def __init__(self, path: str, url: str, pages: Collection[str], picture: PictureOf, site_url: str) -> None:
+    def __init__(
+        self,
+        path: str,
+        url: str,
+        pages: Collection[str],
+        picture: PictureOf,
+        site_url: str,
+        elsewhere: Mapping[str, str],
+    ) -> None:
         self.path, self.url, self.pages, self.picture, self.site_url = path, url, pages, picture, site_url
+        self.elsewhere = elsewhere
         self.problems: list[Problem] = []
         self.ids: set[str] = set()
         self.level = 1
@@ -245,10 +271,12 @@ class _Reader:
         if any(map(_is_block, of)) or not target or not of:
             return of
         link: dict[str, Any] = {"kind": "link", "of": of} | target
+        # The glossary, where first mentions lead, and places in the same chapter are easy to find.
+        easy = "term" in classes or element.css_matches("sup a")
         if "to" in target:
-            # The glossary, where first mentions lead, and places in the same chapter are easy to find.
-            elsewhere = target["to"].partition("#")[0] != page_id(self.url)
-            link["page"] = elsewhere and "term" not in classes and not element.css_matches("sup a")
+            link["page"] = target["to"].partition("#")[0] != page_id(self.url) and not easy
+            return [link]
+        if easy and self.place(element.attributes.get("href") or ""):
             return [link]
         # Paper shows no address behind a word.
         text, address = _plain(of).strip(), on_paper(target["href"])
@@ -260,20 +288,42 @@ class _Reader:
 
     def target(self, href: str) -> dict[str, str] | None:
         """Where a link leads: {"to": id}, {"href": address}, or None for nowhere."""
-        try:
-            parts = urlsplit(href)
-        except ValueError:
-            return None
-        if parts.scheme in ("http", "https", "mailto", "tel"):
+        parts = _split(href)
+        if parts and parts.scheme in ("http", "https", "mailto", "tel"):
             return {"href": href}
-        if parts.scheme or parts.netloc or not href:
+        there = self.place(href)
+        if there is None:
             return None
-        there = urlsplit(urljoin(f"https://site/{self.url}", href))
-        page = unquote(there.path).lstrip("/").removesuffix("index.html")
         fragment = f"#{unquote(there.fragment)}" if there.fragment else ""
-        if page in self.pages:
-            return {"to": page_id(page) + fragment}
+        if _page(there) in self.pages:
+            return {"to": page_id(_page(there)) + fragment}
         return {"href": urljoin(self.site_url, there.path.lstrip("/") + fragment)} if self.site_url else None
+
+    def place(self, href: str) -> SplitResult | None:
+        """The place on the site that a link leads to; None when it leads to none."""
+        parts = _split(href)
+        if parts is None or parts.scheme or parts.netloc or not href:
+            return None
+        return urlsplit(urljoin(f"https://site/{self.url}", href))
+
+    def about(self, element: LexborNode) -> tuple[str, str] | None:
+        """The page elsewhere to which the first link of an element leads: its name, and in which volume it is."""
+        link = element.css_first("a")
+        there = self.place(link.attributes.get("href") or "") if link else None
+        volume = self.elsewhere.get(_page(there)) if there else None
+        return (_SPACE.sub(" ", link.text()).strip(), volume) if link and volume else None
+
+    def leave_out(self, element: LexborNode) -> None:
+        """Drop the items of a list that are about pages elsewhere; with the last, also what introduces the list."""
+        for item in _children(element, "li"):
+            if self.about(item):
+                item.decompose()
+        if not _children(element, "li"):
+            while (before := element.prev) and before.tag in ("-text", "p"):
+                before.decompose()
+            if before and re.fullmatch(r"h\d", before.tag or ""):
+                before.decompose()
+            element.decompose()
 
     def image(self, element: LexborNode) -> list[Node]:
         source, alt = element.attributes.get("src") or "", element.attributes.get("alt") or ""
@@ -293,6 +343,7 @@ class _Reader:
     def listing(self, kind: str, element: LexborNode, tag: str) -> list[Node]:
         level = self.level
         items: list[Node] = []
+        elsewhere = self.named(element) if kind == "cards" and self.elsewhere else []
         for node in self.inside(element):
             is_item = isinstance(node, dict) and node["kind"] == "item"
             items.append(node if is_item else {"kind": "item", "of": [node]})
@@ -302,7 +353,22 @@ class _Reader:
                 node["kind"] = "title" if node["kind"] == "heading" else node["kind"]
         first = element.attributes.get("start") or ""
         number = int(first) if re.fullmatch(r"\d{1,6}", first) else 1
-        return [{"kind": kind, "of": items, "ordered": tag == "ol", "first": number}] if items else []
+        whole = [{"kind": kind, "of": items, "ordered": tag == "ol", "first": number}] if items else []
+        return [*whole, *elsewhere]
+
+    def named(self, element: LexborNode) -> list[Node]:
+        """The cards of pages elsewhere, taken out of the element: only their names, volume by volume."""
+        volumes: dict[str, list[str]] = {}
+        for item in _children(element, "li"):
+            if about := self.about(item):
+                name, volume = about
+                volumes.setdefault(volume, []).append(name)
+                item.decompose()
+        items: list[Node] = [
+            {"kind": "item", "of": [f"{', '.join(names)} ", {"kind": "note", "of": [f"({volume})"]}]}
+            for volume, names in volumes.items()
+        ]
+        return [{"kind": "elsewhere", "of": items}] if items else []
 
     def table(self, element: LexborNode) -> list[Node]:
         caption = [node for child in _children(element, "caption") for node in self.inside(child)]
@@ -382,6 +448,18 @@ def _is_space(node: Node) -> bool:
 
 def _plain(nodes: list[Node]) -> str:
     return "".join(node if isinstance(node, str) else _plain(node.get("of", [])) for node in nodes)
+
+
+def _split(href: str) -> SplitResult | None:
+    try:
+        return urlsplit(href)
+    except ValueError:
+        return None
+
+
+def _page(there: SplitResult) -> str:
+    """The address of a page below the site's root."""
+    return unquote(there.path).lstrip("/").removesuffix("index.html")
 
 
 def _children(element: LexborNode, tags: str) -> list[LexborNode]:

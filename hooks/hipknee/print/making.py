@@ -20,7 +20,7 @@ from .typesetting import Typesetter
 from .typst_errors import explain
 
 FEW = 8
-"""Sheets that are made here: to start processes would take longer, and an edit of one page makes no more anew."""
+"""Sheets that are made here: an edit of one page makes no more anew, and is shown at once."""
 _STALE = 3600.0  # seconds; nobody writes one sheet for an hour
 _PART = re.compile(r".+\.pdf\.\w+\.part")
 
@@ -44,7 +44,7 @@ class Sheet:
     compose: Callable[[], Composition] = field(compare=False, repr=False)
     """Puts the data together. That takes longer than to know the key, so only what is missing is composed."""
     alone: bool = False
-    """Whether it is so large that a process is for it alone."""
+    """Whether it is so large that a process is for it alone, which ends with it: so its memory is free again."""
 
     @property
     def data(self) -> Mapping[str, Any]:
@@ -116,13 +116,11 @@ class _Job:
 
 def _outcomes(missing: list[_Job], typesetter: Typesetter) -> Iterator[tuple[_Job, list[str]]]:
     """Each with what Typst says of it."""
-    if len(missing) > FEW:
-        portions = [[*jobs] for _, jobs in groupby(missing, lambda job: (job.sheet.path, job.alone and job.path))]
-        processes = min(pool.processors(), pool.MOST, len(portions))
-        yield from pool.make(portions, typesetter.root, processes)
-        return
-    for job in missing:
+    small = [job for job in missing if not job.alone]
+    here, shared = (small, [job for job in missing if job.alone]) if len(small) <= FEW else ([], missing)
+    for job in here:
         task = job.task()
         yield job, worker.make(typesetter, *task) if task else []
-        if job.alone:
-            typesetter.forget()
+    portions = [[*jobs] for _, jobs in groupby(shared, lambda job: (job.sheet.path, job.alone and job.path))]
+    if portions:
+        yield from pool.make(portions, typesetter.root, min(pool.processors(), pool.MOST, len(portions)))

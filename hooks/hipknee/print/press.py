@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, cached_property, partial
+from functools import cache, cached_property, lru_cache, partial
 from hashlib import sha256
 from importlib.metadata import version
 from typing import Any
@@ -18,12 +18,15 @@ from typing import Any
 from .. import keeping
 from ..content.kinds import CONDITION, EXERCISE, HOME, LIBRARY
 from ..pages.pages import PICTURES, Pages
-from ..pdf_names import BOOKLET, PAPERS, TICK_CHART, file_name
+from ..pages.volumes import Volume
+from ..pdf_names import BOOKLET, FOLDER, PAPERS, TICK_CHART, file_name
 from ..pictures.renditions import Plan, Rendition
 from ..places import HOOKS
+from ..problems import Problem
 from . import booklet, handouts, typesetting
-from .booklet import BookletPage
+from .booklet import ON_COVER, Book, BookletPage, Elsewhere
 from .edition import Edition
+from .element_tree import Node
 from .making import Composition, Sheet
 from .typesetting import PictureFile
 
@@ -99,9 +102,23 @@ class Press:
         return [self._tick_chart(paper) for paper in papers] if self.slugs else []
 
     def booklets(self, pages: Sequence[BookletPage], papers: Iterable[str] = PAPERS) -> list[Sheet]:
-        """The whole site as a book, on every paper: its `pages` as the build rendered them."""
-        binds = self.slugs and self.pages.printable and self.pages.printable.binds
-        return [self._booklet(paper, pages) for paper in papers] if binds else []
+        """The whole site as a book, on every paper: its `pages` as the build rendered them.
+
+        With more exercises than one document should hold, it comes in volumes.
+        """
+        if not (self.slugs and self.pages.printable and self.pages.printable.binds):
+            return []
+        books, papers = self._books(pages), [*papers]
+
+        @lru_cache(maxsize=1)  # what a volume holds is the same on all papers, which come one after the other
+        def chapters(number: int) -> tuple[list[dict[str, Any]], list[Problem]]:
+            return booklet.chapters(books[number], site_url=self.site_url, picture=self._rendition)
+
+        return [
+            self._booklet(book, paper, partial(chapters, number))
+            for number, book in enumerate(books)
+            for paper in papers
+        ]
 
     def _handouts_of(self, slug: str, editions: Iterable[tuple[str, bool]]) -> Iterator[Sheet]:
         page, entry = EXERCISE.path(slug), self.pages.catalogue.exercises[slug]
@@ -157,23 +174,61 @@ class Press:
         name = file_name(TICK_CHART, paper)
         return Sheet(name, handouts.TICK_CHART, f"docs/{LIBRARY}", key, lambda: Composition(data))
 
-    def _booklet(self, paper: str, pages: Sequence[BookletPage]) -> Sheet:
-        days = [entry.face.updated for entry in self.pages.catalogue.pages.values()]
-        updated = datetime.date.fromisoformat(max(day for day in days if day))
-        key = keeping.key(self._edition_key(paper), self.name, self.site_url, updated, [page.key for page in pages])
+    def _books(self, pages: Sequence[BookletPage]) -> list[Book]:
+        """What is bound together: all pages, or those of each volume."""
+        volumes = self.pages.volumes
+        if not volumes:
+            return [Book(BOOKLET, pages, self._updated(self.pages.catalogue.pages))]
+        by_path = {page.path: page for page in pages}
+        books = []
+        elsewhere: list[Elsewhere] = []
+        for volume in volumes:
+            paths = [*map(EXERCISE.path, volume.exercises)]
+            bound = [by_path.pop(path) for path in paths if path in by_path]
+            if bound:
+                name, title = self._called(volume.number, volume.title)
+                books.append(Book(volume.name, bound, self._updated(paths), name, title))
+                reference = self.pages.say("volume_reference", number=volume.number)
+                elsewhere.append(Elsewhere(title, volume.name, reference, bound))
+        name, title = self._called(1, self.pages.say("volume_pages"))
+        first = Book(BOOKLET, [*by_path.values()], self._updated(by_path), name, title, elsewhere, self._cover(volumes))
+        return [first, *books]
+
+    def _called(self, number: int, content: str) -> tuple[str, str]:
+        """What a volume is called as a document, and what it says of itself on its cover."""
+        say = self.pages.say
+        return say("volume_name", site=self.name, number=number), say("volume", number=number, title=content)
+
+    def _updated(self, paths: Iterable[str]) -> datetime.date:
+        """The last day on which any of these pages was changed, or any at all when they don't say."""
+        pages = self.pages.catalogue.pages
+        days = [day for path in paths if path in pages and (day := pages[path].face.updated)]
+        return datetime.date.fromisoformat(max(days)) if days else self._updated(pages)
+
+    def _cover(self, volumes: Sequence[Volume]) -> list[Node]:
+        """Where movements end, of exercises from here and there. They are decoration."""
+        ends = [self.pages.catalogue.exercises[volume.exercises[0]].face.end for volume in volumes]
+        pictures = [file for file in ends if file and file in self.plans]
+        few = pictures[:: -(-len(pictures) // ON_COVER)] if pictures else []
+        return [{"kind": "picture", "alt": "", **self._original(file)._asdict()} for file in few]
+
+    def _booklet(
+        self, book: Book, paper: str, chapters: Callable[[], tuple[list[dict[str, Any]], list[Problem]]]
+    ) -> Sheet:
+        key = keeping.key(self._edition_key(paper), self.name, self.site_url, book.inputs)
+        folder = f"{self.site_url.rstrip('/')}/{FOLDER}" if self.site_url else None
 
         def composed() -> Composition:
-            data, problems = booklet.booklet(
-                pages,
-                self._edition(paper),
-                title=self.name,
-                site_url=self.site_url,
-                picture=lambda path: self._renditions.get(path.removeprefix(PICTURES)),
-                updated=updated,
-            )
+            parts, problems = chapters()
+            address = None if folder is None else lambda name: folder + file_name(name, paper)
+            data = booklet.booklet(book, parts, self._edition(paper), site=self.name, address=address)
             return Composition(_versioned(data), tuple(problems))
 
-        return Sheet(file_name(BOOKLET, paper), booklet.TEMPLATE, f"docs/{HOME}", key, composed, alone=True)
+        return Sheet(file_name(book.file, paper), booklet.TEMPLATE, f"docs/{HOME}", key, composed, alone=True)
+
+    def _rendition(self, path: str) -> PictureFile | None:
+        """What to print of a picture of the built site, by its path there."""
+        return self._renditions.get(path.removeprefix(PICTURES))
 
     def _original(self, file: str) -> PictureFile:
         """What to print of a picture inside images/: the JPEG, since Typst would make anything else larger."""
@@ -181,7 +236,7 @@ class Press:
 
     @cached_property
     def _renditions(self) -> dict[str, PictureFile]:
-        """The same for the pictures of the built site, by their names there."""
+        """By the names that they have there."""
         return {plan.fallback.name: self._file(plan.fallback) for plan in self.plans.values()}
 
     def _file(self, rendition: Rendition) -> PictureFile:

@@ -15,7 +15,6 @@ import re
 from collections.abc import Mapping
 from functools import cache
 from hashlib import sha256
-from importlib.metadata import version
 from pathlib import Path
 from threading import Lock
 from typing import Any, Literal, NamedTuple
@@ -25,7 +24,6 @@ import typst
 from ..places import FONTS
 from ..places import PRINT_TEMPLATES as FOLDER
 
-_AGE = 11  # compilations after which Typst forgets
 _WORD = re.compile(r"\bwords\.(\w+)")
 _IMPORT = re.compile(r'^#import "([\w-]+)\.typ"', re.MULTILINE)
 
@@ -74,12 +72,6 @@ class Typesetter:
     def png(self, template: str, data: Mapping[str, Any], *, ppi: float = 100) -> list[bytes]:
         """Each page as a PNG, for looking at it. Raises `TypesettingError`."""
         return self._compile(template, data, "png", ppi)
-
-    def forget(self) -> None:
-        """Drop what Typst remembers of a large file, a hundred megabytes: its memory ages by the compilation."""
-        with self._lock:
-            for _ in range(_AGE):
-                typst.compile(b" ")
 
     def _compile(
         self, template: str, data: Mapping[str, Any], kind: Literal["pdf", "png"], ppi: float | None = None
@@ -136,6 +128,8 @@ def engine() -> str:
 
     Read anew each time: the templates may be edited while `mkdocs serve` runs, and Typst reads them anew too.
     """
+    from importlib.metadata import version  # here: no process that makes files has to load it
+
     digest = sha256(version("typst").encode())
     for path in sorted(path for path in FOLDER.rglob("*") if path.is_file()):
         digest.update(path.relative_to(FOLDER).as_posix().encode() + sha256(path.read_bytes()).digest())
