@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import logging
+import re
 import shutil
 import sys
 import tempfile
@@ -14,10 +15,12 @@ from hipknee.calls import a_path, folder_to_fill, run
 from hipknee.pdf_names import PAPERS
 from hipknee.pictures import rendering
 from hipknee.print.booklet import BookletPage
-from hipknee.print.making import Sheet, make
+from hipknee.print.making import Sheet, make, missing
 from hipknee.print.press import Press
 from hipknee.print.typesetting import typesetter
-from hipknee.site import Site, site_of
+from hipknee.problems import counted
+from hipknee.progress import Progress
+from hipknee.site import PRINTS, Site, site_of
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
@@ -30,6 +33,11 @@ examples:
   python scripts/export_pdf.py --paper a4 --only clamshell    one handout
   python scripts/export_pdf.py --large                        the handouts in large print (18 pt)
   python scripts/export_pdf.py --grey --out /tmp/grey         for a black-and-white printer
+  python scripts/export_pdf.py --shard 2/8                    an eighth of what is not made yet, the second
+
+Of a large library, several machines can each make a share: call it with --shard 1/8 on one, 2/8 on the next and so on,
+all with the same sources and the same .cache. A share is left in .cache/print and not copied. Put the files of all
+machines into one .cache/print, and the next build, or export, finds them there.
 
 Exit status: 0 written, 1 something to fix, 2 wrong usage."""
 
@@ -42,6 +50,12 @@ def main() -> int:
     parser.add_argument("--large", action="store_true", help="only the handouts in large print")
     parser.add_argument("--grey", action="store_true", help="no color: for black-and-white printers")
     parser.add_argument("--only", metavar="SLUG", help="only the handout of this exercise, such as 'clamshell'")
+    parser.add_argument(
+        "--shard",
+        type=share,
+        metavar="N/OF",
+        help="only every OF-th of the missing sheets, from the N-th on: see below",
+    )
     parser.add_argument("--out", type=folder_to_fill, metavar="DIR", default=OUT, help="default: dist/pdf")
     parser.add_argument("--root", type=a_path, default=ROOT, help="the project's folder (default: this project)")
     options = parser.parse_args()
@@ -60,12 +74,18 @@ def main() -> int:
         grey = root / ".cache" / "pictures-grey"
         rendering.grey(site.plans.values(), root / ".cache" / "pictures", grey)
         press = replace(press, folder=f"/.cache/{grey.name}", grey=True)
-    sheets = _sheets(press, options, site.booklet_pages())
-    files, problems = make(sheets, typesetter(root), root / ".cache" / "print")
+    sheets, cache = _sheets(press, options, site.booklet_pages()), root / ".cache" / "print"
+    if options.shard:
+        number, count = options.shard
+        sheets = missing(sheets, cache)[number - 1 :: count]
+    files, problems = make(sheets, typesetter(root), cache, Progress)
     for problem in problems:
         print(problem, file=sys.stderr)
     if problems:
         return 1
+    if options.shard:
+        print(f"{counted(len(files), 'sheet')} made, in {cache}")
+        return 0
     options.out.mkdir(parents=True, exist_ok=True)
     for name, path in files.items():
         part = options.out / f".{name}.part"
@@ -78,11 +98,21 @@ def main() -> int:
     return 0
 
 
+def share(text: str) -> tuple[int, int]:
+    """A type for argparse: one of so many shares, such as "2/8"."""
+    match = re.fullmatch(r"([1-9]\d{0,3})/([1-9]\d{0,3})", text)
+    number, count = map(int, match.groups()) if match else (1, 0)
+    if number > count:
+        raise argparse.ArgumentTypeError(f"'{text}' is no share: write which one it is and of how many, such as 2/8")
+    return number, count
+
+
 def _built(root: Path) -> Site:
-    """A build of the site: the booklet's pages are those that it renders."""
+    """A build of the site without its sheets: the booklet's pages are those that it renders."""
     logging.basicConfig(level=logging.WARNING, format="%(message)s")
     with tempfile.TemporaryDirectory() as folder:
         config = load_config(str(root / "mkdocs.yml"), site_dir=str(Path(folder, "site")))
+        config.extra[PRINTS] = False
         config.plugins.on_startup(command="build", dirty=False)
         try:
             build(config)

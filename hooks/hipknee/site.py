@@ -100,6 +100,8 @@ class Settings:
     today: datetime.date = field(default_factory=today)
     progress: Counting = Silence
     """What tells how far long work has come."""
+    prints: bool = True
+    """Whether sheets are made: whoever exports some of them makes those alone."""
 
     @property
     def public_url(self) -> str:
@@ -339,7 +341,8 @@ class Site:
             _write(folder / service_worker.NAME, service_worker.forgetting())
             return problems
         handover.place(self._copies | stored, folder, self._cache("handover"))
-        making.prune(self._cache("print"), self._printed)
+        if self.settings.prints:
+            making.prune(self._cache("print"), self._printed)
         return [*problems, *self._seal(pages, to)]
 
     def booklet_pages(self) -> list[BookletPage]:
@@ -490,6 +493,9 @@ class Site:
 
     def _print(self, sheets: Iterable[Sheet]) -> tuple[dict[str, Path], list[Problem]]:
         sheets = [*sheets]
+        if not self.settings.prints:
+            self._unprinted |= {FOLDER + sheet.name for sheet in sheets}
+            return {}, []
         if not self.settings.publishing:
             missing = making.missing(sheets, self._cache("print"))
             if len(missing) > PREVIEWED:
@@ -563,6 +569,8 @@ def site_of(extra: Mapping[str, Any]) -> Site:
 
 
 KEY = "hipknee_site"
+PRINTS = "hipknee_prints"
+"""Under this key a builder is told whether it makes sheets, if it does not."""
 
 
 def _file_name(url: str) -> str:

@@ -57,6 +57,39 @@ def test_everything_for_one_paper_without_colour(project: Path, tmp_path: Path) 
             assert saturation.getextrema()[1] <= 8, name
 
 
+def test_shares_are_all_of_it_together(built: Path, tmp_path: Path) -> None:
+    """Made on several machines, from the same beginning, and put together."""
+    at = Path(shutil.copytree(built, tmp_path / "project"))
+    cache = at / ".cache" / "print"
+    whole = {path.name: path.read_bytes() for path in cache.iterdir()}
+    (first, *_), files = sorted(whole), dict[str, bytes]()
+    for number in (1, 2, 3):
+        shutil.rmtree(cache)
+        cache.mkdir()
+        (cache / first).write_bytes(whole[first])
+        done = export(at, "--shard", f"{number}/3", "--out", str(tmp_path / "out"))
+        assert done.returncode == 0, done.stderr
+        made = {path.name: path.read_bytes() for path in cache.iterdir() if path.name != first}
+        assert not made.keys() & files.keys()
+        assert len(made) == (len(whole) - 1) // 3
+        assert done.stdout == f"{len(made)} sheets made, in {cache}\n"
+        files |= made
+    assert files | {first: whole[first]} == whole
+    assert not (tmp_path / "out").exists()
+
+
+def test_only_what_is_asked_for_is_made(project: Path, tmp_path: Path) -> None:
+    at = Path(shutil.copytree(project, tmp_path / "project"))
+    cache = at / ".cache" / "print"
+    kept = {path.name for path in cache.glob("*-letter-*")}
+    for path in cache.glob("*-a4-*"):
+        path.unlink()
+    done = export(at, "--paper", "a4", "--only", "teapot-tip", "--out", str(tmp_path / "out"))
+    assert done.returncode == 0, done.stderr
+    assert len({path.name for path in cache.iterdir()} - kept) == 1
+    assert kept < {path.name for path in cache.iterdir()}, "nothing is thrown away"
+
+
 def test_help_has_examples(project: Path) -> None:
     done = export(project, "--help")
     assert done.returncode == 0
@@ -69,6 +102,8 @@ def test_help_has_examples(project: Path) -> None:
         (("--only", "tea"), "there is no exercise 'tea'"),
         (("--paper", "a5"), "a5"),
         (("--root", "/nowhere"), "mkdocs.yml"),
+        (("--shard", "9/8"), "'9/8' is no share: write which one it is and of how many, such as 2/8"),
+        *((("--shard", text), f"'{text}' is no share") for text in ("0/8", "2/0", "2", "2/", "a/8", "1/8/2", "")),
     ],
 )
 def test_a_wrong_call_is_said(project: Path, arguments: tuple[str, ...], said: str) -> None:
