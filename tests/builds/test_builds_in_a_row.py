@@ -2,67 +2,17 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from itertools import permutations
 from pathlib import Path
 
 import projects
 import pytest
-from projects import Change, both, edit, tree
-
-BUILDS = """
-import logging, sys
-from mkdocs.commands.build import build
-from mkdocs.config import load_config
-from mkdocs.exceptions import Abort
-
-logging.getLogger("mkdocs").addHandler(logging.NullHandler())
-for _ in sys.stdin:  # a line for each build
-    config = load_config("mkdocs.yml")
-    config.plugins.on_startup(command="build", dirty=False)
-    try:
-        build(config)
-        print("built", flush=True)
-    except Abort as error:
-        print(error, flush=True)
-    finally:
-        config.plugins.on_shutdown()
-"""
+from building import Builds
+from projects import both, edit, tree
 
 SHEET = "site/pdf/teapot-tip-a4.pdf"
 TEMPLATE, PAGE = "hooks/hipknee/print/typst/handout.typ", "docs/exercises/teapot-tip.md"
 PARTS, WORDS = "hooks/hipknee/pages/html/exercise.html", "docs/_data/words.en.yml"
-
-
-class Builds:
-    """A process that builds a project again and again."""
-
-    def __init__(self, project: Path) -> None:
-        self.project = project
-        self.process = subprocess.Popen(
-            [sys.executable, "-c", BUILDS],
-            cwd=project,
-            env=projects.ENVIRONMENT | {"PYTHONPATH": str(project / "hooks")},
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-            encoding="utf-8",
-        )
-
-    def after(self, *changes: Change) -> str:
-        """What comes of a build after these changes."""
-        for change in changes:
-            change(self.project)
-        assert self.process.stdin
-        assert self.process.stdout
-        self.process.stdin.write("\n")
-        self.process.stdin.flush()
-        return self.process.stdout.readline().strip()
-
-    def end(self) -> None:
-        self.process.communicate(timeout=60)
 
 
 @pytest.fixture

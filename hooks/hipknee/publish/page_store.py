@@ -63,8 +63,14 @@ class PageStore:
         value = self._index.get(key)
         path = self._folder / _name(key)
         data = path.with_suffix(_DATA)
-        if value is None or value["state"] != [_state(path), _state(data)]:
+        if value is None:
             return None
+        state = [_state(path), _state(data)]
+        if value["state"] != state:
+            if value["sums"] != [_sum(path), _sum(data)]:
+                return None
+            value = {**value, "state": state}  # the same files in another place, such as those of another machine
+            self._index.put(key, value)
         self._needed |= {path.name, data.name}
         begin, end = value["content"]
         links, is_there = PageLinks.of_json(value["links"]), bool(value["state"][1])
@@ -90,6 +96,7 @@ class PageStore:
                 _write(path.with_suffix(_DATA), data)
             value = {
                 "state": [_state(path), _state(path.with_suffix(_DATA))],
+                "sums": [_sum(path), _sum(path.with_suffix(_DATA))],
                 "links": links.to_json(),
                 "version": version,
                 "content": [*content],
@@ -121,6 +128,14 @@ def _write(path: Path, text: str) -> None:
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
+
+
+def _sum(path: Path) -> str:
+    """SHA-256 of a file, in hex; "" of none."""
+    try:
+        return sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return ""
 
 
 def _state(path: Path) -> list[int]:
