@@ -14,6 +14,7 @@ from hipknee.gate import gate
 from hipknee.pages.pages import Pages
 from hipknee.pdf_names import PAPERS, file_name
 from hipknee.pictures import rendering, renditions
+from hipknee.print import press as module
 from hipknee.print.booklet import BookletPage
 from hipknee.print.making import Composition, Sheet, make
 from hipknee.print.press import CODE, Press
@@ -21,6 +22,7 @@ from hipknee.print.typesetting import Typesetter
 
 ADDRESS = "https://example.org/hips/"
 HOUSE = Path(hipknee.__file__).parent
+LIBRARY = "docs/exercises/index.md"
 EXERCISE = "docs/exercises/teapot-tip.md"
 
 
@@ -63,9 +65,29 @@ def test_one_edit_changes_only_what_it_is_printed_on(here: Path, tmp_path: Path)
     finally:
         projects.edit(EXERCISE, "feel: Now here. ", "feel: ")(here)
     changed = {name for name in before if before[name].key != after[name].key}
-    assert changed == {f"teapot-tip{large}-{paper}.pdf" for large in ("", "-large") for paper in PAPERS}
-    assert {name for name in before if before[name].data["dated"] != after[name].data["dated"]} == changed
+    handouts = {f"teapot-tip{large}-{paper}.pdf" for large in ("", "-large") for paper in PAPERS}
+    assert changed == handouts | {f"tick-chart-{paper}.pdf" for paper in PAPERS}
+    assert {name for name in before if before[name].data["dated"] != after[name].data["dated"]} == handouts
     assert planned(here) == before
+
+
+def rows(made: Press) -> list[str]:
+    [letter, a4] = made.tick_charts()
+    assert letter.data["exercises"] == a4.data["exercises"]
+    return [row["title"] for row in a4.data["exercises"]]
+
+
+def test_the_chart_has_the_first_exercises_or_those_that_the_library_names(
+    here: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert rows(press(here)) == ["Teapot tip", "Flamingo doze", "Starfish twinkle"]
+    monkeypatch.setattr(module, "LONGEST_CHART", 2)
+    assert rows(press(here)) == ["Teapot tip", "Flamingo doze"]
+    project = Path(shutil.copytree(here, tmp_path / "project"))
+    projects.edit(LIBRARY, "updated: ", "chart: [starfish-twinkle, teapot-tip]\nupdated: ")(project)
+    assert rows(press(project)) == ["Starfish twinkle", "Teapot tip"]
+    projects.edit(EXERCISE.replace("teapot-tip", "starfish-twinkle"), "sets: ", "sets: 99, hold: 1 s, _: ")(project)
+    assert rows(press(project, is_whole=False)) == ["Teapot tip"], "one that is wrong is on no sheet"
 
 
 EVERY = {"teapot-tip", "flamingo-doze", "starfish-twinkle"}

@@ -52,6 +52,8 @@ Count = Annotated[int, Field(strict=True)]
 
 YEARS = range(1990, 2100)
 """In which a day of a page may be. Before, nothing was on the web; after, it is a slip, and no reader waits for it."""
+LONGEST_CHART = 24
+"""Exercises on the tick chart. With a mark for each day of four weeks, that is as much as hangs on a wall."""
 LONGEST_REVIEW = datetime.timedelta(days=10 * 366)
 """From a review to the next one."""
 
@@ -504,6 +506,8 @@ class Library(Article):
     """Every exercise, once, in the order of the catalogue."""
     series: list[Series] = []
     """Exercises that belong together."""
+    chart: Annotated[list[Slug], Field(max_length=LONGEST_CHART)] = []
+    """The exercises on the tick chart, in order: at most 24. When it is left out, the first 24 of `order`."""
 
 
 class Term(Fields):

@@ -83,12 +83,13 @@ def _listed(
 
 
 def _order(catalogue: Catalogue) -> Iterator[Problem]:
-    """The library's order holds every exercise once; a series stands together in it."""
+    """The library's order holds every exercise once, its chart some of them; a series stands together in the order."""
     library = catalogue.library
     order = library.part(lambda page: page.order)
     if order is None:
         return
     yield from _listed(catalogue, library, ("order",), order)
+    yield from _listed(catalogue, library, ("chart",), library.part(lambda page: page.chart) or [])
     rank = {slug: n for n, slug in enumerate(order)}
     for slug, entry in catalogue.exercises.items():
         if slug not in rank:

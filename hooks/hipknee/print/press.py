@@ -17,6 +17,7 @@ from typing import Any
 
 from .. import keeping
 from ..content.kinds import CONDITION, EXERCISE, HOME, LIBRARY
+from ..content.model import LONGEST_CHART
 from ..pages.pages import PICTURES, Pages
 from ..pages.volumes import Volume
 from ..pdf_names import BOOKLET, FOLDER, PAPERS, TICK_CHART, file_name
@@ -166,13 +167,22 @@ class Press:
         return editions
 
     def _tick_chart(self, paper: str) -> Sheet:
-        """It is small, and what of an exercise stands on it changes seldom, so it is composed at once."""
-        exercises = [self.pages.exercises[slug] for slug in self.slugs]
-        updated = max(exercise.updated for exercise in exercises)
-        data = _versioned(handouts.tick_chart(exercises, self._edition(paper), updated=updated))
-        key = keeping.key(self.engine, handouts.TICK_CHART, json.dumps(data))
-        name = file_name(TICK_CHART, paper)
-        return Sheet(name, handouts.TICK_CHART, f"docs/{LIBRARY}", key, lambda: Composition(data))
+        slugs = self._on_chart
+        entries = [self.pages.catalogue.exercises[slug] for slug in slugs]
+        key = keeping.key(self._edition_key(paper), handouts.TICK_CHART, [entry.digest for entry in entries])
+
+        def composed() -> Composition:
+            updated = self._updated(map(EXERCISE.path, slugs))
+            rows = [self.pages.exercises[slug] for slug in slugs]
+            return Composition(_versioned(handouts.tick_chart(rows, self._edition(paper), updated=updated)))
+
+        return Sheet(file_name(TICK_CHART, paper), handouts.TICK_CHART, f"docs/{LIBRARY}", key, composed)
+
+    @property
+    def _on_chart(self) -> list[str]:
+        """The exercises that the library chooses for the chart, or the first of all: no more than can be ticked off."""
+        choice = self.pages.printable.library.chart if self.pages.printable else []
+        return [slug for slug in choice if slug in self.slugs] or [*self.slugs[:LONGEST_CHART]]
 
     def _books(self, pages: Sequence[BookletPage]) -> list[Book]:
         """What is bound together: all pages, or those of each volume."""
