@@ -78,7 +78,7 @@ def _settings(files: Files, config: MkDocsConfig) -> Settings:
         offline=config.extra["offline"],
         frame=_frame(files, config),
         progress=counting(log.isEnabledFor(logging.INFO)),
-        prints=config.extra.get(site.PRINTS, True),
+        prints=site.prints(config.extra),
     )
 
 

@@ -570,7 +570,12 @@ def site_of(extra: Mapping[str, Any]) -> Site:
 
 KEY = "hipknee_site"
 PRINTS = "hipknee_prints"
-"""Under this key a builder is told whether it makes sheets, if it does not."""
+"""Under this key whoever exports only some sheets says that a builder makes none."""
+
+
+def prints(extra: Mapping[str, Any]) -> bool:
+    """Whether a builder makes sheets, from where it keeps what it hands on."""
+    return bool(extra.get(PRINTS, True))
 
 
 def _file_name(url: str) -> str:
