@@ -166,6 +166,17 @@ def test_show_more_by_keyboard(page: Page) -> None:
     expect(page.locator("h1")).to_have_text("Flamingo doze 13")
 
 
+def test_who_comes_back_finds_what_was_filtered(page: Page) -> None:
+    page.goto("/exercises/")
+    page.locator(".filters").get_by_label(SAY["filter_position"]).select_option(label="On a shelf")
+    expect(page.locator(".card")).to_have_count(20)
+    page.locator(".card a").nth(4).click()
+    expect(page.locator("h1")).to_have_text("Teapot tip 5")
+    page.go_back()
+    expect(page.locator(".card")).to_have_count(20)
+    expect(count_of(page)).to_have_text(SAY["filter_count"].format(shown=20, all=COUNT))
+
+
 SHAPE = "(html) => html.replace(/\\s+/g, ' ').replaceAll('> <', '><').replaceAll(' >', '>')"
 
 

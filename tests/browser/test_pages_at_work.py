@@ -42,6 +42,16 @@ def test_the_filter(page: Page) -> None:
     expect(count).to_have_text(SAY["filter_count"].format(shown=3, all=3))
 
 
+def test_the_filter_is_as_it_was_for_who_comes_back(page: Page) -> None:
+    page.goto("/exercises/")
+    page.locator("form.filters").get_by_label(SAY["filter_position"]).select_option(label="In the lagoon")
+    page.locator("li.card:visible a").first.click()
+    expect(page.locator("h1")).to_have_text("Flamingo doze")
+    page.go_back()
+    expect(page.locator("li.card:visible")).to_have_count(2)
+    expect(page.locator("form.filters").get_by_role("status")).to_have_text(SAY["filter_count"].format(shown=2, all=3))
+
+
 # An editor's way
 
 

@@ -127,5 +127,7 @@ for (const finder of document.querySelectorAll(".finder")) {
   form.addEventListener("change", show);
   form.addEventListener("reset", () => setTimeout(show));
   form.addEventListener("submit", (event) => event.preventDefault());
+  // Whoever comes back finds the form as it was, and then also what it chose.
+  addEventListener("pageshow", (event) => event.persisted || !chosen().length || show());
   form.hidden = false;
 }
