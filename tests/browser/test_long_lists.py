@@ -20,14 +20,16 @@ from projects import ADDRESS, Shared, words
 from selectolax.lexbor import LexborHTMLParser
 
 SAY = words()
-COUNT = 60
+EACH = 17
+"""How often each of the three exercises of the invented project stands there."""
+COUNT = 3 * EACH
 TITLES = "all => all.map((one) => one.textContent)"
 OWN = "all => Object.fromEntries(all.map((one) => [one.querySelector('a').getAttribute('href'), one.outerHTML]))"
 
 
 @pytest.fixture(scope="session")
 def long(shared: Shared) -> Path:
-    """The invented project with sixty exercises, built for an address: only to be read."""
+    """The invented project with more exercises than two pages show, built for an address: only to be read."""
 
     def fill(at: Path) -> None:
         projects.append("mkdocs.yml", f"site_url: {ADDRESS}\n")(flocks.grow(projects.fixture(at), COUNT))
@@ -82,7 +84,7 @@ def titles(long: Path, path: str) -> list[str]:
 
 LISTS = {
     "exercises/index.md": ("/exercises/", "Exercises", COUNT),
-    "wobbly-knee.md": ("/wobbly-knee/", "Wobbly knee", 40),
+    "wobbly-knee.md": ("/wobbly-knee/", "Wobbly knee", 2 * EACH),
 }
 
 
@@ -130,8 +132,8 @@ def test_a_filter_finds_exercises_of_all_pages(path: str, page: Page, home: str,
     own = page.locator(".card").evaluate_all(OWN)
     before = count_of(page).inner_text()
     page.locator(".filters").get_by_label(SAY["filter_position"]).select_option(label="On a shelf")
-    expect(page.locator(".card")).to_have_count(20)
-    expect(count_of(page)).to_have_text(SAY["filter_count"].format(shown=20, all=count))
+    expect(page.locator(".card")).to_have_count(EACH)
+    expect(count_of(page)).to_have_text(SAY["filter_count"].format(shown=EACH, all=count))
     assert page.locator(".card h3").evaluate_all(TITLES) == [name for name in titles(long, path) if "Teapot" in name]
     expect(page.locator(".pager")).to_be_hidden()
     expect(page.locator(".more")).to_be_hidden()
@@ -153,14 +155,14 @@ def test_show_more_by_keyboard(page: Page) -> None:
     page.keyboard.type("In the lagoon")
     cards, more = page.locator(".card"), page.locator(".more")
     expect(cards).to_have_count(24)
-    expect(count_of(page)).to_have_text(SAY["filter_found"].format(found=40, all=COUNT, shown=24))
+    expect(count_of(page)).to_have_text(SAY["filter_found"].format(found=2 * EACH, all=COUNT, shown=24))
     cards.last.locator("a").focus()
     page.keyboard.press("Tab")
     expect(more).to_be_focused()
     page.keyboard.press("Enter")
-    expect(cards).to_have_count(40)
+    expect(cards).to_have_count(2 * EACH)
     expect(cards.nth(24).locator("a")).to_be_focused()
-    expect(count_of(page)).to_have_text(SAY["filter_count"].format(shown=40, all=COUNT))
+    expect(count_of(page)).to_have_text(SAY["filter_count"].format(shown=2 * EACH, all=COUNT))
     expect(more).to_be_hidden()
     page.keyboard.press("Enter")
     expect(page.locator("h1")).to_have_text("Flamingo doze 13")
@@ -169,12 +171,12 @@ def test_show_more_by_keyboard(page: Page) -> None:
 def test_who_comes_back_finds_what_was_filtered(page: Page) -> None:
     page.goto("/exercises/")
     page.locator(".filters").get_by_label(SAY["filter_position"]).select_option(label="On a shelf")
-    expect(page.locator(".card")).to_have_count(20)
+    expect(page.locator(".card")).to_have_count(EACH)
     page.locator(".card a").nth(4).click()
     expect(page.locator("h1")).to_have_text("Teapot tip 5")
     page.go_back()
-    expect(page.locator(".card")).to_have_count(20)
-    expect(count_of(page)).to_have_text(SAY["filter_count"].format(shown=20, all=COUNT))
+    expect(page.locator(".card")).to_have_count(EACH)
+    expect(count_of(page)).to_have_text(SAY["filter_count"].format(shown=EACH, all=COUNT))
 
 
 SHAPE = "(html) => html.replace(/\\s+/g, ' ').replaceAll('> <', '><').replaceAll(' >', '>')"
@@ -219,7 +221,7 @@ def test_a_filter_without_a_network_says_so(page: Page) -> None:
     expect(page.locator(".card")).to_have_count(24)
     page.unroute("**/cards-*.js")
     select.select_option(label="In the lagoon")
-    expect(count_of(page)).to_have_text(SAY["filter_found"].format(found=40, all=COUNT, shown=24))
+    expect(count_of(page)).to_have_text(SAY["filter_found"].format(found=2 * EACH, all=COUNT, shown=24))
 
 
 def test_from_a_folder(browser: Browser, long: Path, tmp_path: Path) -> None:
@@ -233,7 +235,7 @@ def test_from_a_folder(browser: Browser, long: Path, tmp_path: Path) -> None:
         page.goto((tmp_path / "exercises" / "index.html").as_uri())
         page.locator(".pager [rel=next]").click()
         page.locator(".filters").get_by_label(SAY["filter_position"]).select_option(label="On a shelf")
-        expect(page.locator(".card")).to_have_count(20)
+        expect(page.locator(".card")).to_have_count(EACH)
         page.locator(".card a").nth(1).click()
         expect(page.locator("h1")).to_have_text("Teapot tip 2")
 
@@ -259,7 +261,7 @@ def test_the_frame_knows_the_further_pages(long: Path) -> None:
     tree = head(long / "site", "wobbly-knee/exercises/2")
     title = SAY["list_title"].format(title="Wobbly knee", number=2)
     assert (tree.css_first("title").text() or "").startswith(f"{title} - ")
-    assert tree.css_first("meta[name=description]").attributes["content"] == range_of(25, 40, 40)
+    assert tree.css_first("meta[name=description]").attributes["content"] == range_of(25, 2 * EACH, 2 * EACH)
     address = f"{ADDRESS}wobbly-knee/exercises/2/"
     assert tree.css_first("link[rel=canonical]").attributes["href"] == address
     assert not tree.css("meta[name=robots]")
