@@ -13,6 +13,9 @@ from unittest.mock import patch
 
 import pytest
 from browser import CONTROLLED, Watched, served, until
+from hipknee.pictures import renditions
+from hipknee.pictures.originals import Picture
+from hipknee.places import WORKERS
 from hipknee.publish import service_worker
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from projects import edit, mkdocs, words
@@ -320,6 +323,24 @@ def test_a_page_that_was_visited_opens_with_its_pictures(context: BrowserContext
 def stem(name: str) -> str:
     """How the names of a picture in all sizes begin; "" of what is no picture."""
     return re.sub(r"-\d+-[0-9a-f]{10}\.\w+$", "", Path(name).name) if re.search(r"-\d+-[0-9a-f]{10}\.", name) else ""
+
+
+@pytest.mark.parametrize(("width", "animated"), [(1600, False), (900, False), (800, False), (500, False), (900, True)])
+def test_the_worker_finds_the_size_to_keep(width: int, animated: bool, context: BrowserContext) -> None:
+    """In the page itself: it is the one that the pictures' own module names."""
+    picture = Picture(Path("a.png"), width, width // 2, animated, "0123", bytes(64 * 48))
+    plan = renditions.plan(picture, "owl-start")
+    html = renditions.picture_html(
+        plan, alt='An "owl" > 1', sizes="94vw", url=lambda name: f"../assets/{name}", css="logo"
+    )
+    worker = (WORKERS / "keep.js").read_text("utf-8")
+    scope = "{ registration: { scope: 'https://pond.example/' } }"
+    stubs = f"const self = {scope}, site = {{ pages: [] }}, addEventListener = () => {{}};"
+    page = context.new_page()
+    found = page.evaluate(
+        f"(html) => {{ {stubs} {worker}\n return pictures(html, 'https://pond.example/owl/'); }}", html
+    )
+    assert found == [f"https://pond.example/assets/{plan.saved.name}"]
 
 
 def test_what_was_visited_long_ago_is_forgotten(context: BrowserContext, site: Path) -> None:
