@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Page, expect
 from projects import words
 
 SAY = words()
-INDEX = re.compile(r"/search/(index|[\w-]+\.[0-9a-f]{10})\.js$")
+INDEX = re.compile(r"/search/(index|[\w-]+\.[0-9a-f]{10})\.js(\?|$)")
 
 
 # Documents

@@ -173,7 +173,16 @@ def test_another_language(page: Page, tmp_path: Path) -> None:
         assert look_for(page, "la kiel") == []
 
 
+def test_of_many_words_that_are_alike_those_with_the_first_letter_count(page: Page, tmp_path: Path) -> None:
+    pages = [[hit(f"{word}/", word)] for word in ("mota", "nota", "pota", "rota", "sata")]
+    with served(write(tmp_path / "site", pages, SAY)) as home:
+        assert "sata/" in look_for(opened(page, home), "sota")
+
+
 # What is fetched
+
+KEEPING = "Object.defineProperty(navigator, 'serviceWorker', { value: { controller: {} } })"
+"""As where the service worker keeps the site on the device."""
 
 
 @pytest.mark.parametrize(
@@ -195,6 +204,7 @@ def test_a_first_search_costs_little(page: Page, large: Path, query: str) -> Non
     with served(large) as home:
         asked: list[str] = []
         page.on("request", lambda request: asked.append(request.url.removeprefix(f"{home}/")))
+        page.add_init_script(KEEPING)
         page.goto(f"{home}/index.html", wait_until="networkidle")
         assert [url for url in asked if "/search" in url] == ["assets/javascripts/search.js"]
         page.locator(".search-open").click()
@@ -206,6 +216,19 @@ def test_a_first_search_costs_little(page: Page, large: Path, query: str) -> Non
         assert len(sizes) > 3
         assert sum(sizes.values()) <= FIRST_SEARCH, sizes
         assert len(asked) == len({*asked})
+
+
+@pytest.mark.parametrize("script", ["", KEEPING], ids=["at-home", "kept"])
+def test_a_small_index_is_fetched_whole_where_the_site_is_kept(page: Page, pond: Path, script: str) -> None:
+    """As soon as somebody wants to search."""
+    with served(pond) as home:
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url.removeprefix(f"{home}/")))
+        page.add_init_script(script)
+        opened(page, home)
+        page.wait_for_load_state("networkidle")
+        index = {path.relative_to(pond).as_posix() for path in pond.rglob("search/*.js")}
+        assert {url for url in asked if "search/" in url} == (index if script else {search_parts.NAME})
 
 
 # What does not come, or comes late
@@ -256,12 +279,13 @@ def test_what_is_published_while_somebody_searches_is_found(page: Page, tmp_path
         assert look_for(page, "clams")[0] == "clamshell/"
 
 
-def test_an_answer_that_is_no_part_is_none(page: Page, pond: Path) -> None:
+@pytest.mark.parametrize("missing", ["/search/index", "/words-"])
+def test_an_answer_that_is_no_part_is_none(page: Page, pond: Path, missing: str) -> None:
     """As networks give it that want to be signed in to."""
     with served(pond) as home:
-        page.route(
-            re.compile("/words-"), lambda route: route.fulfill(body="<p>Sign in", content_type="text/javascript")
-        )
+        page.route(re.compile(missing), lambda route: route.fulfill(body="<p>Sign in", content_type="text/javascript"))
         opened(page, home)
         page.locator("#query").fill("flamingo")
         expect(page.locator("#search [role=status]")).to_have_text(SAY("search_failed"))
+        page.unroute_all()
+        assert look_for(page, "flamingo hop")[0] == "flamingo-hop/"

@@ -44,8 +44,9 @@
   };
 
   /* What the script at an address sets, as `read` takes it; its load event comes before another script runs. When one
-     fails, all are asked for again, the index first: it may have been that of yesterday. */
+     fails, all are asked for again, the index first: that of yesterday names what is gone, and may be in a cache. */
   const fetched = new Map();
+  let again = "";
   const fetchPart = (address, read = (content) => content) => {
     if (fetched.has(address)) return fetched.get(address);
     const part = new Promise((resolve, reject) => {
@@ -60,11 +61,14 @@
       document.head.append(script);
     }).then(read);
     fetched.set(address, part);
-    part.catch(() => fetched.clear());
+    part.catch(() => {
+      fetched.clear();
+      again = `?${Date.now()}`;
+    });
     return part;
   };
   const address = (name, hash) => `${base}/assets/javascripts/search/${name}.${hash}.js`;
-  const load = () => fetchPart(dialog.dataset.index);
+  const load = () => fetchPart(dialog.dataset.index + again);
   const spellings = (index) => fetchPart(address("spellings", index.spellings), unfolded);
   const range = (index, kind, number) => fetchPart(address(`${kind}-${number}`, index[kind][number][1]), lines);
   const shelf = (index, number) => fetchPart(address(`texts-${number}`, index.texts[number][1]), documents);

@@ -134,9 +134,10 @@ const file = async (request) => {
 /* A script that changes under its name, as the index of the search: from the network, and else that of the last time. */
 const script = async (request) => {
   const cache = await caches.open(kept);
+  const [plain] = request.url.split("?");
   const response = await fetch(request, { cache: "no-cache" }).catch(() => Response.error());
-  if (response.ok) await cache.put(request.url, response.clone());
-  return response.ok ? response : ((await cache.match(request.url)) ?? response);
+  if (response.ok) await cache.put(plain, response.clone());
+  return response.ok ? response : ((await cache.match(plain)) ?? response);
 };
 
 addEventListener("install", (event) => event.waitUntil(keep().then(() => self.skipWaiting())));
