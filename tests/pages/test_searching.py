@@ -23,9 +23,9 @@ OTHER = Say(
     words()
     | {
         "common_words": ["la", "kíel"],
-        "plural_endings": ["oj", "j"],
+        "plural_endings": ["oj", "j", "ojnet"],
         "plural_look_alikes": ["kaj"],
-        "possessive_endings": ["’z"],
+        "possessive_endings": ["’z", "’zanto"],
     }
 )
 FIRST_SEARCH = 150_000
@@ -58,6 +58,12 @@ POND: list[list[Hit]] = [
     ],
     [hit("page/", "Doze", text="What flamingos do.")],
     [hit("doze/", "Doze", text="Asleep.", kind="condition")],
+    [hit("band/", "Band", text="What birds wear.")],
+    [hit("heron/", "Heron water birds", "heron in water bath", "tall water heron", text="Tall.", kind="condition")],
+    [
+        hit("plant/", "Cactus plant", "cactus tree", text="It stings.", kind="condition"),
+        hit("plant/#c", "Cactus", text="A plant.", where="Cactus plant", kind="section"),
+    ],
     [
         hit("words/", "Words", text="Words for birds.", where=""),
         hit("words/#doze", "Doze", text="To sleep.", where="Words", kind="word"),
@@ -79,9 +85,10 @@ FOUND = {
     "legraise": "kickback/#a",
     "cafe": "words/#cafe",
     "bus": "words/#bus",
+    "cactus": "plant/#c",
     # What is called so comes before what only says it; a name before its words, when all of it is asked for
     "hopping": "flamingo-hop/",
-    "can I do the flamingo hop when it wobbles": "flamingo-hop/",
+    "can I do the flamingo hop with heron and water": "flamingo-hop/",
     # Letters at the beginning, and slips of the finger
     "flam": "flamingo-hop/",
     "wobb": "wobbly-knee/",
@@ -93,6 +100,7 @@ FOUND = {
     # A small word in capitals is a name; what stands below a name finds it as well
     "IT band": "wobbly-knee/",
     "it band": "wobbly-knee/",
+    "band": "band/",
     "IT": "wobbly-knee/",
     "exercises clams": "clamshell/",
 }
@@ -100,7 +108,7 @@ NOTHING = ("", "the", "do it", "xyzzy", "hpo", "bu", "<b>")
 ORDERS = {
     "doze": ["doze/", "page/", "words/#doze", "wobbly-knee/#doze", "wobbly-knee/", "pond-walk/"],
     "flamingo hop": ["flamingo-hop/", "pond-walk/"],  # and not what has only one of the words
-    "flamingo heron": ["flamingo-hop/", "words/#cafe", "pond-walk/", "page/"],  # unless nothing has both
+    "flamingo meet": ["flamingo-hop/", "words/#cafe", "pond-walk/", "page/"],  # unless nothing has both
 }
 
 
@@ -152,16 +160,40 @@ def test_what_is_shown_of_it(page: Page, pond: Path) -> None:
         assert "wobbles when you hop. A long doze" in page.locator("#search li").first.inner_text()
 
 
+def test_who_has_more_of_the_words_comes_first(page: Page, tmp_path: Path) -> None:
+    """Also before who has a rarer one."""
+    pages = [[hit(f"bird-{number}/", f"Bird {number}", text="Stand and breathe.")] for number in range(8)]
+    pages += [[hit("tall/", "Tall", text="A heron here.")], *([hit(f"{n}/", f"No {n}")] for n in range(11))]
+    with served(write(tmp_path / "site", pages, SAY)) as home:
+        found = look_for(opened(page, home), "heron stand breathe")
+        assert found == [*(f"bird-{number}/" for number in range(8)), "tall/"]
+
+
+def test_what_was_found_before_goes(page: Page, pond: Path) -> None:
+    says = {"bu": SAY("search_none"), "flamnigo": SAY("search_failed"), "": ""}
+    with served(pond) as home:
+        page.route(re.compile("/spellings"), lambda route: route.abort())
+        opened(page, home)
+        for query, text in says.items():
+            assert look_for(page, "doze")
+            page.locator("#query").fill(query)
+            expect(page.locator("#search [role=status]")).to_have_text(text)
+            assert page.locator("#search li").count() == 0
+
+
 def test_another_language(page: Page, tmp_path: Path) -> None:
     pages = [
         [hit("genuo/", "Genuo doloras", "la granda genuo", text="Kiel ripozigi la genuojn.")],
         [hit("kruro/", "Kruroj kaj koksoj", text="Pri la kruroj.")],
+        [hit("kapo/", "Kap", text="Supre.")],
         [hit("koleno/", "Боль в колене", text="Что делать.")],
     ]
     with served(write(tmp_path / "site", pages, OTHER)) as home:
         opened(page, home)
         queries = {
             "genuoj": "genuo/",
+            "kapojnet": "kapo/",  # too long to be a slip of the finger
+            "Kap’zanto": "kapo/",
             "granda GENUO’z": "genuo/",
             "kok": "kruro/",
             "kaj": "kruro/",
