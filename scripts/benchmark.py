@@ -36,11 +36,6 @@ def main() -> int:
     )
     scaling.add_argument("--runs", type=_positive, default=3, help="how many builds to take the median of (default: 3)")
     scaling.add_argument("--growth", action="store_true", help="also measure a library with twice as many")
-    scaling.add_argument(
-        "--no-booklet",
-        action="store_true",
-        help=f"leave the booklets out, as is always done above {scale.MOST_WITH_BOOKLETS} exercises",
-    )
     _add_out(scaling, "benchmark-scale.json")
     help_ = "how many contradictions the check finds in labelled exercises, and how often it is wrong"
     labelled = parts.add_parser("consistency", help=help_, description=f"Measure {help_}.", epilog=ends)
@@ -52,9 +47,7 @@ def main() -> int:
         elif options.part == "consistency":
             consistency.measure(ROOT, options.out)
         else:
-            most = options.exercises * (2 if options.growth else 1)
-            booklets = most <= scale.MOST_WITH_BOOKLETS and not options.no_booklet
-            scale.measure(options.exercises, options.runs, booklets, options.growth, options.out)
+            scale.measure(options.exercises, options.runs, options.growth, options.out)
     except (ValueError, ProgramError, MkDocsException) as error:
         print(error, file=sys.stderr)
         return 1

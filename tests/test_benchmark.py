@@ -86,20 +86,6 @@ def test_a_change_is_another_one_each_time(large: Path, tmp_path: Path) -> None:
     assert len({*texts}) == 3
 
 
-def test_booklets_can_be_left_out(pictures: Path, tmp_path: Path) -> None:
-    project = tmp_path / "project"
-    library.write(projects.ROOT, project, 7, pictures)
-    library.leave_out_booklets(project)
-    assert gate.check(project).problems == []
-    assert "booklets(" not in (project / "hooks" / "hipknee" / "site.py").read_text("utf-8")
-    data = catalogue.load(project)
-    assert data.library.value
-    assert "tick-chart" in data.library.value.prints
-    assert not [path for path, page in data.pages.items() if "booklet" in getattr(page.value, "prints", [])]
-    with pytest.raises(ValueError, match="must contain"):
-        library.leave_out_booklets(project)
-
-
 def test_the_peer_has_as_many_pages_and_no_problems(tmp_path: Path) -> None:
     library.write_peer(projects.ROOT, tmp_path / "peer", COUNT)
     done = projects.mkdocs(tmp_path / "peer", "build", "--strict", "--quiet")
@@ -116,6 +102,13 @@ def test_the_cost_of_a_program_counts_its_children(tmp_path: Path) -> None:
     assert 0.3 <= one.cpu < 3
     assert one.wall >= 0.3
     assert one.megabytes > 5
+
+
+def test_the_memory_is_that_of_all_processes(tmp_path: Path) -> None:
+    child = "import time; block = bytearray(80_000_000); time.sleep(0.6)"
+    begin = f"subprocess.Popen([sys.executable, '-c', {child!r}])"
+    two = f"import subprocess, sys; [one.wait() for one in [{begin} for _ in 'ab']]"
+    assert cost((sys.executable, "-c", two), tmp_path, {}).megabytes > (150 if sys.platform == "linux" else 75)
 
 
 @pytest.mark.parametrize(("code", "words"), [("raise SystemExit(3)", "status 3"), ("print('a warning')", "a warning")])
@@ -147,7 +140,7 @@ def test_what_is_measured_is_written(pictures: Path, tmp_path: Path, monkeypatch
     """Without the builds, which take minutes."""
     monkeypatch.setattr(scale, "_run", lambda folder, *call: Cost(2 if folder.name == "project" else 1, 1, 1))
     monkeypatch.setattr(scale, "PICTURES", pictures)
-    scale.measure(7, runs=1, booklets=True, growth=True, out=tmp_path / "out" / "scale.json")
+    scale.measure(7, runs=1, growth=True, out=tmp_path / "out" / "scale.json")
     result = json.loads((tmp_path / "out" / "scale.json").read_text("utf-8"))
     assert [one["exercises"] for one in result["libraries"]] == [7, 14]
     assert [*result["libraries"][0]["costs"]] == [*scale.SUBJECTS]

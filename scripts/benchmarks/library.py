@@ -170,31 +170,6 @@ def change(project: Path, slug: str, number: int) -> None:
         file.write(f"\nThis is change {number}.\n")
 
 
-def leave_out_booklets(project: Path) -> None:
-    """Build without booklets from now on: 300 exercises would take 5.9 GB. There is no switch, so the copy is edited.
-
-    Raises ValueError when the code to change is not what this function expects.
-    """
-    _replace(project / "hooks" / "hipknee" / "site.py", "self.press.booklets(self.booklet_pages())", "[]")
-    for path, prints in (("index.md", "[booklet]"), (LIBRARY, "[tick-chart, booklet]")):
-        page = project / "docs" / path
-        document, _ = front_matter.read_page(path, page.read_bytes())
-        if document.data["prints"] != yaml.safe_load(prints):
-            raise ValueError(f"{path} does not offer {prints}.")
-        _page(
-            page,
-            {**document.data, "prints": [name for name in document.data["prints"] if name != "booklet"]},
-            document.body,
-        )
-
-
-def _replace(path: Path, old: str, new: str) -> None:
-    text = path.read_text("utf-8")
-    if text.count(old) != 1:
-        raise ValueError(f"{path.name} must contain '{old}' exactly once.")
-    path.write_text(text.replace(old, new), "utf-8")
-
-
 def _page(path: Path, data: Mapping[str, Any], body: str) -> None:
     head = yaml.safe_dump(dict(data), sort_keys=False, allow_unicode=True, width=10_000)
     path.write_text(f"---\n{head}---\n{body}", "utf-8")

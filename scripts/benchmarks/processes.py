@@ -8,10 +8,12 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import astuple, dataclass
 from pathlib import Path
 from tempfile import TemporaryFile
 
+_PAUSE = 0.1  # seconds from one look at the memory to the next
 _PER_MEGABYTE = 2**20 if sys.platform == "darwin" else 2**10  # macOS counts bytes, Linux kibibytes
 
 
@@ -26,7 +28,8 @@ class Cost:
     wall: float
     """Seconds from start to end."""
     megabytes: float
-    """The most memory that any one process had at a time."""
+    """The most memory that all processes together had at a time, each with its share of what several have. Where the
+    system does not tell shares: the most that any one process had."""
 
 
 def cost(call: Sequence[str | Path], folder: Path, environment: Mapping[str, str]) -> Cost:
@@ -34,14 +37,31 @@ def cost(call: Sequence[str | Path], folder: Path, environment: Mapping[str, str
     with TemporaryFile() as log:
         begun = time.perf_counter()
         process = subprocess.Popen([*map(str, call)], cwd=folder, env=environment, stdout=log, stderr=log)
-        _, status, usage = os.wait4(process.pid, 0)
+        most, ended, status = 0.0, 0, 0
+        while not ended:
+            ended, status, usage = os.wait4(process.pid, os.WNOHANG)
+            if not ended:
+                most = max(most, _share(process.pid))
+                time.sleep(_PAUSE)
         wall = time.perf_counter() - begun
         process.returncode = os.waitstatus_to_exitcode(status)  # Popen must not wait for it again
         log.seek(0)
         output = log.read().decode("utf-8", "replace").strip()
     if process.returncode or output:
         raise ProgramError(output or f"exit status {process.returncode}")
-    return Cost(usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss / _PER_MEGABYTE)
+    return Cost(usage.ru_utime + usage.ru_stime, wall, most or usage.ru_maxrss / _PER_MEGABYTE)
+
+
+def _share(process: int) -> float:
+    """Megabytes that a process and all below it have now; 0 where the system does not tell."""
+    total = 0.0
+    with suppress(OSError):
+        rollup = Path(f"/proc/{process}/smaps_rollup").read_text("ascii")
+        total = int(next(line for line in rollup.splitlines() if line.startswith("Pss:")).split()[1]) / 2**10
+    with suppress(OSError):
+        for children in Path(f"/proc/{process}/task").glob("*/children"):
+            total += sum(map(_share, map(int, children.read_text("ascii").split())))
+    return total
 
 
 def median(costs: Sequence[Cost]) -> Cost:

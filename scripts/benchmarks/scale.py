@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import platform
+import shutil
 import sys
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
@@ -18,18 +19,17 @@ from .processes import Cost, ProgramError, cost, median
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PICTURES = ROOT / ".cache" / "scale"
-MOST_WITH_BOOKLETS = 40
-"""Exercises: each takes about 17 MB of memory while the booklets are made."""
 OURS, PEER = "this site", "Material"
-COLD, WARM, CHANGED, CHECK = "cold build", "warm build", "one page changed", "check"
-SUBJECTS = (COLD, WARM, CHANGED, CHECK)
+COLD, WARM, CHANGED = "cold build", "warm build", "one page changed"
+CHECK, FIRST_CHECK = "check", "check, no cache"
+SUBJECTS = (COLD, WARM, CHANGED, CHECK, FIRST_CHECK)
 BUILD = (sys.executable, "-m", "mkdocs", "build", "--quiet")
 
 Costs = dict[str, dict[str, Cost]]
 """By subject, then by who."""
 
 
-def measure(exercises: int, runs: int, booklets: bool, growth: bool, out: Path) -> None:
+def measure(exercises: int, runs: int, growth: bool, out: Path) -> None:
     """Print a table, and write the same as JSON.
 
     Raises ValueError when there can't be such a library, and ProgramError when it can't be built.
@@ -37,11 +37,10 @@ def measure(exercises: int, runs: int, booklets: bool, growth: bool, out: Path) 
     about = {"python": platform.python_version(), "system": platform.platform(), "processors": os.cpu_count()}
     about |= {name: version(name) for name in ("mkdocs", "mkdocs-material")}
     sizes = [exercises, 2 * exercises] if growth else [exercises]
-    measured = {size: _measure_one(size, runs, booklets) for size in sizes}
+    measured = {size: _measure_one(size, runs) for size in sizes}
     result = {
         "about": about,
         "runs": runs,
-        "booklets": booklets,
         "libraries": [{"exercises": size, "costs": _plain(costs)} for size, costs in measured.items()],
     }
     if growth:
@@ -67,18 +66,16 @@ def line(subject: str, by: Mapping[str, Cost]) -> str:
     return "   ".join((f"  {subject:18}", *cells, ratio)).rstrip()
 
 
-def _measure_one(exercises: int, runs: int, booklets: bool) -> Costs:
+def _measure_one(exercises: int, runs: int) -> Costs:
     """The costs of a library and of its peer: the first build once, as it takes minutes, else the median of the runs.
 
     The two take turns, so that both meet the same load of the machine.
     """
-    print(f"{exercises} exercises, {'with' if booklets else 'without'} booklets", flush=True)
+    print(f"{exercises} exercises", flush=True)
     with ExitStack() as stack:
         ours, peer = (Path(stack.enter_context(TemporaryDirectory())) / "project" for _ in range(2))
         slugs = library.write(ROOT, ours, exercises, PICTURES)
         library.write_peer(ROOT, peer, exercises)
-        if not booklets:
-            library.leave_out_booklets(ours)
         costs: Costs = {COLD: {OURS: _run(ours, *BUILD), PEER: _run(peer, *BUILD)}}
         print(line(COLD, costs[COLD]), flush=True)
         check = (sys.executable, ROOT / "scripts" / "check.py", "--root", ours)
@@ -88,10 +85,21 @@ def _measure_one(exercises: int, runs: int, booklets: bool) -> Costs:
             library.change(project, slugs[-1], next(changes))
             return _run(project, *BUILD)
 
+        def first_check() -> Cost:
+            cache, aside = ours / ".cache", ours / ".kept"
+            cache.mkdir(exist_ok=True)
+            cache.rename(aside)
+            try:
+                return _run(ROOT, *check)
+            finally:
+                shutil.rmtree(cache, ignore_errors=True)
+                aside.rename(cache)
+
         subjects: dict[str, dict[str, Callable[[], Cost]]] = {
             WARM: {OURS: lambda: _run(ours, *BUILD), PEER: lambda: _run(peer, *BUILD)},
             CHANGED: {OURS: lambda: changed(ours), PEER: lambda: changed(peer)},
             CHECK: {OURS: lambda: _run(ROOT, *check)},
+            FIRST_CHECK: {OURS: first_check},
         }
         for subject, trials in subjects.items():
             counts: dict[str, list[Cost]] = {who: [] for who in trials}
