@@ -136,6 +136,18 @@ def test_the_index_of_the_search_is_the_newest(context: BrowserContext, site: Pa
     assert page.evaluate(text, f"{url}?2") == f"{old}// corrected"
 
 
+def test_no_part_of_the_index_stands_for_another(context: BrowserContext, site: Path) -> None:
+    """As other files do under the same name: one of yesterday would lead elsewhere."""
+    answers = "(url) => fetch(url).then((response) => response.text(), () => null)"
+    put = "async ([name, url]) => (await caches.open(name)).put(url, new Response('old'))"
+    with visited(context, site) as (page, home):
+        (name,) = page.evaluate(KEPT)
+        folders = [f"{home}/assets/javascripts/{folder}words-0." for folder in ("", "search/")]
+        for folder in folders:
+            page.evaluate(put, [name, f"{folder}0123456789.js"])
+    assert [page.evaluate(answers, f"{folder}9876543210.js") for folder in folders] == ["old", None]
+
+
 def test_what_is_corrected_is_seen_at_once(context: BrowserContext, site: Path) -> None:
     """The old worker and its copies are there, and still the page is the one that the server has now."""
     with visited(context, site, "/wobbly-knee/") as (page, home):

@@ -31,6 +31,7 @@ const saved = async (url) => {
 const PICTURE = /-(\d+)-[0-9a-f]{10}\.\w+$/;
 const plain = (url) => url.replace(PICTURE, "").replace(/\.[0-9a-f]{10}(?=\.\w+$)/, "");
 const alike = async (url) => {
+  if (url.startsWith(address("assets/javascripts/search/"))) return; // its parts fit only together
   for (const name of stores) {
     const cache = await caches.open(name);
     const other = (await cache.keys()).find((one) => one.url !== plain(one.url) && plain(one.url) === plain(url));
@@ -134,10 +135,10 @@ const file = async (request) => {
 /* A script that changes under its name, as the index of the search: from the network, and else that of the last time. */
 const script = async (request) => {
   const cache = await caches.open(kept);
-  const [plain] = request.url.split("?");
+  const [url] = request.url.split("?");
   const response = await fetch(request, { cache: "no-cache" }).catch(() => Response.error());
-  if (response.ok) await cache.put(plain, response.clone());
-  return response.ok ? response : ((await cache.match(plain)) ?? response);
+  if (response.ok) await cache.put(url, response.clone());
+  return response.ok ? response : ((await cache.match(url)) ?? response);
 };
 
 addEventListener("install", (event) => event.waitUntil(keep().then(() => self.skipWaiting())));
