@@ -215,7 +215,7 @@ class Site:
 
     def search_index(self) -> list[GeneratedFile]:
         """What readers search, once every page has been made: the index and its parts."""
-        paths = [path for path in self.report.catalogue.pages if self._is_at_hand(path)]
+        paths = [path for path in sorted(self.report.catalogue.pages) if self._is_at_hand(path)]
         inputs = key([self._keys.get(path) or self._index_of(path) for path in paths])
         store = kept(self._cache("search" if self.settings.publishing else "search-preview"), core())
         files = store.get(inputs)
