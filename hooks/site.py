@@ -87,6 +87,6 @@ def _frame(files: Files, config: MkDocsConfig) -> str:
         return ""  # what others put into pages follows from who knows what
     assets = {file.src_uri: file.abs_src_path for file in files if file.src_uri.startswith("assets/")}
     names = ("copyright", "extra_css", "extra_javascript", "markdown_extensions", "mdx_configs", "nav", "site_author")
-    extra = {name: value for name, value in config.extra.items() if not name.startswith("hipknee_")}
+    extra = {name: value for name, value in dict(config.extra).items() if not name.startswith("hipknee_")}
     values = [config[name] for name in names], extra, {name: config.theme[name] for name in config.theme}
     return site.frame(assets, repr(values), builder)

@@ -83,7 +83,7 @@ def test_with_hooks_of_a_clinics_own_all_pages_are_made(pair: tuple[Builds, Path
     _, project = pair
     hook = "from pathlib import Path\n\n\ndef on_page_content(html, **_):\n    return html + Path('tea').read_text()\n"
     write("tea.py", hook)(project)
-    edit("mkdocs.yml", "  - hooks/publish.py\n", "  - tea.py\n  - hooks/publish.py\n")(project)
+    edit("switchboard.yml", "  - hooks/publish.py\n", "  - tea.py\n  - hooks/publish.py\n")(project)
     for tea in ("Assam", "Ceylon"):
         write("tea", tea)(project)
         assert mkdocs(project, "build").returncode == 0
