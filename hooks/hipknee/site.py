@@ -347,7 +347,6 @@ class Site:
 
     def booklet_pages(self) -> list[BookletPage]:
         """What has been made, in the order of the booklet: that of the navigation, each part behind its first page."""
-
         pages, titles = self.report.catalogue.pages, self.report.catalogue.titles
         part_of = {path: entry.kind.part_of for path, entry in pages.items() if entry.kind.part_of}
         order = [*self.order]
@@ -380,7 +379,6 @@ class Site:
             return {}
         menu = {entry.target for entry in catalogue.switchboard.menu()}
         around = key(settings.frame, settings.name, settings.url, settings.publishing, settings.offline)
-        everywhere = key(list(self.report.problems)) if self.report.problems else ""
         stamps = self._stamps
         keys: dict[str, str] = {}
         for path in [*printable.pages, *self.further_pages]:
@@ -389,9 +387,7 @@ class Site:
             entry, card = catalogue.pages.get(path), self.cards.get(path)
             banner = self.banners.of(path, self._address(settings.urls[path]), problems=not settings.publishing)
             beside = self.pages.neighbours(entry.slug) if entry and entry.kind is EXERCISE else []
-            keys[path] = key(
-                around, path, stamps[path], settings.urls[path], card and card.name, banner, everywhere, beside
-            )
+            keys[path] = key(around, path, stamps[path], settings.urls[path], card and card.name, banner, beside)
         return keys
 
     def _seal(self, pages: BuiltPages, to: Path) -> list[Problem]:

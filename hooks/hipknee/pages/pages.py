@@ -234,9 +234,12 @@ class Pages:
         return values
 
     def neighbours(self, slug: str) -> list[str]:
-        """The exercises before and after an exercise in the catalogue's order, of those that can be shown."""
+        """The exercises that the page of another one leads to, of those that can be shown: before it and behind it in
+        the catalogue's order, and those of its series."""
         place = self._places[slug]
-        return self._order[max(0, place - 1) : place] + self._order[place + 1 : place + 2]
+        series = self.printable.library.series if self.printable else []
+        members = [one for each in series if slug in each.exercises for one in each.exercises if one in self._places]
+        return self._order[max(0, place - 1) : place] + self._order[place + 1 : place + 2] + members
 
     def _members(self, series: Series) -> list[Presented]:
         return [self.exercises[slug] for slug in series.exercises if slug in self.exercises]
