@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from html import unescape
 from pathlib import Path
 from typing import NamedTuple
+from urllib.request import urlopen
 
 import pytest
 from hipknee.publish.serving import POLLING
@@ -296,7 +297,7 @@ def test_serving_writes_nothing_into_the_project_but_its_cache(built: Path, proj
     with Server(project) as server:
         server.wait("/", lambda answer: answer.status == 200)
     ours = [
-        {path.relative_to(one) for path in one.rglob("*") if "__pycache__" not in path.parts}
+        {path.relative_to(one) for path in one.rglob("*") if not {"__pycache__", ".cache"} & {*path.parts}}
         for one in (project, built)
     ]
     assert ours[0] == ours[1]
@@ -321,3 +322,16 @@ def test_an_address_that_is_none_of_ours(project: Path, address: str) -> None:
     assert done.returncode == 1
     assert f"The site can't be served at {address} (" in done.stdout
     assert "Traceback" not in done.stdout
+
+
+def test_pictures_and_sheets_come_from_where_they_are_kept(project: Path) -> None:
+    """They are in no folder of the server's: copying them would take longer than all the rest of a build."""
+    shutil.rmtree(project / ".cache" / "print")
+    picture = next((project / ".cache" / "pictures").glob("teapot-tip-start-*.jpg"))
+    with Server(project) as server:
+        server.wait("/exercises/teapot-tip/", lambda answer: answer.status == 200)
+        for name, head in ((f"assets/pictures/{picture.name}", b"\xff\xd8"), ("pdf/teapot-tip-a4.pdf", b"%PDF")):
+            with urlopen(f"http://{server.address}/{name}") as answer:
+                assert answer.status == 200
+                assert answer.read().startswith(head)
+        assert server.get("/pdf/nothing.pdf").status == 404
