@@ -32,6 +32,7 @@ SOURCES = (
     "gate/*.py",
     "page_facts.py",
     "publish/built_site.py",
+    "publish/page_links.py",
     "publish/policy.py",
 )
 """The modules that find problems, below the core's folder."""

@@ -104,7 +104,7 @@ def test_a_name_makes_a_page_with_every_field_in_every_list(project: Path, add: 
         ("Sit\\stand: chair", "sit-stand-chair"),
         ("- x", "x"),
         ("? y", "y"),
-        ("90", "90"),
+        ("90 degrees", "90-degrees"),
         ("null", "null"),
         ("2026-11-22", "2026-11-22"),
         ("{title} {0}", "title-0"),
@@ -257,6 +257,7 @@ def test_a_photo_may_be_dropped_into_any_terminal(form: str, tmp_path: Path) -> 
 # What is refused, in one sentence, and leaves everything as it was
 
 REFUSED: dict[str, tuple[tuple[str, ...], int, str]] = {
+    "a number": (("90",), 2, "'90' is a number, and the pages of lists of exercises have numbers as addresses"),
     "another title": (("Teapot-Tip",), 1, "docs/exercises/teapot-tip.md already exists. Nothing was written."),
     "an alias": (("Tippy teapots",), 1, "'Tippy teapots' is already a name in docs/exercises/teapot-tip.md, line 3."),
     "a title in other words": (
