@@ -199,7 +199,8 @@ class Site:
 
     def files(self) -> tuple[list[GeneratedFile], list[Problem]]:
         """Redirects and data; and what could not be printed. Pictures and sheets are handed over by `finish`."""
-        pictures = rendering.render(self.plans.values(), self._cache("pictures"))  # first: the sheets show them
+        # First, as the sheets show them.
+        pictures = rendering.render(self.plans.values(), self._cache("pictures"), progress=self.settings.progress)
         sheets, problems = self._print([*self.press.handouts(), *self.press.tick_charts()])
         marks = icons.make(self.report.clinic.scheme.colour, self._cache("icons"))
         shared = share_cards.make(self.cards.values(), self._cache("share")) if self.cards else {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import projects
@@ -39,11 +40,13 @@ def published(project: Path) -> dict[str, bytes]:
 
 
 @pytest.fixture(scope="module")
-def pair(built: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Builds, Path]:
+def pair(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Builds, Path]]:
     """A project that is built again and again by one process, and its twin, of which nothing is kept but pictures."""
     folder = tmp_path_factory.mktemp("kept")
     one, two = (projects.addressed(built, folder / name) for name in ("one", "two"))
-    return Builds(one), two
+    builds = Builds(one)
+    yield builds, two
+    builds.end()
 
 
 def from_nothing(project: Path) -> dict[str, bytes]:

@@ -238,7 +238,9 @@ class Pages:
         the catalogue's order, and those of its series."""
         place = self._places[slug]
         series = self.printable.library.series if self.printable else []
-        members = [one for each in series if slug in each.exercises for one in each.exercises if one in self._places]
+        members = [
+            member for each in series if slug in each.exercises for member in each.exercises if member in self._places
+        ]
         return self._order[max(0, place - 1) : place] + self._order[place + 1 : place + 2] + members
 
     def _members(self, series: Series) -> list[Presented]:

@@ -13,17 +13,21 @@ from uuid import uuid4
 
 from PIL import Image, ImageCms, ImageFile
 
+from ..progress import Counting, Silence
 from ..rules import Rule
 from .decoding import as_seen, flattened, opened
 from .originals import PictureError, read, reading
 from .renditions import JPEG_QUALITY, WEBP_QUALITY, Plan, Rendition
 
 
-def render(plans: Iterable[Plan], cache: Path, workers: int | None = None) -> dict[str, Path]:
+def render(
+    plans: Iterable[Plan], cache: Path, workers: int | None = None, progress: Counting = Silence
+) -> dict[str, Path]:
     """Make what is missing in the folder `cache`; the path of every planned rendition by its name.
 
-    `workers` threads share the work (one per processor by default). Raises `PictureError` for an original that can't
-    be decoded or is no longer the one planned with, `OSError` naming the picture when the cache can't be written.
+    `workers` threads share the work (one per processor by default), and `progress` is told how far it has come. Raises
+    `PictureError` for an original that can't be decoded or is no longer the one planned with, `OSError` naming the
+    picture when the cache can't be written.
     """
     cache.mkdir(parents=True, exist_ok=True)
     files: dict[str, Path] = {}
@@ -35,8 +39,9 @@ def render(plans: Iterable[Plan], cache: Path, workers: int | None = None) -> di
         if lacking:
             missing[plan] = lacking
     if missing:
-        with ThreadPoolExecutor(workers or os.cpu_count()) as pool:
-            list(pool.map(_make, missing.keys(), missing.values(), repeat(cache)))
+        with ThreadPoolExecutor(workers or os.cpu_count()) as pool, progress("Pictures", len(missing)) as count:
+            for _ in pool.map(_make, missing.keys(), missing.values(), repeat(cache)):
+                count.step()
     return files
 
 
