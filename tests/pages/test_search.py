@@ -119,6 +119,7 @@ def test_from_the_keyboard(page: Page, width: int) -> None:
     expect(dialog.get_by_label(SAY["search_label"])).to_be_focused()
     page.keyboard.type("teapot tip")
     expect(dialog.get_by_role("listitem").first).to_contain_text("Teapot tip")
+    expect(dialog.get_by_role("status")).not_to_be_empty()  # the results come one after the other, and then their count
     count = dialog.get_by_role("listitem").count()
     expect(dialog.get_by_role("status")).to_have_text(SAY["search_many"].format(count=count))
     assert page.evaluate("document.documentElement.scrollWidth") <= width
