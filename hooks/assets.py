@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from fnmatch import fnmatch
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hipknee import fingerprints
+from jinja2 import ChoiceLoader, FileSystemLoader
 from mkdocs.structure.files import File
+from mkdocs.utils import get_theme_dir
 
 if TYPE_CHECKING:
     import jinja2
@@ -14,7 +17,15 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import Files
 
 OWN = ("assets/*.css", "assets/*.js", "assets/*.woff2")
+THEME = "hipknee_theme"
 THEMES = ("assets/stylesheets/main.*.min.css",)  # all that the frame asks for
+
+
+def on_config(config: MkDocsConfig) -> None:
+    # MkDocs would go through all of the theme's 14,000 icons in each build, and its server twice a second.
+    folder = get_theme_dir(config.theme.name or "material")
+    config.extra[THEME] = folder
+    config.theme.dirs = [path for path in config.theme.dirs if path != folder]
 
 
 def on_files(files: Files, *, config: MkDocsConfig) -> None:
@@ -23,6 +34,9 @@ def on_files(files: Files, *, config: MkDocsConfig) -> None:
         brought = file.src_uri not in own and not file.generated_by
         if brought and not any(fnmatch(file.src_uri, pattern) for pattern in THEMES):
             files.remove(file)
+    theme = Path(config.extra[THEME])
+    for name in [file.relative_to(theme).as_posix() for pattern in THEMES for file in theme.glob(pattern)]:
+        files.append(File(name, str(theme), config.site_dir, config.use_directory_urls))
     renamed = {path: file for path, file in own.items() if any(fnmatch(path, pattern) for pattern in OWN)}
     for path, (name, content) in fingerprints.rename({path: renamed[path].content_bytes for path in renamed}).items():
         files.remove(renamed[path])
@@ -30,6 +44,8 @@ def on_files(files: Files, *, config: MkDocsConfig) -> None:
 
 
 def on_env(env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> None:
+    theirs = FileSystemLoader(config.extra[THEME])  # with the icons
+    env.loader = ChoiceLoader([env.loader, theirs]) if env.loader else theirs
     asset = fingerprints.finder(files.src_uris)
     env.globals["asset"] = asset
     config.extra_css = [asset(path) for path in config.extra_css]

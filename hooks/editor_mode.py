@@ -58,13 +58,14 @@ def on_serve(server: LiveReloadServer, *, config: MkDocsConfig, builder: Callabl
             logging.getLogger("mkdocs").removeHandler(errors)
 
     server.builder = build_or_explain
+    serving.spare()
     server.set_app(serving.with_files(server.serve_request, server.mount_path, _file))
     _watch_for_good(server, [config.docs_dir, config.config_file_path, *config.theme.dirs], file.parent)
     return server
 
 
-def _file(name: str) -> Path | None:
-    return current.file(name) if current else None
+def _file(name: str) -> bytes | None:
+    return current.file(name, lambda problem: log.warning("%s", problem)) if current else None
 
 
 def _explained(error: BaseException, errors: list[str], settings: Path) -> str:

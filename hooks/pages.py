@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from hipknee.site import site_of
 from hipknee.text.headings import outline
+from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File
 from mkdocs.structure.toc import get_toc
 
@@ -27,15 +28,22 @@ class StoredFile(File):
         pass
 
 
-def on_nav(nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
-    site = site_of(config.extra)
-    site.order = [page.file.src_uri for page in nav.pages]
-    config.markdown_extensions.extend(site.extensions.all)  # type: ignore[arg-type]  # Markdown takes objects, too
-    for path in site.stored:
+@event_priority(-50)  # when all that is read of files has been read
+def on_files(files: Files, *, config: MkDocsConfig) -> None:
+    for path in site_of(config.extra).stored:
         old = files.src_uris[path]
         files.remove(old)
         place = (old.src_uri, old.src_dir, old.dest_dir, old.use_directory_urls)
         files.append(StoredFile(*place, dest_uri=old.dest_uri, inclusion=old.inclusion))
+
+
+def on_nav(nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
+    site = site_of(config.extra)
+    site.order = [page.file.src_uri for page in nav.pages]
+    for page in nav.pages:
+        if page.file.src_uri in site.stored:  # MkDocs will not read them
+            page.title = site.pages.title(page.file.src_uri)
+    config.markdown_extensions.extend(site.extensions.all)  # type: ignore[arg-type]  # Markdown takes objects, too
 
 
 def on_page_read_source(*, page: Page, config: MkDocsConfig) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,8 +13,7 @@ from hipknee.content.kinds import PROBLEMS
 from hipknee.gate.house_rules import DOORS
 from hipknee.progress import counting
 from hipknee.publish import failure
-from hipknee.publish.publication import Echoes, publication_of
-from hipknee.rules import Rule
+from hipknee.publish.publication import Echoes, Publication, publication_of
 from hipknee.site import GeneratedFile, Settings, Site, site_of
 from mkdocs import __version__ as builder
 from mkdocs.exceptions import Abort, ConfigurationError
@@ -41,15 +41,7 @@ def on_files(files: Files, *, config: MkDocsConfig) -> None:
     if not publication:
         files.append(File.generated(config, PROBLEMS, content="", inclusion=InclusionLevel.NOT_IN_NAV))
     config.extra[site.KEY] = opened = Site.opened(_settings(files, config))
-    echoes.told_all = bool(opened.report.problems)
-    for problem in opened.report.problems:
-        log.warning("%s", problem.quoting(opened.settings.root) if sys.stderr.isatty() else problem)
-    if broken := [str(problem) for problem in opened.report.problems if problem.rule is Rule.ENGINE_BROKEN]:
-        raise Abort("\n".join(broken))  # no page could be shown
-    if publication and (count := len(opened.report.problems)):
-        raise Abort(failure.unpublished(count, "problem", "to fix", publication.site))
-    if publication and not config.site_url:
-        log.info("mkdocs.yml has no site_url, so the printed sheets have no QR codes.")
+    _tell(opened, publication)
     generated, problems = opened.files()
     for problem in problems:
         log.warning("%s", problem)
@@ -58,9 +50,23 @@ def on_files(files: Files, *, config: MkDocsConfig) -> None:
         files.append(copied or File.generated(config, name, content=text, inclusion=InclusionLevel.NOT_IN_NAV))
 
 
+def _tell(opened: Site, publication: Publication | None) -> None:
+    echoes.told_all = bool(opened.report.problems)
+    for problem in opened.report.problems:
+        log.warning("%s", problem.quoting(opened.settings.root) if sys.stderr.isatty() else problem)
+    if refusal := failure.refusal(opened.report.problems, publication.site if publication else None):
+        raise Abort(refusal)
+    if publication and not opened.settings.url:
+        log.info("mkdocs.yml has no site_url, so the printed sheets have no QR codes.")
+    if not publication and opened.is_large:
+        log.info("%d pages follow from what has changed, and are made now: that takes a while.", opened.missing)
+
+
 def on_env(env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> None:
     opened = site_of(config.extra)
-    for name, text, _ in opened.search_index():
+    env.bytecode_cache = opened.pages.bytecode
+    # An editor's server makes the index when somebody searches.
+    for name, text, _ in opened.search_index() if opened.settings.publishing else ():
         files.append(File.generated(config, name, content=text))
     env.globals.update(opened.frame())
 
@@ -83,10 +89,11 @@ def _settings(files: Files, config: MkDocsConfig) -> Settings:
 
 
 def _frame(files: Files, config: MkDocsConfig) -> str:
-    if not {*config.plugins} <= {f"hooks/{door}.py" for door in DOORS}:
-        return ""  # what others put into pages follows from who knows what
+    # What others put into pages follows from who knows what; and without a menu MkDocs makes one of what it reads.
+    if not {*config.plugins} <= {f"hooks/{door}.py" for door in DOORS} or not config.nav:
+        return ""
     assets = {file.src_uri: file.abs_src_path for file in files if file.src_uri.startswith("assets/")}
     names = ("copyright", "extra_css", "extra_javascript", "markdown_extensions", "mdx_configs", "nav", "site_author")
     extra = {name: value for name, value in dict(config.extra).items() if not name.startswith("hipknee_")}
     values = [config[name] for name in names], extra, {name: config.theme[name] for name in config.theme}
-    return site.frame(assets, repr(values), builder)
+    return site.frame(assets, repr(values), f"{builder} {version('mkdocs-material')}")

@@ -37,6 +37,12 @@ def test_what_was_put_is_there_the_next_time(tmp_path: Path) -> None:
     assert (again.get("a"), again.get("b"), again.get("c")) == (["é", 1], True, None)
 
 
+def test_what_was_put_is_there_at_once(tmp_path: Path) -> None:
+    now = kept(tmp_path)
+    now.put("a", 1)
+    assert (now.get("a"), now.need("a"), now.need("b")) == (1, True, False)
+
+
 def test_what_nobody_asks_for_is_forgotten(tmp_path: Path) -> None:
     write(tmp_path)
     again = kept(tmp_path)

@@ -35,11 +35,11 @@ class Kept:
 
     def get(self, key: str) -> Any:
         """What is known under a key, None when nothing is; it is kept on."""
-        return json.loads(self._kept[key].partition(b" ")[2]) if self.need(key) else None
+        return json.loads(self._needed[key].partition(b" ")[2]) if self.need(key) else None
 
     def need(self, key: str) -> bool:
         """Keep on what is known under a key, which nobody has to read now; False when nothing is."""
-        if line := self._kept.get(key):
+        if line := self._needed.get(key) or self._kept.get(key):
             self._needed[key] = line
         return bool(line)
 
@@ -80,7 +80,7 @@ class Kept:
         return sha256(b"%s%s %s" % (self._engine, key.encode(), text)).hexdigest()[:16].encode()
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=32)  # more than a run has: each is read once
 def kept(file: Path, engine: bytes) -> Kept:
     """One for each file, for as long as the process lives: an editor's server reads it once."""
     return Kept(file, engine)

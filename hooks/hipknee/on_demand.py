@@ -3,10 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import wraps
 from typing import Generic, TypeVar, overload
 
 K = TypeVar("K")
 V = TypeVar("V")
+
+
+def for_last(function: Callable[[K], V]) -> Callable[[K], V]:
+    """A function that knows what it said last: it is not worked out again for the very same thing, whose values need
+    not be hashable."""
+    last: list[tuple[K, V]] = []
+
+    @wraps(function)
+    def answer(thing: K) -> V:
+        if not last or last[0][0] is not thing:
+            last[:] = [(thing, function(thing))]
+        return last[0][1]
+
+    return answer
 
 
 class OnDemand(Mapping[K, V]):

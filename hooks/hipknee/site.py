@@ -11,10 +11,12 @@ import json
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path, PurePosixPath
+from threading import Lock
 from typing import Any, NamedTuple
 
+from . import keeping
 from .addresses import Address, absolute, addresses, relative
 from .content import catalogue as catalogues
 from .content import glossary
@@ -25,7 +27,7 @@ from .content.switchboard import Switchboard
 from .fingerprints import fingerprinted
 from .gate import conversion, gate
 from .gate.gate import Report
-from .keeping import core, engine, kept, key
+from .keeping import core, engine, key
 from .page_facts import PageFacts, read
 from .pages import exercises_json, linked_data, open_graph, search, search_index, search_parts, search_words
 from .pages.banners import Banners
@@ -44,7 +46,7 @@ from .print.press import Press
 from .print.typesetting import typesetter
 from .problems import Problem
 from .progress import Counting, Silence
-from .publish import built_site, handover, page_links, policy, service_worker
+from .publish import built_site, handover, page_links, page_store, policy, service_worker, serving
 from .publish.built_pages import BuiltPages, Content
 from .publish.page_links import PageLinks
 from .publish.page_store import PageStore, StoredPage
@@ -53,9 +55,8 @@ from .text.extensions import Extensions
 
 COLOURS = "assets/stylesheets/colors.css"
 """The style sheet of what a clinic may set."""
-PREVIEWED = 60
-"""Sheets that an editor's server makes before anybody asks for one: an edit of one page changes a few, and one of the
-words all of them."""
+MANY = 100
+"""Pages that take seconds."""
 FRONT_MATTER = "exercise.schema.json"
 """Where the schema of an exercise's front matter is published."""
 
@@ -150,12 +151,13 @@ class Site:
     """The pages that were made before and need not be made again, by path below docs/."""
     _keys: Mapping[str, str] = field(default_factory=dict)
     """A hash over all that a page follows from, by path below docs/, for pages that are kept."""
-    _copies: dict[str, Path] = field(default_factory=dict)
-    """Files that are handed to the site as they are, by their names there."""
+    _copies: list[tuple[str, Mapping[str, Path]]] = field(default_factory=list)
+    """Files that are handed to the site as they are, by their names there, which begin alike."""
     _texts: dict[str, str] = field(default_factory=dict)
     """The data of exercises whose pages are made now, by path below docs/."""
     _later: dict[str, Sheet] = field(default_factory=dict)
     """The sheets that an editor's server makes when somebody opens them, by their names in the site."""
+    _making: Lock = field(default_factory=Lock)
     _printed: list[Path] = field(default_factory=list)
     _unprinted: set[str] = field(default_factory=set)
 
@@ -188,7 +190,17 @@ class Site:
     @cached_property
     def store(self) -> PageStore:
         """Where pages are kept: those for readers apart from those for editors."""
-        return PageStore(self._cache("pages" if self.settings.publishing else "preview"))
+        return page_store.store(self._cache("pages" if self.settings.publishing else "preview"))
+
+    @property
+    def missing(self) -> int:
+        """How many pages have to be made."""
+        return len(self.settings.urls.keys() & {*self.report.catalogue.pages, *self.further_pages} - self.stored.keys())
+
+    @property
+    def is_large(self) -> bool:
+        """Whether so many pages have to be made that it takes a while."""
+        return self.missing > MANY
 
     @property
     def further_pages(self) -> list[str]:
@@ -206,8 +218,7 @@ class Site:
         shared = share_cards.make(self.cards.values(), self._cache("share")) if self.cards else {}
         if self.settings.publishing:
             renditions.prune(self._cache("pictures"), {*pictures})
-        self._copies |= {PICTURES + name: path for name, path in {**pictures, **shared}.items()}
-        self._copies |= {FOLDER + name: path for name, path in sheets.items()}
+        self._copies += [(PICTURES, pictures), (PICTURES, shared), (FOLDER, sheets)]
         files = [GeneratedFile(PICTURES + name, path=path) for name, path in marks.items()]
         colours = self.report.clinic.scheme.style_sheet()
         files.append(GeneratedFile(fingerprinted(COLOURS, colours.encode()), colours))
@@ -218,7 +229,7 @@ class Site:
         """What readers search, once every page has been made: the index and its parts."""
         paths = [path for path in sorted(self.report.catalogue.pages) if self._is_at_hand(path)]
         inputs = key([self._keys.get(path) or self._index_of(path) for path in paths])
-        store = kept(self._cache("search" if self.settings.publishing else "search-preview"), core())
+        store = keeping.kept(self._cache("search" if self.settings.publishing else "search-preview"), core())
         files = store.get(inputs)
         if files is None:
             files = search_parts.assemble(map(self._index_of, paths))
@@ -228,9 +239,7 @@ class Site:
 
     def _index_of(self, path: str) -> list[Document]:
         """What a page adds to the index of the search."""
-        entries: list[Document] = (
-            self.stored[path].about["index"] if path in self.stored else self.rendered[path].entries
-        )
+        entries: list[Document] = self.stored[path].about if path in self.stored else self.rendered[path].entries
         return entries
 
     @cached_property
@@ -280,9 +289,11 @@ class Site:
         rendered = search.Rendered(path, url, title, facts.sections)
         entries = glossary.words(self.report.catalogue) if path == GLOSSARY else []
         index = search_index.page_index(search.documents(rendered, self.report.catalogue, entries), self._words)
-        self.rendered[path] = RenderedPage(url, title, html, facts, index)
+        self.rendered[path] = RenderedPage(url, title, html, PageFacts(), index)
         whole = banner + html
-        self.contents[_file_name(url)] = Content(whole, read(banner) + facts if banner else facts)
+        if self.settings.publishing:  # of what is searched and listed nothing is asked again
+            asked = replace(read(banner) + facts if banner else facts, sections=(), headings=())
+            self.contents[_file_name(url)] = Content(whole, asked)
         return RenderedPage(url, title, whole, facts, index)
 
     def context(self, path: str) -> dict[str, object]:
@@ -331,17 +342,23 @@ class Site:
 
         Links to what could not be printed lead nowhere too; that follows from it and is not reported.
         """
+        self.pages.bytecode.keep()
         booklets, problems = self._print(self.press.booklets(self.booklet_pages()))
-        self._copies |= {FOLDER + name: path for name, path in booklets.items()}
-        pages = BuiltPages.read(folder, self.contents)  # those that were made now: no others are there yet
-        names = {path: _file_name(url) for path, url in self.settings.urls.items()}
-        stored = {names[path]: page.path for path, page in self.stored.items()}
-        if not self.settings.publishing:  # pictures and sheets are handed out from where they are kept
-            handover.place(stored, folder, self._cache("handover-preview"))
-            self._store(pages)
+        self._copies.append((FOLDER, booklets))
+        if not self.settings.publishing:  # what is kept is handed out from there
+            for path, rendered in self.rendered.items():
+                html = (folder / _file_name(rendered.url)).read_text("utf-8")
+                self._store(path, html, PageLinks(frozenset(), {}))
+            self.store.keep()
             _write(folder / service_worker.NAME, service_worker.forgetting())
+            _write(folder / serving.AROUND, serving.END.decode())
+            if self.is_large:
+                serving.spare()
             return problems
-        handover.place(self._copies | stored, folder, self._cache("handover"))
+        pages = BuiltPages.read(folder, self.contents)  # those that were made now: no others are there yet
+        copies = {begin + name: path for begin, files in self._copies for name, path in files.items()}
+        stored = {name: page.path for name, page in self._stored_by_name.items()}
+        handover.place(copies | stored, folder, self._cache("handover"))
         if self.settings.prints:
             making.prune(self._cache("print"), self._printed)
         return [*problems, *self._seal(pages, to)]
@@ -362,32 +379,31 @@ class Site:
         return path in self.rendered or path in self.stored
 
     def _booklet_page(self, path: str, part: str | None) -> BookletPage:
-        if page := self.stored.get(path):
-            title = self.report.catalogue.titles[path]
-            return BookletPage(path, self.settings.urls[path], title, page.body, part, page.digest)
-        rendered, listing = self.rendered[path], self.pages.parts.get(path)
+        stored, rendered, listing = self.stored.get(path), self.rendered.get(path), self.pages.parts.get(path)
+        url, title = self.settings.urls[path], rendered.title if rendered else self.report.catalogue.titles[path]
+        body = stored.body if stored else lambda: rendered.html if rendered else ""
+        digest = stored.digest if stored else page_store.digest(body())
         if not listing or not listing.is_long:
-            return BookletPage(path, rendered.url, rendered.title, rendered.html, part)
+            return BookletPage(path, url, title, body, part, digest)
         # All of a long list is put together only when a booklet with it is made.
-        whole = partial(self.pages.on_paper, path, rendered.html, self._address(rendered.url))
-        digest = key(self.settings.frame, self._stamps[path], rendered.html)
-        return BookletPage(path, rendered.url, rendered.title, whole, part, digest)
+        digest = key(self.settings.frame, self._stamps[path], digest)
+        return BookletPage(
+            path, url, title, lambda: self.pages.on_paper(path, body(), self._address(url)), part, digest
+        )
 
     def _page_keys(self) -> dict[str, str]:
-        """Those of the pages that may be kept: of all that no menu names, when it is known what they follow from."""
-        settings, catalogue, printable = self.settings, self.report.catalogue, self.pages.printable
+        """Those of the pages that may be kept: of all that can be shown, when it is known what they follow from."""
+        settings, printable = self.settings, self.pages.printable
         if not settings.frame or printable is None:
             return {}
-        menu = {entry.target for entry in catalogue.switchboard.menu()}
         around = key(settings.frame, settings.name, settings.url, settings.publishing, settings.offline)
         stamps = self._stamps
         keys: dict[str, str] = {}
         for path in [*printable.pages, *self.further_pages]:
-            if path in menu or path not in settings.urls:
+            if path not in settings.urls:
                 continue
-            entry, card = catalogue.pages.get(path), self.cards.get(path)
+            card, beside = self.cards.get(path), self.pages.beside(path)
             banner = self.banners.of(path, self._address(settings.urls[path]), problems=not settings.publishing)
-            beside = self.pages.neighbours(entry.slug) if entry and entry.kind is EXERCISE else []
             keys[path] = key(around, path, stamps[path], settings.urls[path], card and card.name, banner, beside)
         return keys
 
@@ -400,7 +416,7 @@ class Site:
             if entry.page in self.settings.urls
         }
         leave = policy.of_pages(pages, header=False)
-        versions = {name: page.version for name, page in self._stored_by_name().items()}
+        versions = {name: page.version for name, page in self._stored_by_name.items()}
         html: dict[str, str] = {}
         for name, text in pages.html.items():
             stamped = built_site.stamped(text, stamp_of[name]) if name in stamp_of else text
@@ -408,7 +424,7 @@ class Site:
             html[name] = policy.with_meta(service_worker.stamped(stamped, versions[name]), leave)
         pages = replace(pages, html=html)
         pages.write(pages.html)
-        links = self._store(pages, versions) | {name: page.links for name, page in self._stored_by_name().items()}
+        links = self._links(pages, versions) | {name: page.links for name, page in self._stored_by_name.items()}
         pictures = {plan.saved.name for plan in self.plans.values()}
         version = service_worker.version(versions)
         menu = {_file_name(self.settings.urls[path]) for path in self.order}
@@ -419,26 +435,26 @@ class Site:
             *built_site.check(links, pages.folder, self.report.catalogue, stamps, to, self._unprinted),
         ]
 
-    def _store(self, pages: BuiltPages, versions: Mapping[str, str] | None = None) -> dict[str, PageLinks]:
-        """Keep the pages that were made now, as far as they may be kept; the links of all of them."""
+    def _links(self, pages: BuiltPages, versions: Mapping[str, str]) -> dict[str, PageLinks]:
+        """Keep the pages that were made now, as far as nothing is wrong with them; the links of all of them."""
         links = built_site.read(pages, page_links.mount_of(self.settings.url))
         for path, rendered in self.rendered.items():
-            name = _file_name(self.settings.urls[path])
-            facts, html = pages.facts.get(name), pages.html.get(name, "")
-            begin = html.find(rendered.html)
-            if (
-                path in self._keys
-                and facts
-                and begin >= 0
-                and not (links[name].wrong or facts.refused or facts.scripts)
-            ):
-                version = (versions or {}).get(name, "")
-                content = (begin, begin + len(rendered.html))
-                about = {"index": rendered.entries}
-                self.store.put(self._keys[path], html, links[name], version, content, about, self._texts.get(path))
+            name = _file_name(rendered.url)
+            facts = pages.facts.get(name)
+            if facts and not (links[name].wrong or facts.refused or facts.scripts):
+                self._store(path, pages.html[name], links[name], versions.get(name, ""))
         self.store.keep()
         return links
 
+    def _store(self, path: str, html: str, links: PageLinks, version: str = "") -> None:
+        """Keep a page, if it may be."""
+        rendered = self.rendered[path]
+        begin = html.find(rendered.html)
+        if path in self._keys and begin >= 0:
+            content, data = (begin, begin + len(rendered.html)), self._texts.get(path)
+            self.store.put(self._keys[path], html, links, version, content, rendered.entries, data)
+
+    @cached_property
     def _stored_by_name(self) -> dict[str, StoredPage]:
         return {_file_name(self.settings.urls[path]): page for path, page in self.stored.items()}
 
@@ -465,10 +481,12 @@ class Site:
         shared: dict[str, Any] = {"language": self.language, "address": address}
         titles = {slug: self.report.catalogue.titles[EXERCISE.path(slug)] for slug in data.exercises}
         yield GeneratedFile(exercises_json.NAME, exercises_json.every(titles, data, site=self.settings.name, **shared))
+        kept: dict[str, Path] = {}
+        self._copies.append(("", kept))
         for slug in data.exercises:
             name, page = exercises_json.name(slug), self.stored.get(EXERCISE.path(slug))
             if page and page.data:
-                self._copies[name] = page.data
+                kept[name] = page.data
                 continue
             text = exercises_json.single(
                 self.pages.exercises[slug],
@@ -480,28 +498,43 @@ class Site:
             self._texts[EXERCISE.path(slug)] = text
             yield GeneratedFile(name, text)
 
-    def file(self, name: str) -> Path | None:
-        """What an editor's server hands out under a name in the site: a picture, or a sheet, which may be made now."""
-        if later := self._later.pop(name, None):
-            files, problems = making.make([later], typesetter(self.settings.root), self._cache("print"))
-            self.banners.add(problems)
-            self._copies |= {FOLDER + sheet: path for sheet, path in files.items()}
-        return self._copies.get(name)
+    def file(self, name: str, tell: Callable[[Problem], object]) -> bytes | None:
+        """What an editor's server hands out under a name in the site: a page that was made before, a picture, or what
+        is made when somebody asks for it: a sheet, and the index of the search.
 
-    def _print(self, sheets: Iterable[Sheet]) -> tuple[dict[str, Path], list[Problem]]:
+        `tell` hears what can't be printed. Raises OSError when a file is gone.
+        """
+        if page := self._stored_by_name.get(name):
+            return page.path.read_bytes()
+        with self._making:  # who opens two of them at once asks in two threads
+            if name == search_parts.NAME or name.startswith(search_parts.FOLDER):
+                return self._searched.get(name)
+            if later := self._later.pop(name, None):
+                files, problems = making.make([later], typesetter(self.settings.root), self._cache("print"))
+                for problem in problems:
+                    tell(problem)
+                self._copies.append((FOLDER, files))
+        for begin, files in self._copies:
+            if name.startswith(begin) and (path := files.get(name.removeprefix(begin))):
+                return path.read_bytes()
+        return None
+
+    @cached_property
+    def _searched(self) -> dict[str, bytes]:
+        return {file.name: file.text.encode() for file in self.search_index()}
+
+    def _print(self, sheets: Iterable[Sheet]) -> tuple[Mapping[str, Path], list[Problem]]:
         sheets = [*sheets]
         if not self.settings.prints:
             self._unprinted |= {FOLDER + sheet.name for sheet in sheets}
             return {}, []
-        if not self.settings.publishing:
-            missing = making.missing(sheets, self._cache("print"))
-            if len(missing) > PREVIEWED:
-                self._later |= {FOLDER + sheet.name: sheet for sheet in missing}
-                sheets = [sheet for sheet in sheets if FOLDER + sheet.name not in self._later]
+        if not self.settings.publishing:  # an editor waits for no sheet that nobody opens
+            self._later |= {FOLDER + sheet.name: sheet for sheet in making.missing(sheets, self._cache("print"))}
+            sheets = [sheet for sheet in sheets if FOLDER + sheet.name not in self._later]
         files, problems = making.make(
             sheets, typesetter(self.settings.root), self._cache("print"), self.settings.progress
         )
-        self._printed += files.values()
+        self._printed += files.values() if self.settings.publishing else ()
         self._unprinted |= {FOLDER + sheet.name for sheet in sheets if sheet.name not in files}
         self.banners.add(problems)
         return files, problems

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import posixpath
 import shutil
 from pathlib import Path
+from typing import Any
 
 import birds
 import pytest
 from birds import FLAMINGO, PAGE, replaced
 from hipknee import keeping
+from hipknee.content.catalogue import load
 from hipknee.gate import bodies, gate, single_rules
+from hipknee.gate.mentions import mentions, names
+from hipknee.wording import Say
 
 WORDS = "docs/_data/words.en.yml"
 DATA = {name: birds.FILES[f"docs/_data/{name}.yml"] for name in ("vocabulary", "sources", "site")}
@@ -19,6 +24,7 @@ CHANGES: dict[str, dict[str, str | None]] = {
     "a page": {PAGE: FLAMINGO.replace("## Why bow", "# Why bow")},
     "its name": {PAGE: FLAMINGO.replace("title: Polite flamingo", "title: Rude flamingo")},
     "a word of the glossary": {OTHER: birds.FILES[OTHER].replace("term: Preen", "term: Bow")},
+    "a caution": {PAGE: FLAMINGO.replace("condition: creaky-tail\n", "\n")},
     "a source": {"docs/_data/sources.yml": DATA["sources"].replace("gull-1902", "gull-1903")},
     "the vocabulary": {"docs/_data/vocabulary.yml": DATA["vocabulary"].replace("  wing:", "  winglet:")},
     "the site": {"docs/_data/site.yml": DATA["site"] + "publish: [nothing.pdf]\n"},
@@ -40,6 +46,25 @@ def check(root: Path, at: Path) -> list[str]:
 def forget() -> None:
     keeping.kept.cache_clear()
     single_rules._last.clear()
+
+
+OF_WORDS = {
+    "the endings of the language": ("plural_endings: [", "plural_endings: [zz, "),
+    "a word that is printed": ('steps: "', 'steps: "The '),
+    "a word that is heard": ('source: "', 'source: "The '),
+}
+
+
+@pytest.mark.parametrize("name", OF_WORDS)
+def test_so_it_is_after_a_change_of_words(name: str, tmp_path: Path) -> None:
+    root = birds.write(tmp_path / "pond")
+    assert gate.check(root).problems == []
+    before, after = (f"\n{words}" for words in OF_WORDS[name])
+    text = (root / WORDS).read_text("utf-8")
+    assert text.count(before) == 1
+    with replaced(root, **{WORDS: text.replace(before, after)}):
+        expected = check(root, tmp_path / "copy")
+        assert [str(problem) for problem in gate.check(root).problems] == expected
 
 
 @pytest.mark.parametrize("name", CHANGES)
@@ -67,3 +92,53 @@ def test_what_nobody_has_changed_is_not_read(tmp_path: Path, monkeypatch: pytest
     monkeypatch.setattr(bodies.Bodies, "__getitem__", lambda self, path: read.append(path))
     assert gate.check(root).problems == []
     assert read == []
+
+
+def test_only_these_words_are_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What else the site says may change, and no page is judged anew."""
+    root = birds.write(tmp_path / "pond")
+    catalogue = load(root)
+    asked: set[str] = set()
+
+    class Listening(dict[str, Any]):
+        def get(self, name: str, default: Any = None) -> Any:
+            asked.add(name)
+            return super().get(name, default)
+
+    catalogue.__dict__["say"] = Say(Listening(catalogue.say._words))
+    forget()
+    judge = single_rules._Judge(catalogue, bodies.Bodies(catalogue))
+    for entry in (*catalogue.pages.values(), *catalogue.data):
+        judge.of_file(entry)
+    assert asked == {*single_rules.WORDS, "source"}
+
+
+def test_a_title_is_nothing_to_pages_that_can_not_mention_it(tmp_path: Path) -> None:
+    root = birds.write(tmp_path / "pond")
+    before = dict(mentions(load(root)))
+    with replaced(root, **{PAGE: FLAMINGO.replace("title: Polite flamingo", "title: Owl of the pond")}):
+        after = dict(mentions(load(root)))
+    others = {
+        path for path, entry in load(root).pages.items() if "owl" not in entry.text and "flamingo" not in entry.text
+    }
+    changed = {path for path in before if before[path] != after[path]}
+    assert others
+    assert not others & changed
+    assert changed
+
+
+def test_what_a_text_may_mention_is_what_it_mentions(tmp_path: Path) -> None:
+    """Every link that a text gets is to a name that was possible."""
+    root = birds.write(tmp_path / "pond")
+    text = FLAMINGO.replace("A bow keeps", "Startled owls and a creaky tail keep")
+    (root / PAGE).write_text(text, "utf-8")
+    catalogue = load(root)
+    texts = bodies.Bodies(catalogue)
+    every = [(path, body) for path, body in texts.items() if 'class="term' in body.html]
+    assert every
+    for path, body in every:
+        targets = {term.target for term in names(catalogue).possible(catalogue.pages[path].text)}
+        folder = posixpath.dirname(path)
+        for link in body.tree.css("a.term"):
+            address = link.attributes["href"] or ""
+            assert posixpath.normpath(posixpath.join(folder, address)) in targets

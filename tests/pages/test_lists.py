@@ -277,7 +277,8 @@ def test_no_other_page_can_have_its_address(site: Site) -> None:
 def test_it_is_made_from_what_the_first_page_is_made_from(site: Site) -> None:
     inputs = page_inputs(site.report.catalogue, lambda _: "")
     assert inputs.keys() == site.settings.urls.keys()
-    assert inputs["creaky-tail/exercises/2.md"] == inputs[TAIL]
+    first, second = (replace(inputs[path], source="", names="") for path in (TAIL, "creaky-tail/exercises/2.md"))
+    assert first == second
 
 
 def test_where_each_page_is_a_file_so_are_these(site: Site) -> None:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import queue
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hipknee.publish import serving
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
+
+if TYPE_CHECKING:
+    from wsgiref.types import StartResponse, WSGIEnvironment
 
 
 def test_a_port_that_is_taken() -> None:
@@ -26,6 +30,57 @@ def test_an_address_that_is_not_ours(address: tuple[str, int]) -> None:
     text = serving.refusal(*address)
     assert text.startswith(f"The site can't be served at {address[0]}:{address[1]} (")
     assert "mkdocs serve -a 127.0.0.1:800" in text
+
+
+SITE = {"frog/index.html": b"<p>croak</body></body>", "pdf/frog.pdf": b"%PDF", "index.html": b"home</body>"}
+ANSWERS = [
+    # path, method: status, what is sent, where to
+    ("/pond/frog/", "GET", "200 OK", b"<p>croak</body><script></script></body>", None),
+    ("/pond/frog/index.html", "GET", "200 OK", b"<p>croak</body><script></script></body>", None),
+    ("/pond/", "GET", "200 OK", b"home<script></script></body>", None),
+    ("/pond/frog", "GET", "302 Found", b"", "/pond/frog/"),
+    ("/pond/frog/", "HEAD", "200 OK", b"", None),
+    ("/pond/frog/", "POST", "404 Not Found", b"POST /pond/frog/", None),
+    ("/pond/pdf/frog.pdf", "GET", "200 OK", b"%PDF", None),
+    ("/pond/pdf/gone.pdf", "GET", "404 Not Found", b"GET /pond/pdf/gone.pdf", None),
+    ("/pond/toad/", "GET", "404 Not Found", b"GET /pond/toad/", None),
+    ("/frog/", "GET", "404 Not Found", b"GET /frog/", None),
+]
+
+
+@pytest.mark.parametrize(("path", "method", "status", "content", "to"), ANSWERS, ids=lambda value: str(value)[:24])
+@pytest.mark.parametrize("is_whole", [True, False])
+def test_what_is_kept_is_handed_out(
+    path: str, method: str, status: str, content: bytes, to: str | None, is_whole: bool
+) -> None:
+    """Pages as the server hands out its own; and none while there is no site, which the server says."""
+
+    def app(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+        if environ["PATH_INFO"] == f"/pond/{serving.AROUND}" and is_whole:
+            start("200 OK", [])
+            return [b"<script></script>", serving.END]
+        start("404 Not Found", [])
+        return [f"{environ['REQUEST_METHOD']} {environ['PATH_INFO']}".encode()]
+
+    def file(name: str) -> bytes | None:
+        if name == "pdf/gone.pdf":
+            raise FileNotFoundError(name)
+        return SITE.get(name)
+
+    answers: list[tuple[str, dict[str, str]]] = []
+
+    def start(status: str, headers: list[tuple[str, str]], error: object = None) -> Callable[[bytes], object]:
+        answers.append((status, dict(headers)))
+        return bytes
+
+    environ = {"PATH_INFO": path, "REQUEST_METHOD": method}
+    sent = b"".join(serving.with_files(app, "/pond/", file)(environ, start))
+    if not is_whole and status == "200 OK" and not path.endswith(".pdf"):
+        status, content = "404 Not Found", f"{method} {path}".encode()
+    assert (answers[-1][0], sent) == (status, content)
+    assert answers[-1][1].get("Location") == to
+    if status == "200 OK" and method == "GET":
+        assert answers[-1][1]["Content-Length"] == str(len(content))
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from xml.etree.ElementTree import Element, SubElement, fromstring
 import markdown
 import pytest
 from hipknee.text.first_mentions import FirstMentions
+from hipknee.text.names import Names
 from hipknee.text.terms import Term
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -42,7 +43,7 @@ TERM_LINK = re.compile(r'<a class="term(?: glossary)?" href="([^"]*)">(.*?)</a>'
 def convert(
     source: str, page: str = "index.md", terms: tuple[Term, ...] = TERMS, plurals: Sequence[str] = ("s",)
 ) -> str:
-    mentions = FirstMentions(terms, plurals)
+    mentions = FirstMentions(Names(terms, plurals))
     mentions.page = page
     return markdown.markdown(source, extensions=[*EXTENSIONS, mentions])
 
@@ -177,7 +178,7 @@ def test_an_attribute_list_reaches_its_own_element() -> None:
 
 
 def test_every_conversion_starts_anew() -> None:
-    mentions = FirstMentions(TERMS, ["s"])
+    mentions = FirstMentions(Names(TERMS, ["s"]))
     converter = markdown.Markdown(extensions=[mentions])
     for page, href in [("index.md", "exercises/bridge.md"), ("exercises/clamshell.md", "bridge.md")]:
         mentions.page = page
@@ -195,7 +196,7 @@ def test_what_other_extensions_closed_stays_closed() -> None:
     """Text that is atomic, and code that is not."""
     root = fromstring("<div><p><code>pelvis</code></p><p>pelvis</p><p>pelvis</p></div>")
     root[1].text = AtomicString("pelvis")
-    markdown.Markdown(extensions=[FirstMentions(TERMS, ["s"])]).treeprocessors["first-mentions"].run(root)
+    markdown.Markdown(extensions=[FirstMentions(Names(TERMS, ["s"]))]).treeprocessors["first-mentions"].run(root)
     assert [len(paragraph.findall("a")) for paragraph in root] == [0, 0, 1]
 
 
@@ -242,7 +243,7 @@ def test_cost_grows_with_the_text_alone(text: str) -> None:
 
 
 def seconds(terms: tuple[Term, ...], text: str, times: int) -> float:
-    converter = markdown.Markdown(extensions=[FirstMentions(terms, ["s"])])
+    converter = markdown.Markdown(extensions=[FirstMentions(Names(terms, ["s"]))])
     root = Element("p")
     root.text = text * times
     for _ in range(times):

@@ -6,6 +6,7 @@ for `gate` to say. A file that can't be read leaves a gap and a problem, never a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -40,6 +41,7 @@ DATA = ("vocabulary.yml", "sources.yml", "site.yml", "clinic.yml")
 """The data files that are the same whatever the language; beside them stands `words_file`."""
 CLINIC = "_data/clinic.yml"
 """The clinic's settings, below docs/: the one data file that a site can do without."""
+_FRONT_MATTER = re.compile(rb"\A(?:\xef\xbb\xbf)?---[ \t]*\r?\n.*?\n---[ \t]*\r?(?:\n|\Z)", re.DOTALL)
 FALLBACK = "en"
 """The language of a site that names none: the theme's own."""
 
@@ -68,17 +70,26 @@ class Entry(Generic[M]):
     face: Face
     """Of a page: what it shows to the others."""
     parts: Callable[[], Parts[M]]
+    raw: bytes = field(repr=False)
+    """Of a page: the file, with nothing filled in; b"" when nobody has read it."""
 
     @classmethod
-    def of(cls, document: Document, value: M | None, draft: Draft[M]) -> Entry[M]:
+    def of(cls, document: Document, value: M | None, draft: Draft[M], raw: bytes = b"") -> Entry[M]:
         """A file that has been read."""
         parts = Parts(document, value, draft)
-        return Entry(document.path, document.digest, face(document, draft, value is not None), lambda: parts)
+        return Entry(document.path, document.digest, face(document, draft, value is not None), lambda: parts, raw)
 
     @property
     def document(self) -> Document:
         """What it says."""
         return self.parts().document
+
+    @property
+    def text(self) -> str:
+        """The author's text below the front matter, which is not read for it."""
+        if not self.raw or b"{" in self.raw:  # something may be filled in
+            return self.document.body
+        return _FRONT_MATTER.sub(b"", self.raw, count=1).decode("utf-8-sig", "replace")
 
     @property
     def value(self) -> M | None:
@@ -106,7 +117,7 @@ class PageEntry(Entry[M]):
     @classmethod
     def on(cls, page: str, kind: Kind, entry: Entry[M]) -> PageEntry[M]:
         """The file as a page of this kind, at this path below docs/."""
-        return PageEntry(entry.path, entry.digest, entry.face, entry.parts, kind, page)
+        return PageEntry(entry.path, entry.digest, entry.face, entry.parts, entry.raw, kind, page)
 
     @property
     def slug(self) -> str:
@@ -230,9 +241,10 @@ class _Source(Generic[M]):
         known = kept.get(self.key)
         if known is not None:
             problems = [Problem.of_json(each) for each in known["problems"]]
-            return Entry(self.name, self.digest, Face.of_json(known["face"]), cache(lambda: self.read()[0])), problems
-        parts, problems = self.read()
-        return Entry.of(*parts), problems
+            parts = cache(lambda: self.read()[0])
+            return Entry(self.name, self.digest, Face.of_json(known["face"]), parts, self.raw), problems
+        (document, value, draft), problems = self.read()
+        return Entry.of(document, value, draft, self.raw), problems
 
     def keep(self, entry: Entry[M], problems: Iterable[Problem], kept: Kept) -> None:
         """Keep what came of a page."""

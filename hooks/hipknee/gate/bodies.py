@@ -20,7 +20,7 @@ from ..page_facts import PageFacts
 from ..problems import Problem
 from ..rules import Rule
 from ..text.cited_keys import name
-from .mentions import labels, terms
+from .mentions import labels, mentions
 
 if TYPE_CHECKING:
     from .conversion import Converter
@@ -65,9 +65,9 @@ class Bodies(Mapping[str, Body]):
         self._catalogue = catalogue
         known = {*catalogue.switchboard.extensions} <= MARKDOWNS
         self._kept = keeping.kept(catalogue.root / FOLDER / "texts", keeping.core() if known else urandom(8))
-        around = (catalogue.switchboard.extensions, catalogue.words.digest)  # the words know plurals
-        self.context = key(around, terms(catalogue), labels(catalogue), catalogue.emergency_number)
-        """A hash over all that texts come to what they come to by, besides themselves."""
+        extensions, word = catalogue.switchboard.extensions, catalogue.say("source")
+        self.context = key(extensions, word, labels(catalogue), catalogue.emergency_number)
+        """A hash over all that texts come to what they come to by, besides themselves and what they mention."""
         self.problems: list[Problem] = []
         self._converter: Converter | None = None
         self._judged: dict[str, Body] = {}
@@ -93,10 +93,11 @@ class Bodies(Mapping[str, Body]):
 
     def keep(self) -> None:
         """Keep what was asked for and needed."""
+        mentions(self._catalogue).keep()
         self._kept.keep()
 
     def _place(self, entry: PageEntry[Any]) -> str:
-        return key(self.context, entry.page, entry.digest)
+        return key(self.context, entry.page, entry.digest, mentions(self._catalogue)[entry.page])
 
     def _opened(self) -> Converter:
         from .conversion import Converter

@@ -13,7 +13,7 @@ from ..pictures.renditions import Plan
 from ..problems import Problem, did_you_mean
 from ..rules import Rule
 from ..text.extensions import Extensions
-from .mentions import labels, terms
+from .mentions import labels, names
 
 _KNOWN = ("abbr", "admonition", "attr_list", "def_list", "footnotes", "md_in_html", "sane_lists", "smarty")
 
@@ -21,7 +21,7 @@ _KNOWN = ("abbr", "admonition", "attr_list", "def_list", "footnotes", "md_in_htm
 def extensions(catalogue: Catalogue, plans: dict[str, Plan], sizes: str) -> Extensions:
     """What happens to every text of the catalogue. `plans` are the renditions of pictures by their path in images/,
     `sizes` how wide they are shown."""
-    return Extensions(catalogue.say, terms(catalogue), labels(catalogue), plans, sizes, catalogue.emergency_number)
+    return Extensions(catalogue.say, names(catalogue), labels(catalogue), plans, sizes, catalogue.emergency_number)
 
 
 class Converter:

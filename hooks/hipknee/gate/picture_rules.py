@@ -70,10 +70,11 @@ def check(catalogue: Catalogue) -> tuple[dict[str, Picture], list[Problem]]:
     opened: list[tuple[Use, Picture]] = []
     places: list[tuple[Use, Path]] = []
 
-    files = plain_files(catalogue.images)
+    images = catalogue.images
+    files = plain_files(images)
     for use in uses(catalogue):
         try:
-            path = catalogue.images / use.file if use.file in files else locate(catalogue.images, use.file)
+            path = images / use.file if use.file in files else locate(images, use.file)
             places.append((use, path))
         except PictureError as error:
             problems.append(_at(use, error))

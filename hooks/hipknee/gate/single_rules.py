@@ -13,7 +13,7 @@ from typing import Any
 
 from .. import keeping
 from ..content.catalogue import Catalogue, Entry, PageEntry
-from ..content.kinds import EXERCISE
+from ..content.kinds import CONDITION, EXERCISE
 from ..keeping import FOLDER, key
 from ..problems import Problem
 from ..text.body_links import BodyLink
@@ -34,6 +34,7 @@ from .bodies import Bodies
 from .count_rules import Counts
 from .lexicon import Language
 from .link_rules import Places
+from .mentions import mentions
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,8 @@ class Judgment:
         return cls(problems, characters, places)
 
 
+WORDS = ("plural_endings", "plural_look_alikes")
+"""The words that the rules ask: what the site says besides is nothing to them."""
 _PROBLEMS = ("problems", "characters")
 _last: dict[str, Judgment] = {}
 """Those of the last check, by the content of the files and of what was asked: an editor's server has them at hand."""
@@ -73,12 +76,13 @@ def judge(catalogue: Catalogue, bodies: Bodies) -> dict[str, Judgment]:
     """Every page and data file, by its path from the project's root."""
     judge = _Judge(catalogue, bodies)
     kept = keeping.kept(catalogue.root / FOLDER / "judgments", keeping.core())
-    all_pages = key([entry.digest for entry in catalogue.pages.values()])
+    cautions = key([(slug, own) for slug, entry in catalogue.exercises.items() if (own := entry.face.cautions)])
     judgments: dict[str, Judgment] = {}
     recent: dict[str, Judgment] = {}
     for entry in (*catalogue.pages.values(), *catalogue.data):
         page = entry if isinstance(entry, PageEntry) else None
-        others = "" if page and page.kind is EXERCISE else all_pages  # what lists exercises has places by what they say
+        # A list with cautions has a place of its own for them.
+        others = (mentions(catalogue)[page.page], page.kind is CONDITION and cautions) if page else ()
         name = key(judge.context, others, entry.path, entry.digest) if entry.digest and not bodies.problems else ""
         known = _last.get(name)
         if known is None and name and (value := kept.get(name)):
@@ -105,7 +109,8 @@ class _Judge:
         self._catalogue, self._bodies = catalogue, bodies
         self.context = key(
             bodies.context,
-            [entry.digest for entry in catalogue.data],
+            [entry.digest for entry in catalogue.data if entry is not catalogue.words],
+            [catalogue.say.several(name) for name in WORDS],
             [*catalogue.conditions],
             len(catalogue.exercises),
         )

@@ -44,6 +44,8 @@ class Banners:
     @cached_property
     def everywhere(self) -> list[Problem]:
         """Problems that every page shows: of the data, of mkdocs.yml, and of pages that are not there."""
+        if not self.problems:
+            return []  # and not a thousand files to look for
         data = self.catalogue
         own = {entry.path for entry in data.pages.values() if (data.root / entry.path).is_file()}
         own -= {entry.path for entry in data.shared}

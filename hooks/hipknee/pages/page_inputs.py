@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from hashlib import sha256
 from itertools import chain
 from typing import Any
 
 from ..content.catalogue import Catalogue, PageEntry
-from ..content.kinds import CONDITION, LIBRARY, further_pages
+from ..content.kinds import CONDITION, EXERCISE, HOME, KINDS, LIBRARY, further_pages
 from ..content.model import Exercise
 from ..gate import picture_rules
+from ..gate.mentions import mentions
 
 
 @dataclass(frozen=True)
@@ -24,11 +25,11 @@ class PageInputs:
     """Each a SHA-256, in hex."""
 
     source: str
-    """The page's own file."""
+    """The page's own file; of a further page of a list what it prints of its first."""
     data: str
     """The language, the data files and the clinic's settings."""
     names: str
-    """What all pages lend to all others: titles, aliases, their order, and the glossary's words."""
+    """What other pages lend to it: names that its text can mention, and titles that are printed on it."""
     cards: str
     """What the exercises that the page lists lend to it, and what all can be filtered by."""
     pictures: str
@@ -41,14 +42,15 @@ class PageInputs:
 
 
 def page_inputs(catalogue: Catalogue, digest: Callable[[str], str] | None = None) -> dict[str, PageInputs]:
-    """The inputs of every page, by its path below docs/. The further pages of a list have those of its first.
+    """The inputs of every page, by its path below docs/.
 
     `digest` gives the SHA-256 of a picture inside images/, where it is known already.
     """
     digest = digest or (lambda file: _of_file(catalogue, file))
     logo = catalogue.clinic.part(lambda clinic: clinic.logo)
     data = _digest([catalogue.language, [entry.digest for entry in catalogue.data], digest(logo) if logo else None])
-    names = _digest([*_names(catalogue)])
+    everywhere = [*_everywhere(catalogue)]
+    beside = _beside(catalogue)
     choices = _choices(catalogue)
     in_use: dict[str, list[str]] = {}
     for use in picture_rules.uses(catalogue):
@@ -60,17 +62,39 @@ def page_inputs(catalogue: Catalogue, digest: Callable[[str], str] | None = None
         ends = [exercise.face.end for exercise in listed]
         files = sorted({*in_use.get(entry.path, ()), *filter(None, ends)})
         pictures = _digest([(file, digest(file)) for file in files])
+        titles = everywhere, beside.get(path)
+        names = _digest([titles, mentions(catalogue)[path]])
         inputs[path] = PageInputs(entry.digest, data, names, _digest([cards, choices] if listed else []), pictures)
-        inputs |= dict.fromkeys(further_pages(path, len(listed)), inputs[path])
+        if more := further_pages(path, len(listed)):
+            printed = entry.part(lambda page: [page.title, page.updated, page.review])
+            inputs |= dict.fromkeys(more, replace(inputs[path], source=_digest(printed), names=_digest(titles)))
     return inputs
 
 
-def _names(catalogue: Catalogue) -> Iterator[Any]:
-    for path, entry in catalogue.pages.items():
-        yield path, entry.face.title, entry.face.aliases
-    yield [series.model_dump() for series in catalogue.library.part(lambda page: page.series) or []]
-    glossary = catalogue.glossary
-    yield [term.model_dump() for term in (glossary.part(lambda page: page.terms) if glossary else None) or []]
+def _everywhere(catalogue: Catalogue) -> Iterator[tuple[str, str | None]]:
+    """The titles in the frame of every page: those of the menu, and of the way to each page."""
+    titles = catalogue.titles
+    above = [HOME, *(kind.part_of for kind in KINDS if kind.part_of)]
+    for path in dict.fromkeys([*above, *(entry.target for entry in catalogue.switchboard.menu())]):
+        yield path, titles.get(path)
+
+
+def _beside(catalogue: Catalogue) -> dict[str, Any]:
+    """The titles that pages print of others, by path: an exercise those of its neighbors, of its series and of what it
+    may help, the library those of its series."""
+    titles = catalogue.titles
+    series = catalogue.library.part(lambda page: page.series) or []
+    rows = [
+        (row.model_dump(), [titles.get(EXERCISE.path(slug)) for slug in row.exercises], {*row.exercises})
+        for row in series
+    ]
+    beside: dict[str, Any] = {LIBRARY: [row[:2] for row in rows]}
+    slugs = [*catalogue.exercises]
+    for before, slug, after in zip(["", *slugs], slugs, [*slugs[1:], ""], strict=False):
+        helps = [titles.get(CONDITION.path(name)) for name in catalogue.exercises[slug].face.helps or ()]
+        around = [titles.get(EXERCISE.path(other)) for other in (before, after) if other]
+        beside[EXERCISE.path(slug)] = around, [row[:2] for row in rows if slug in row[2]], helps
+    return beside
 
 
 def _listed(catalogue: Catalogue, entry: PageEntry[Any]) -> Iterator[PageEntry[Exercise]]:

@@ -24,6 +24,7 @@ from ..pictures.renditions import Plan
 from ..pictures.share_cards import Card
 from ..wording import Say
 from . import lists, templates
+from .bytecode import Bytecode
 from .lists import Part
 from .presented import Presented, presented, review_line
 from .volumes import Volume, volumes
@@ -48,15 +49,18 @@ class Pages:
         self.report, self.plans, self.clinic = report, plans, report.clinic
         self.catalogue: Catalogue = report.catalogue
         words = self.catalogue.words.part(lambda words: words.root) or {}
-        self.environment, self.say = templates.environment(words), Say(words)
+        self.bytecode = Bytecode(self.catalogue.root / FOLDER / "compiled")
+        self.environment, self.say = templates.environment(words, self.bytecode), Say(words)
         sources = self.catalogue.sources.part(lambda sources: sources.root) or {}
         self.source_labels = {key: source.short for key, source in sources.items()}
         self.printable = printable(report)
         self.exercises: Mapping[str, Presented] = _presented(self.printable, self.say) if self.printable else {}
         self.choices = _choices(self.printable, self._faces(self.exercises), self.say) if self.printable else {}
+        self._lists: dict[str, Selection[str, Presented]] = {}
         self.parts = self._parts()
         self.volumes = self._volumes()
         self._scripts: dict[str, tuple[str, str]] = {}
+        self._besides: dict[str, str] = {}
         self._order = [*self.exercises]
         self._places = {slug: place for place, slug in enumerate(self._order)}
 
@@ -233,9 +237,22 @@ class Pages:
                 values["part"] = {"series": series, "number": number, "exercises": members}
         return values
 
-    def neighbours(self, slug: str) -> list[str]:
-        """The exercises that the page of another one leads to, of those that can be shown: before it and behind it in
-        the catalogue's order, and those of its series."""
+    def beside(self, path: str) -> str:
+        """A hash over what a page leads to, of what can be shown: exercises, and the volumes of the booklet."""
+        entry, part = self.catalogue.pages.get(path), self.parts.get(path)
+        if entry and entry.kind is EXERCISE:
+            titles = self.catalogue.titles
+            return key([(slug, titles.get(EXERCISE.path(slug))) for slug in self._leading_to(entry.slug)])
+        return self._hub_beside(part.hub if part else "")
+
+    def _hub_beside(self, hub: str) -> str:
+        if hub not in self._besides:  # a list has many pages
+            volumes = [(volume.name, volume.title) for volume in self.volumes]
+            self._besides[hub] = key(self._listed(hub).keys if hub else [], volumes)
+        return self._besides[hub]
+
+    def _leading_to(self, slug: str) -> list[str]:
+        """Those before an exercise and behind it in the catalogue's order, and those of its series."""
         place = self._places[slug]
         series = self.printable.library.series if self.printable else []
         members = [
@@ -255,9 +272,11 @@ class Pages:
 
     def _listed(self, hub: str) -> Selection[str, Presented]:
         """The exercises of the list that begins on the page at `hub`, in its order."""
-        page = self.page(hub)
-        slugs = page.exercises if isinstance(page, Condition) else self.exercises
-        return Selection([slug for slug in slugs if slug in self.exercises], self.exercises)
+        if hub not in self._lists:
+            page = self.page(hub)
+            slugs = page.exercises if isinstance(page, Condition) else self.exercises
+            self._lists[hub] = Selection([slug for slug in slugs if slug in self.exercises], self.exercises)
+        return self._lists[hub]
 
     def _reasons(self, hub: str, exercises: Iterable[Presented]) -> dict[str, str]:
         """Why each of these exercises of a condition's list helps; nothing for the library."""

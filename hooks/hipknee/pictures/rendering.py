@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from io import BytesIO
@@ -13,6 +13,7 @@ from uuid import uuid4
 
 from PIL import Image, ImageCms, ImageFile
 
+from ..on_demand import OnDemand
 from ..progress import Counting, Silence
 from ..rules import Rule
 from .decoding import as_seen, flattened, opened
@@ -22,7 +23,7 @@ from .renditions import JPEG_QUALITY, WEBP_QUALITY, Plan, Rendition
 
 def render(
     plans: Iterable[Plan], cache: Path, workers: int | None = None, progress: Counting = Silence
-) -> dict[str, Path]:
+) -> Mapping[str, Path]:
     """Make what is missing in the folder `cache`; the path of every planned rendition by its name.
 
     `workers` threads share the work (one per processor by default), and `progress` is told how far it has come. Raises
@@ -30,19 +31,19 @@ def render(
     picture when the cache can't be written.
     """
     cache.mkdir(parents=True, exist_ok=True)
-    files: dict[str, Path] = {}
+    names: list[str] = []
     missing: dict[Plan, list[Rendition]] = {}
     sizes = {entry.name: entry.stat().st_size for entry in os.scandir(cache)}  # a power cut may leave an empty file
     for plan in plans:
         lacking = [rendition for rendition in plan.renditions if not sizes.get(rendition.name)]
-        files.update((rendition.name, cache / rendition.name) for rendition in plan.renditions)
+        names += (rendition.name for rendition in plan.renditions)
         if lacking:
             missing[plan] = lacking
     if missing:
         with ThreadPoolExecutor(workers or os.cpu_count()) as pool, progress("Pictures", len(missing)) as count:
             for _ in pool.map(_make, missing.keys(), missing.values(), repeat(cache)):
                 count.step()
-    return files
+    return OnDemand(names, lambda name: cache / name)
 
 
 def grey(plans: Iterable[Plan], colour: Path, to: Path) -> None:

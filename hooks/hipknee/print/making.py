@@ -12,6 +12,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from ..on_demand import OnDemand
 from ..problems import Problem
 from ..progress import Counting, Silence
 from . import pool, worker
@@ -54,7 +55,7 @@ class Sheet:
 
 def make(
     sheets: Iterable[Sheet], typesetter: Typesetter, cache: Path, progress: Counting = Silence
-) -> tuple[dict[str, Path], list[Problem]]:
+) -> tuple[Mapping[str, Path], list[Problem]]:
     """Make what is not in the folder `cache` yet: the path of every file by its name, and what went wrong.
 
     Files appear whole or not at all, also when two runs make the same one, and when one is stopped. Neighbours from one
@@ -62,18 +63,18 @@ def make(
     """
     cache.mkdir(parents=True, exist_ok=True)
     present = _present(cache)
-    jobs = [_Job(sheet, cache / _name(sheet)) for sheet in sheets]
-    lacking = [job for job in jobs if job.path.name not in present]
+    sheets = [*sheets]
+    names = {sheet.name: _name(sheet) for sheet in sheets}
+    lacking = [_Job(sheet, cache / names[sheet.name]) for sheet in sheets if names[sheet.name] not in present]
     problems: set[Problem] = set()
-    failed: set[Path] = set()
     with progress("Sheets", len(lacking)) as count:
         for job, diagnostics in _outcomes(lacking, typesetter):
             wrong = [*job.problems, *explain(diagnostics, job.sheet.path, typesetter.root)]
             problems |= {*wrong}
             if wrong:
-                failed.add(job.path)
+                names.pop(job.sheet.name, None)
             count.step()
-    return {job.sheet.name: job.path for job in jobs if job.path not in failed}, sorted(problems)
+    return OnDemand(names, lambda name: cache / names[name]), sorted(problems)
 
 
 def prune(cache: Path, keep: Iterable[Path]) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import html
 import traceback
+from collections.abc import Sequence
 from pathlib import Path
 
 from ..content.catalogue import FALLBACK, language_of, words_of
-from ..problems import counted
+from ..problems import Problem, counted
 from ..refusals import sentence
+from ..rules import Rule
 from ..wording import Say
 
 PAGE = """<!doctype html>
@@ -43,6 +45,13 @@ def explain(error: BaseException, root: Path) -> str:
         return message
     kind = "" if hasattr(error, "message") else f"{type(error).__name__}: "
     return f"{_short_path(name, root)}:{line}: {kind}{message}"
+
+
+def refusal(problems: Sequence[Problem], site: Path | None) -> str:
+    """Why nothing is built with these problems; "" when it is. `site` is what would be published, if anything."""
+    if broken := [str(problem) for problem in problems if problem.rule is Rule.ENGINE_BROKEN]:
+        return "\n".join(broken)  # no page could be shown
+    return unpublished(len(problems), "problem", "to fix", site) if problems and site else ""
 
 
 def unpublished(count: int, noun: str, what: str, site: Path) -> str:

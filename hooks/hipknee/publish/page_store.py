@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache, partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -28,17 +29,26 @@ class StoredPage:
     """One page, in the file `path`."""
 
     path: Path
-    links: PageLinks
     version: str
     """What it shows as its version."""
     content: tuple[int, int]
     """Where in the file, counted in characters, what is inside the frame begins and ends, without banners."""
     digest: str
     """A hash over that, in hex."""
-    about: Mapping[str, Any]
-    """What JSON can hold, for whoever put the page there."""
-    data: Path | None = None
+    data: Path | None
     """The file with the data of what the page is about, if there is one."""
+    further: Callable[[], Mapping[str, Any]] = field(compare=False, repr=False)
+    """Reads what few ask for."""
+
+    @cached_property
+    def links(self) -> PageLinks:
+        """Where its links lead."""
+        return PageLinks.of_json(self.further()["links"])
+
+    @property
+    def about(self) -> Any:
+        """What JSON can hold, for whoever put the page there."""
+        return self.further()["about"]
 
     def html(self) -> str:
         """The whole page."""
@@ -56,11 +66,12 @@ class PageStore:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._index: Kept = kept(folder / _INDEX, core())
+        self._records: dict[str, dict[str, Any]] = {}
         self._needed: set[str] = {_INDEX}
 
     def get(self, key: str) -> StoredPage | None:
         """The page that was made of the inputs with this hash; None when there is none."""
-        value = self._index.get(key)
+        value = self._records.get(key) or self._index.get(key)
         path = self._folder / _name(key)
         data = path.with_suffix(_DATA)
         if value is None:
@@ -71,11 +82,13 @@ class PageStore:
                 return None
             value = {**value, "state": state}  # the same files in another place, such as those of another machine
             self._index.put(key, value)
+        if not (self._index.need(key) and self._index.need(_further(key))):
+            return None
+        self._records[key] = value
         self._needed |= {path.name, data.name}
         begin, end = value["content"]
-        links, is_there = PageLinks.of_json(value["links"]), bool(value["state"][1])
-        about, version = value["about"], value["version"]
-        return StoredPage(path, links, version, (begin, end), value["digest"], about, data if is_there else None)
+        further = partial(self._index.get, _further(key))
+        return StoredPage(path, value["version"], (begin, end), value["digest"], data if state[1] else None, further)
 
     def put(
         self,
@@ -84,7 +97,7 @@ class PageStore:
         links: PageLinks,
         version: str,
         content: tuple[int, int],
-        about: Mapping[str, Any],
+        about: Any,
         data: str | None = None,
     ) -> None:
         """A new page, and the `data` of what it is about. Where it can't be written, it is made again the next time."""
@@ -97,28 +110,45 @@ class PageStore:
             value = {
                 "state": [_state(path), _state(path.with_suffix(_DATA))],
                 "sums": [_sum(path), _sum(path.with_suffix(_DATA))],
-                "links": links.to_json(),
                 "version": version,
                 "content": [*content],
-                "digest": sha256(html[slice(*content)].encode()).hexdigest(),
-                "about": about,
+                "digest": digest(html[slice(*content)]),
             }
             self._index.put(key, value)
+            self._index.put(_further(key), {"links": links.to_json(), "about": about})
             self._needed |= {path.name, path.with_suffix(_DATA).name}
 
     def keep(self) -> None:
-        """Keep the pages that were asked for or put, and delete all others."""
+        """Keep the pages that were asked for or put since the last time, and delete all others."""
         self._index.keep()
+        needed, self._needed = self._needed, {_INDEX}
+        self._records = {key: record for key, record in self._records.items() if _name(key) in needed}
         with suppress(OSError), os.scandir(self._folder) as entries:
-            for name in [entry.name for entry in entries if entry.name not in self._needed]:
+            for name in [entry.name for entry in entries if entry.name not in needed]:
                 path = self._folder / name
                 with suppress(OSError):  # another run deletes it, or on Windows somebody reads it
                     if time.time() - path.stat().st_mtime > _STALE:  # or another run is about to need it
                         path.unlink()
 
 
+@lru_cache(maxsize=4)
+def store(folder: Path) -> PageStore:
+    """One for each folder, for as long as the process lives: an editor's server reads it once."""
+    return PageStore(folder)
+
+
+def digest(html: str) -> str:
+    """A hash, in hex, over what is inside a frame."""
+    return sha256(html.encode("utf-8", "surrogatepass")).hexdigest()
+
+
 def _name(key: str) -> str:
     return f"{key[:32]}.html"
+
+
+def _further(key: str) -> str:
+    """The key of what few ask for."""
+    return f"{key}-further"
 
 
 def _write(path: Path, text: str) -> None:

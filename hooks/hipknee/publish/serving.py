@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import errno
+import gc
 import logging
 import mimetypes
 import os
 import socket
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
-from wsgiref.util import FileWrapper
+from urllib.parse import quote
 
 from watchdog.observers.api import BaseObserver
 from watchdog.observers.polling import PollingObserverVFS
@@ -18,6 +20,8 @@ from watchdog.observers.polling import PollingObserverVFS
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
+AROUND, END = "around.html", b"</body>"
+"""A page with nothing but the end of a page, and that."""
 POLLING = 0.5
 """Seconds from one look at the folders to the next."""
 
@@ -66,19 +70,57 @@ def patient(folders: Iterable[str], around: Path) -> Callable[[str], os.stat_res
     return stat
 
 
-def with_files(app: WSGIApplication, mount: str, file: Callable[[str], Path | None]) -> WSGIApplication:
-    """A server that hands out what `file` knows of the site, which begins at `mount`, and asks `app` for all else."""
+def with_files(app: WSGIApplication, mount: str, file: Callable[[str], bytes | None]) -> WSGIApplication:
+    """A server that hands out what `file` knows of the site, which begins at `mount`, and asks `app` for all else.
+
+    Pages get what `app` adds to those in its folder, as it does to the page `AROUND`. While that is not there, the site
+    is none, and `app` says why.
+    """
+
+    def known(name: str) -> bytes | None:
+        with suppress(OSError):
+            return file(name)
+        return None
 
     def answer(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
-        name = environ["PATH_INFO"].removeprefix(mount).encode("latin-1").decode("utf-8", "replace")
-        path = file(name) if environ["REQUEST_METHOD"] in ("GET", "HEAD") else None
-        if path is None or not path.is_file():
+        path = environ["PATH_INFO"].encode("latin-1").decode("utf-8", "replace")
+        if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or not path.startswith(mount):
             return app(environ, start)
-        kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
-        start("200 OK", [("Content-Type", kind), ("Content-Length", str(path.stat().st_size))])
-        return FileWrapper(path.open("rb")) if environ["REQUEST_METHOD"] == "GET" else []
+        name = path.removeprefix(mount)
+        name += "index.html" if name.endswith("/") or not name else ""
+        # First, as it waits while the site is built.
+        end = _answered(app, {**environ, "PATH_INFO": mount + AROUND}) if name.endswith(".html") else END
+        content = known(name) if end is not None else None
+        if content is not None and end is not None:
+            content = end.join(content.rsplit(END, 1)) if name.endswith(".html") else content
+            kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+            start("200 OK", [("Content-Type", kind), ("Content-Length", str(len(content)))])
+            return [content] if environ["REQUEST_METHOD"] == "GET" else []
+        if known(f"{name}/index.html"):
+            start("302 Found", [("Location", f"{quote(path)}/")])
+            return []
+        return app(environ, start)
 
     return answer
+
+
+def _answered(app: WSGIApplication, environ: WSGIEnvironment) -> bytes | None:
+    """What a server answers; None when it has no such file."""
+    statuses: list[str] = []
+
+    def start(status: str, headers: object, error: object = None) -> Callable[[bytes], object]:
+        statuses.append(status)
+        return bytes
+
+    content = b"".join(app(environ, start))
+    return content if statuses[-1].startswith("200") else None
+
+
+def spare() -> None:
+    """Leave out what lives now when garbage is looked for: what is remembered from build to build is none."""
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
 
 
 class Errors(logging.Handler):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from markdown.extensions import Extension
 
@@ -11,30 +11,30 @@ from ..wording import Say
 from .body_pictures import BodyPictures
 from .citations import Citations
 from .first_mentions import FirstMentions
+from .names import Names
 from .notes import Notes
 from .numbers_to_call import NumbersToCall
 from .tables import Tables
-from .terms import Term
 
 
 class Extensions:
     """The extensions of one build: for Markdown, in `all`. Call `begin` before each page is converted.
 
-    `say` says what a screen reader hears before a source's number, and knows the language's plurals; `labels` are short
-    names of the sources by key; `sizes` is how wide a picture in a text is shown, as HTML has it; `emergency` is the
-    number that {emergency} stands for.
+    `names` are those that a text may mention; `say` says what a screen reader hears before a source's number; `labels`
+    are short names of the sources by key; `sizes` is how wide a picture in a text is shown, as HTML has it; `emergency`
+    is the number that {emergency} stands for.
     """
 
     def __init__(
         self,
         say: Say,
-        terms: Iterable[Term],
+        names: Names,
         labels: Mapping[str, str],
         plans: Mapping[str, Plan],
         sizes: str,
         emergency: str,
     ) -> None:
-        self._mentions = FirstMentions(terms, say.several("plural_endings"))
+        self._mentions = FirstMentions(names)
         self._citations, self._pictures = Citations(), BodyPictures(plans, sizes)
         self._citations.labels, self._citations.word = labels, say("source")
         self.all: list[Extension] = [self._mentions, self._citations, self._pictures, Tables()]

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Sequence
-from itertools import product
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -17,6 +15,7 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER_RE, AtomicString
 
+from .names import Names
 from .terms import Term
 
 # Below attribute lists (8): a link put in earlier would take up the list that stands beside it, or be put into one.
@@ -28,70 +27,16 @@ _CLOSED = {"a", "button", "code", "h1", "h2", "h3", "h4", "h5", "h6", "kbd", "la
 _CLOSED |= {"script", "style", "summary", "svg", "textarea", "th"}
 _TITLE = "admonition-title"  # a heading in all but its tag
 
-# What stands directly beside a word and makes it part of a longer one: letters and digits, hyphens (the soft and the
-# non-breaking one too), combining accents, and @, which makes it a citation or an address.
-_INNER = r"\w\-\u00ad\u2010\u2011\u0300-\u036f@"
-# Text that is no prose: what Markdown put aside (raw HTML, escaped characters), and bare addresses.
-_ASIDE = r"(?P<aside>\x02[^\x02\x03]*\x03|https?://[^\s\x02]+)"
-
-_WORD = re.compile(r"\w+")
 _RAW_TAG = re.compile(r"<(?P<end>/?)(?P<name>[a-zA-Z][^\s/>]*)[^<]*>")
 _VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 
 
 class FirstMentions(Extension):
-    """Set `page` to the source path of the page under way, with forward slashes, before each conversion.
+    """Set `page` to the source path of the page under way, with forward slashes, before each conversion."""
 
-    A term may stand in a text with one of the `plurals`, the endings of the language.
-    """
-
-    def __init__(self, terms: Iterable[Term], plurals: Sequence[str]) -> None:
+    def __init__(self, names: Names) -> None:
         super().__init__()
-        self.page = ""
-        self._terms: dict[str, Term] = {}
-        names: list[str] = []
-        for term in terms:
-            name = _normal(term.text)
-            if name and name.casefold() not in self._terms:
-                self._terms[name.casefold()] = term
-                names.append(name)
-        self._plurals = tuple(sorted((ending.casefold() for ending in plurals), key=len, reverse=True))
-        self._places = {name: place for place, name in enumerate(names)}
-        self._index: dict[str, dict[str, list[tuple[str, list[list[str]]]]]] = {}
-        """The names by their first two words, each with the spellings of its further words."""
-        for name in names:
-            words = _words(name)
-            first, second, *more = [self._spellings(word, word is words[-1]) for word in words] + [[""]] * 2
-            entry = (name, more[: len(words) - 2])
-            for begin, next_ in product(first, second):
-                self._index.setdefault(begin, {}).setdefault(next_, []).append(entry)
-        self._patterns: dict[frozenset[str], re.Pattern[str]] = {}
-
-    def term(self, mention: str) -> Term | None:
-        """What a matched text names: its own name comes before the singular of a longer one."""
-        key = _normal(mention).casefold()
-        keys = [key, *(key.removesuffix(ending) for ending in self._plurals)]
-        return next((self._terms[key] for key in keys if key in self._terms), None)
-
-    def pattern(self, text: str) -> re.Pattern[str]:
-        """What finds the names in a text: a pattern of those only whose words are all in it. Of all the names of a
-        large library it would take a second to make, and long to search with."""
-        words = {"", *_words(text)}
-        names = frozenset(
-            name
-            for first in words & self._index.keys()
-            for second in words & self._index[first].keys()
-            for name, more in self._index[first][second]
-            if all(not words.isdisjoint(spellings) for spellings in more)
-        )
-        if names not in self._patterns:
-            ordered = sorted(names, key=lambda name: (-len(name), self._places[name]))
-            self._patterns[names] = _compile(ordered, self._plurals)
-        return self._patterns[names]
-
-    def _spellings(self, word: str, is_last: bool) -> list[str]:
-        """A word, and its plurals where it may have one."""
-        return [word, *(word + ending for ending in self._plurals)] if is_last else [word]
+        self.page, self.names = "", names
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802, the name is Markdown's
         md.treeprocessors.register(_Linker(md, self), "first-mentions", PRIORITY)
@@ -132,7 +77,7 @@ class _Linker(Treeprocessor):
         pieces: list[str] = []
         links: list[Element] = []
         done = 0
-        for match in self.mentions.pattern(text).finditer(text):
+        for match in self.mentions.names.pattern(text).finditer(text):
             term = None if match["aside"] else self._term(match[0])
             if match["aside"]:
                 self._note_raw_tag(match[0])
@@ -149,7 +94,7 @@ class _Linker(Treeprocessor):
         return pieces[0]
 
     def _term(self, mention: str) -> Term | None:
-        term = self.mentions.term(mention)
+        term = self.mentions.names.term(mention)
         if self.raw_depth or term is None or term.target in self.linked or _path(term.target) == self.mentions.page:
             return None
         return term
@@ -180,34 +125,3 @@ class _Linker(Treeprocessor):
 
 def _path(target: str) -> str:
     return target.partition("#")[0]
-
-
-def _words(text: str) -> list[str]:
-    return _WORD.findall(text.casefold())
-
-
-def _normal(text: str) -> str:
-    """One space for each run of whitespace, one kind of apostrophe."""
-    return " ".join(text.split()).replace("’", "'")
-
-
-def _compile(names: Iterable[str], plurals: tuple[str, ...]) -> re.Pattern[str]:
-    """One pattern for names, of which the longest come first. Grouped by first letter, so that few are tried."""
-    initials: dict[str, list[str]] = {}
-    for name in names:
-        initials.setdefault(name[0].casefold(), []).append(name)
-    groups = (
-        f"{_spelling(group[0][0])}(?:{'|'.join(_rest(name, plurals) for name in group)})" for group in initials.values()
-    )
-    every = "|".join(groups)
-    return re.compile(rf"{_ASIDE}|(?<![{_INNER}])(?:{every})(?![{_INNER}])" if every else _ASIDE, re.IGNORECASE)
-
-
-def _rest(name: str, plurals: tuple[str, ...]) -> str:
-    """The pattern behind a name's first letter: the plural is accepted where the name itself does not look like one."""
-    is_plural = not plurals or name.casefold().endswith(plurals)
-    return _spelling(name[1:]) + ("" if is_plural else f"(?:{'|'.join(map(_spelling, plurals))})?")
-
-
-def _spelling(text: str) -> str:
-    return "".join({" ": r"\s+", "'": "['’]"}.get(char, re.escape(char)) for char in text)
