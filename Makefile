@@ -67,6 +67,7 @@ lock: ## Resolve the dependencies anew, for all systems, with hashes
 	@$(LOCK) --output-file requirements-draw.txt requirements-draw.in
 	@$(LOCK) --output-file requirements-dev.txt requirements-dev.in
 	@$(LOCK) --output-file requirements-canary.txt requirements-canary.in
+	@$(LOCK) --output-file requirements-bench.txt requirements-bench.in
 
 clean: ## Delete everything that can be made again
 	rm -rf $(VENV) .cache site dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -6,6 +6,7 @@ import json
 import os
 import platform
 import statistics
+import subprocess
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -15,9 +16,12 @@ from importlib.metadata import version
 from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 import find_browser
+
+from . import peers, weasyprint_process
+from .processes import ProgramError
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 FONTS = ROOT / "hooks" / "hipknee" / "print" / "typst" / "fonts"
@@ -43,11 +47,18 @@ def typst() -> Iterator[Printer]:
 
 @contextmanager
 def weasyprint() -> Iterator[Printer]:
-    from weasyprint import HTML
-    from weasyprint.text.fonts import FontConfiguration
+    page, peer = html(), peers.weasyprint()
+    call, environment = (peer.program, weasyprint_process.__file__), os.environ | peer.variables
+    with subprocess.Popen(call, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        to, from_ = cast(BinaryIO, process.stdin), cast(BinaryIO, process.stdout)
 
-    page, fonts = html(), FontConfiguration()
-    yield lambda sheet: HTML(string=page(sheet[1])).write_pdf(font_config=fonts, pdf_variant="pdf/ua-1")
+        def printed(sheet: Sheet) -> bytes:
+            weasyprint_process.send(to, page(sheet[1]).encode())
+            if pdf := weasyprint_process.receive(from_):
+                return pdf
+            raise ProgramError("WeasyPrint ended before it had printed everything.")
+
+        yield printed
 
 
 @contextmanager
@@ -79,14 +90,17 @@ def html() -> Callable[[Mapping[str, Any]], str]:
 
 
 ENGINES = {OURS: typst, "WeasyPrint": weasyprint, "Chromium": chromium}
+INSTALLERS: Mapping[str, Callable[[], object]] = {"WeasyPrint": peers.get_weasyprint}
 
 
 def missing(engine: str) -> str:
-    """What is not installed of an engine, "" when nothing is."""
+    """What is not to be had of an engine, "" when nothing is. What can be installed is."""
     try:
+        if engine in INSTALLERS:
+            INSTALLERS[engine]()
         with ENGINES[engine]():
             return ""
-    except (ImportError, OSError) as error:  # WeasyPrint may be there without the libraries that it needs
+    except (ImportError, OSError, peers.MissingError) as error:
         return str(error).split("\n")[0]
 
 

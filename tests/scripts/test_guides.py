@@ -20,6 +20,7 @@ SECTIONS = {
     "Doors": ROOT / "hooks",
     "The ground": HOUSE,
     "Scripts": ROOT / "scripts",
+    "The benchmark": ROOT / "scripts" / "benchmarks",
     "The drawing package": ROOT / "scripts" / "hipknee_drawing",
     **{room: HOUSE / room for room in ROOMS},
 }
@@ -181,7 +182,7 @@ def test_the_check_before_a_commit_is_the_check() -> None:
 
 
 def test_the_locks_hold_hashes_and_no_addresses() -> None:
-    for lock in ("requirements.txt", "requirements-dev.txt", "requirements-draw.txt"):
+    for lock in sorted(path.name for path in ROOT.glob("requirements*.txt")):
         text = (ROOT / lock).read_text("utf-8")
         packages = re.findall(r"^[a-z0-9][\w.-]*==\S+", text, re.MULTILINE | re.IGNORECASE)
         assert len(packages) >= 3
