@@ -1,4 +1,4 @@
-"""Libraries of any size, to be measured: this project with more exercises, and a plain one of as many pages.
+"""Libraries of any size, to be measured: this project with more exercises, and plain ones of as many pages.
 
 The same number always gives the same library. The first seven exercises are the project's own, the others are theirs
 again with names and pictures of their own. Pictures besides start and finish are left out of all of them.
@@ -6,6 +6,7 @@ again with names and pictures of their own. Pictures besides start and finish ar
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -37,6 +38,36 @@ plugins: [search]
 nav: [index.md, exercises/index.md]
 not_in_nav: /exercises/*
 """
+HUGO_FILES = {
+    "config.toml": """\
+baseURL = "/"
+title = "Plain pages"
+contentDir = "docs"
+disableKinds = ["taxonomy", "term", "RSS"]
+""",
+    "docs/_index.md": "---\ntitle: Plain pages\n---\n",
+    "docs/exercises/_index.md": "---\ntitle: Exercises\n---\n",
+}
+_HUGO_PAGE = """\
+<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<title>{{ .Title }}</title>
+<p><a href="{{ relURL "/" }}">{{ .Site.Title }}</a></p>
+BODY
+</html>
+"""
+_HUGO_LIST = """\
+<h1>{{ .Title }}</h1>
+<ul>{{ range .Pages }}
+<li><a href="{{ .RelPermalink }}">{{ .LinkTitle }}</a></li>{{ end }}
+</ul>"""
+HUGO_LAYOUTS = {
+    "layouts/index.html": _HUGO_PAGE.replace("BODY", _HUGO_LIST),
+    "layouts/_default/list.html": _HUGO_PAGE.replace("BODY", _HUGO_LIST),
+    "layouts/_default/single.html": _HUGO_PAGE.replace("BODY", "{{ .Content }}"),
+}
+"""What is measured is Hugo with Markdown and files, not a theme."""
 _FOLDERS = ("docs", "hooks", "images")
 _LINK = re.compile(r"\[([^\]@]+)\]\([^)]*\)")
 _CITATION = re.compile(r" ?\[@[\w-]+\]")
@@ -134,20 +165,35 @@ def picture(original: Path, time: int, folder: Path) -> Path:
 
 def write_peer(root: Path, to: Path, count: int) -> list[str]:
     """As many plain pages for Material, with the same words, its search, and a hub that leads to them: their slugs."""
-    project = catalogue.load(root)
-    every = [*slugs([*project.exercises], count)]
     pages = to / "docs" / EXERCISE.folder
     pages.mkdir(parents=True)
     (to / "mkdocs.yml").write_text(PEER_SETTINGS, "utf-8")
     (to / "docs" / "index.md").write_text("# Plain pages\n\n[Exercises](exercises/index.md)\n", "utf-8")
-    hub = ["# Exercises", ""]
-    for slug, original, time in every:
+    hub = dict(_plain_pages(root, pages, count))
+    rows = [f"- [{title}]({slug}.md)" for slug, title in hub.items()]
+    (pages / "index.md").write_text("\n".join(["# Exercises", "", *rows]) + "\n", "utf-8")
+    return [*hub]
+
+
+def write_hugo(root: Path, to: Path, count: int) -> list[str]:
+    """The same plain pages for Hugo, with a list that leads to them and no theme: their slugs."""
+    pages = to / "docs" / EXERCISE.folder
+    pages.mkdir(parents=True)
+    for path, text in {**HUGO_FILES, **HUGO_LAYOUTS}.items():
+        (to / path).parent.mkdir(parents=True, exist_ok=True)
+        (to / path).write_text(text, "utf-8")
+    return [slug for slug, _ in _plain_pages(root, pages, count, "---\ntitle: {title}\n---\n")]
+
+
+def _plain_pages(root: Path, to: Path, count: int, head: str = "") -> Iterator[tuple[str, str]]:
+    """Write each exercise as a plain page below its `head`: slug and title."""
+    project = catalogue.load(root)
+    for slug, original, time in slugs([*project.exercises], count):
         document = _as_typed(root, project.exercises[original])
         data = exercise(document.data, slug, time)
-        (pages / f"{slug}.md").write_text(plain(data, document.body), "utf-8")
-        hub.append(f"- [{data['title']}]({slug}.md)")
-    (pages / "index.md").write_text("\n".join(hub) + "\n", "utf-8")
-    return [slug for slug, _, _ in every]
+        text = head.format(title=json.dumps(data["title"])) + plain(data, document.body)
+        (to / f"{slug}.md").write_text(text, "utf-8")
+        yield slug, data["title"]
 
 
 def plain(data: Mapping[str, Any], body: str) -> str:
@@ -164,10 +210,38 @@ def _block(rows: list[str]) -> Iterator[str]:
         yield "\n".join(rows)
 
 
+def mark(number: int) -> str:
+    """The words that an edit of this number brings to a page."""
+    return f"This is change {number}."
+
+
 def change(project: Path, slug: str, number: int) -> None:
     """Edit one exercise, each time differently."""
-    with (project / "docs" / EXERCISE.path(slug)).open("a", encoding="utf-8") as file:
-        file.write(f"\nThis is change {number}.\n")
+    _append(project / "docs" / EXERCISE.path(slug), f"\n{mark(number)}\n")
+
+
+def change_condition(project: Path, condition: str, number: int) -> None:
+    """Edit one condition page."""
+    _append(project / "docs" / f"{condition}.md", f"\n{mark(number)}\n")
+
+
+def change_word(project: Path, number: int) -> None:
+    """Edit one word that every exercise prints: the heading above its steps."""
+    file = project / "docs" / "_data" / "words.en.yml"
+    words, count = re.subn(r"^steps: .*$", f"steps: {mark(number)}", file.read_text("utf-8"), flags=re.MULTILINE)
+    if count != 1:
+        raise ValueError(f"{file} has no line that begins with 'steps:'.")
+    file.write_text(words, "utf-8")
+
+
+def change_template(project: Path, number: int) -> None:
+    """Edit the template of all exercises, in the core that lies in the project."""
+    _append(project / "hooks" / "hipknee" / "pages" / "html" / "exercise.html", f"<p>{mark(number)}</p>\n")
+
+
+def _append(file: Path, text: str) -> None:
+    with file.open("a", encoding="utf-8") as open_file:
+        open_file.write(text)
 
 
 def _page(path: Path, data: Mapping[str, Any], body: str) -> None:

@@ -23,8 +23,8 @@ LOCK = ROOT / "requirements-bench.txt"
 PANGO = ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0")
 """Debian's packages with what WeasyPrint needs from the system; apt adds what these need."""
 _LIBRARIES = ("lib", "lib/*", "usr/lib", "usr/lib/*")
-_APART = ("Debug::NoLocking=1", "APT::Sandbox::User=")
-"""How apt works in folders of its own: nobody else is there, and it needs no user of its own."""
+_APART = ("Debug::NoLocking=1", "APT::Sandbox::User=", "APT::Update::Error-Mode=any")
+"""How apt works in folders of its own: nobody else is there, it needs no user of its own, and has no older lists."""
 _OTHERS = "DO NOT MATCH THE HASHES"
 
 
@@ -66,6 +66,11 @@ def get_hugo(folder: Path = FOLDER) -> Peer:
     if refusal := _refusal(peer, "version"):
         raise MissingError(refusal)
     return peer
+
+
+def version(peer: Peer) -> str:
+    """What Hugo calls itself."""
+    return _run((peer.program, "version"), peer.variables).stdout.strip()
 
 
 def _install(python: Path, environment: Path) -> None:

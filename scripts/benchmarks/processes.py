@@ -13,7 +13,7 @@ from dataclasses import astuple, dataclass
 from pathlib import Path
 from tempfile import TemporaryFile
 
-_PAUSE = 0.1  # seconds from one look at the memory to the next
+_PAUSE = 0.1  # seconds from one look at the memory to the next, at most: a short program is looked at more often
 _PER_MEGABYTE = 2**20 if sys.platform == "darwin" else 2**10  # macOS counts bytes, Linux kibibytes
 
 
@@ -42,7 +42,7 @@ def cost(call: Sequence[str | Path], folder: Path, environment: Mapping[str, str
             ended, status, usage = os.wait4(process.pid, os.WNOHANG)
             if not ended:
                 most = max(most, _share(process.pid))
-                time.sleep(_PAUSE)
+                time.sleep(min(_PAUSE, 0.002 + (time.perf_counter() - begun) / 20))
         wall = time.perf_counter() - begun
         process.returncode = os.waitstatus_to_exitcode(status)  # Popen must not wait for it again
         log.seek(0)
