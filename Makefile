@@ -49,8 +49,9 @@ lint: $(TEST_READY) ## Check the code: ruff and strict mypy
 	@$(BIN)/mypy
 
 bench: $(TEST_READY) dist ## Measure print and large libraries beside others, what the check finds, the site with Lighthouse, and drawing
+	@$(BIN)/python scripts/find_browser.py --install >/dev/null || true
 	@$(BIN)/python scripts/benchmark.py print
-	@$(BIN)/python scripts/benchmark.py scale
+	@$(BIN)/python scripts/benchmark.py scale --growth
 	@$(BIN)/python scripts/benchmark.py consistency
 	@$(BIN)/python scripts/lighthouse.py
 	@$(BIN)/python scripts/draw_benchmark.py

@@ -29,13 +29,15 @@ def main() -> int:
         help="how many runs to take the median of; a fifth as many for a hundred handouts (default: 15)",
     )
     _add_out(printing, "benchmark.json")
-    help_ = "builds of a large library, compared with as many plain pages in Material"
+    help_ = "builds and edits of a large library, compared with as many plain pages in Material and Hugo"
     scaling = parts.add_parser("scale", help=help_, description=f"Measure {help_}.", epilog=ends)
     scaling.add_argument(
         "--exercises", type=_count, default=100, help="how many exercises the library has (default: 100)"
     )
     scaling.add_argument("--runs", type=_positive, default=3, help="how many builds to take the median of (default: 3)")
-    scaling.add_argument("--growth", action="store_true", help="also measure a library with twice as many")
+    scaling.add_argument(
+        "--growth", action="store_true", help="also measure a library with twice as many, and draw how the figures grow"
+    )
     _add_out(scaling, "benchmark-scale.json")
     help_ = "how many contradictions the check finds in labelled exercises, and how often it is wrong"
     labelled = parts.add_parser("consistency", help=help_, description=f"Measure {help_}.", epilog=ends)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import projects
 import pytest
-from benchmarks import library, scale
+import yaml
+from benchmarks import library, peers, scale, serve
 from benchmarks.processes import Cost, ProgramError, cost, median
 from hipknee.content import catalogue
 from hipknee.gate import gate
@@ -93,6 +95,20 @@ def test_the_peer_has_as_many_pages_and_no_problems(tmp_path: Path) -> None:
     assert len(list((tmp_path / "peer" / "site" / "exercises").glob("*/index.html"))) == COUNT
 
 
+def test_hugo_has_the_same_pages(tmp_path: Path) -> None:
+    """Hugo itself is not asked: where it is not installed, it comes over the network."""
+    peer, hugo = tmp_path / "peer", tmp_path / "hugo"
+    slugs = library.write_hugo(projects.ROOT, hugo, COUNT)
+    assert slugs == library.write_peer(projects.ROOT, peer, COUNT)
+    for slug in slugs:
+        head, text = (hugo / "docs" / "exercises" / f"{slug}.md").read_text("utf-8")[4:].split("---\n", 1)
+        assert text == (peer / "docs" / "exercises" / f"{slug}.md").read_text("utf-8")
+        assert text.startswith(f"# {yaml.safe_load(head)['title']}\n")
+    assert tomllib.loads((hugo / "config.toml").read_text("utf-8"))["contentDir"] == "docs"
+    layouts = {path.relative_to(hugo / "layouts").as_posix() for path in (hugo / "layouts").rglob("*.html")}
+    assert layouts == {"index.html", "_default/list.html", "_default/single.html"}
+
+
 BURN = "import time\nwhile time.process_time() < 0.3: pass"
 
 
@@ -129,6 +145,40 @@ def test_growth_and_ratio_are_of_cpu() -> None:
     assert "×" not in scale.line(scale.CHECK, {scale.OURS: Cost(5, 9, 9)})
 
 
+HELD: dict[str, tuple[int, str, dict[str, float | None], list[str]]] = {
+    "fast enough": (1000, scale.CHECK, {"cpu": 2.0, "wall": 99.0}, ["goal ≤ 2 s CPU: met (2)"]),
+    "too slow": (1000, scale.CHECK, {"cpu": 2.01}, ["goal ≤ 2 s CPU: missed (2.01)"]),
+    "another size": (100, scale.CHECK, {"cpu": 2.01}, []),
+    "two goals": (
+        1000,
+        scale.CHANGED,
+        {"ratio": 1.3, "megabytes": 599.0},
+        ["goal ≤ 1.2 × the CPU of Material: missed (1.3)", "goal ≤ 600 MB: met (599)"],
+    ),
+    "no peer": (1000, scale.WARM, {"cpu": 9.0}, []),
+    "never": (1000, serve.WORD, {"wall": None}, ["goal ≤ 15 s: missed"]),
+    "growth": (1000, scale.COLD, {"growth": 2.11}, ["goal ≤ 2.1 ×: missed (2.11)"]),
+}
+
+
+@pytest.mark.parametrize("case", HELD)
+def test_goals_stand_beside_what_they_are_for(case: str) -> None:
+    exercises, subject, figures, lines = HELD[case]
+    assert sorted(scale.goals(exercises, subject, figures)) == sorted(lines)
+
+
+def test_every_goal_is_for_something_that_is_measured() -> None:
+    assert {goal.subject for goal in scale.GOALS} <= {*scale.SUBJECTS, *serve.SUBJECTS}
+    assert {goal.figure for goal in scale.GOALS} == scale.UNITS.keys()
+    both = {scale.OURS: Cost(3, 9, 9), scale.PEER: Cost(2, 9, 9)}
+    assert scale.figures_of(both) == {"cpu": 3, "wall": 9, "megabytes": 9, "ratio": 1.5}
+
+
+def test_a_wait_is_seconds_or_a_word() -> None:
+    assert scale.wait_line(serve.WORD, {scale.OURS: 1.25}).endswith("this site:    1.2 s")
+    assert scale.wait_line(serve.WORD, {scale.OURS: None}).endswith("this site: not in time")
+
+
 @pytest.mark.parametrize("arguments", [(), ("scale", "--exercises", "0"), ("print", "--runs", "x")])
 def test_a_wrong_call_is_one_sentence(arguments: tuple[str, ...]) -> None:
     done = subprocess.run([sys.executable, str(SCRIPT), *arguments], capture_output=True, text=True, check=False)
@@ -136,13 +186,41 @@ def test_a_wrong_call_is_one_sentence(arguments: tuple[str, ...]) -> None:
     assert "Traceback" not in done.stderr
 
 
-def test_what_is_measured_is_written(pictures: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without the builds, which take minutes."""
-    monkeypatch.setattr(scale, "_run", lambda folder, *call: Cost(2 if folder.name == "project" else 1, 1, 1))
+@pytest.mark.parametrize("there", [True, False])
+def test_what_is_measured_is_written(
+    there: bool, pictures: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Without the builds and servers, which take minutes, and with Hugo or without."""
+
+    def get_hugo() -> peers.Peer:
+        if there:
+            return peers.Peer(Path(sys.executable))
+        raise peers.MissingError("There is no apt-get.")
+
+    def waits(ours: Path, peer: Path, slug: str, runs: int, names: tuple[str, str]) -> object:
+        yield serve.EXERCISE, dict.fromkeys(names, 1.5)
+        yield serve.WORD, {names[0]: None}
+
+    monkeypatch.setattr(scale, "_run", lambda folder, *call, variables=None: Cost(1, 2, 3))
     monkeypatch.setattr(scale, "PICTURES", pictures)
+    monkeypatch.setattr(peers, "get_hugo", get_hugo)
+    monkeypatch.setattr(serve, "measure", waits)
     scale.measure(7, runs=1, growth=True, out=tmp_path / "out" / "scale.json")
     result = json.loads((tmp_path / "out" / "scale.json").read_text("utf-8"))
-    assert [one["exercises"] for one in result["libraries"]] == [7, 14]
-    assert [*result["libraries"][0]["costs"]] == [*scale.SUBJECTS]
-    assert result["libraries"][0]["costs"][scale.CHECK] == {scale.OURS: {"cpu": 1, "wall": 1, "megabytes": 1}}
-    assert result["growth"][scale.WARM] == {scale.OURS: 1, scale.PEER: 1}
+    assert [library["exercises"] for library in result["libraries"]] == [7, 14]
+    costs = result["libraries"][0]["costs"]
+    assert [*costs] == [*scale.SUBJECTS]
+    assert costs[scale.CHECK] == {scale.OURS: {"cpu": 1, "wall": 2, "megabytes": 3}}
+    whose = [scale.OURS, scale.PEER, *([scale.HUGO] if there else [])]
+    for subject in (scale.COLD, scale.WARM, scale.CHANGED):
+        assert [*costs[subject]] == whose
+    assert result["growth"][scale.WARM] == dict.fromkeys(whose, 1)
+    assert result["libraries"][1]["serve"] == {
+        serve.EXERCISE: {scale.OURS: 1.5, scale.PEER: 1.5},
+        serve.WORD: {scale.OURS: None},
+    }
+    assert result["missing"] == ({} if there else {scale.HUGO: "There is no apt-get."})
+    output = capsys.readouterr().out
+    assert ("Hugo is not measured: There is no apt-get." in output) is not there
+    assert "goal ≤ 1 s CPU: met (1)" in output
+    assert scale.HUGO in (tmp_path / "out" / "scale.svg").read_text("utf-8") or not there
