@@ -13,6 +13,7 @@ from hipknee.calls import a_path, run
 from hipknee.content.model import Exercise
 from hipknee.gate import gate, waivers
 from hipknee.problems import Problem, counted
+from hipknee.progress import counting
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -57,7 +58,7 @@ def main() -> int:
 
         problems, what = check_built(options.site, root), f"in {options.site}"
     else:
-        report = gate.check(root)
+        report = gate.check(root, progress=counting(sys.stderr.isatty()))
         problems, what = report.problems, _counts(report)
     reported = [
         problem for problem in problems if not places or any((root / problem.path).is_relative_to(at) for at in places)

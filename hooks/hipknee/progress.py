@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable
-from typing import Protocol, TextIO
+from collections.abc import Callable, Iterable, Iterator
+from typing import Protocol, TextIO, TypeVar
 
+T = TypeVar("T")
 SILENT = 2.0
 """Seconds: what takes less is not worth a word."""
 OFTEN, SELDOM = 0.2, 15.0
@@ -97,6 +98,14 @@ class Silence:
 def counting(enabled: bool) -> Counting:
     """What counts, or what says nothing."""
     return Progress if enabled else Silence
+
+
+def stepping(things: Iterable[T], counter: Counter) -> Iterator[T]:
+    """These things, each of which is a step that ends when the next is asked for."""
+    with counter as count:
+        for thing in things:
+            yield thing
+            count.step()
 
 
 def left(seconds: float) -> str:

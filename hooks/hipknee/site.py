@@ -10,6 +10,7 @@ import datetime
 import json
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -45,7 +46,7 @@ from .print.making import Sheet
 from .print.press import Press
 from .print.typesetting import typesetter
 from .problems import Problem
-from .progress import Counting, Silence
+from .progress import Counter, Counting, Silence
 from .publish import built_site, handover, page_links, page_store, policy, service_worker, serving
 from .publish.built_pages import BuiltPages, Content
 from .publish.page_links import PageLinks
@@ -157,6 +158,9 @@ class Site:
     """The data of exercises whose pages are made now, by path below docs/."""
     _later: dict[str, Sheet] = field(default_factory=dict)
     """The sheets that an editor's server makes when somebody opens them, by their names in the site."""
+    _counting: ExitStack = field(default_factory=ExitStack)
+    _count: Counter = field(default_factory=Silence)
+    """Is told of each page."""
     _making: Lock = field(default_factory=Lock)
     _printed: list[Path] = field(default_factory=list)
     _unprinted: set[str] = field(default_factory=set)
@@ -164,7 +168,7 @@ class Site:
     @classmethod
     def opened(cls, settings: Settings) -> Site:
         """Check the content below the project's root and make the parts of a build, in the one right order."""
-        report = gate.check(settings.root, settings.file)
+        report = gate.check(settings.root, settings.file, settings.progress)
         report = replace(report, problems=sorted({*report.problems, *_unread(settings.pages, report)}))
         plans = {
             file: renditions.plan(picture, str(PurePosixPath(file).with_suffix("")))
@@ -223,6 +227,7 @@ class Site:
         colours = self.report.clinic.scheme.style_sheet()
         files.append(GeneratedFile(fingerprinted(COLOURS, colours.encode()), colours))
         files += [GeneratedFile(name, text) for name, text in self.pages.scripts()]
+        self._count = self._counting.enter_context(self.settings.progress("Pages", self.missing))
         return [*files, *self._redirects(), *self._data()], problems
 
     def search_index(self) -> list[GeneratedFile]:
@@ -290,6 +295,7 @@ class Site:
         entries = glossary.words(self.report.catalogue) if path == GLOSSARY else []
         index = search_index.page_index(search.documents(rendered, self.report.catalogue, entries), self._words)
         self.rendered[path] = RenderedPage(url, title, html, PageFacts(), index)
+        self._count.step()
         whole = banner + html
         if self.settings.publishing:  # of what is searched and listed nothing is asked again
             asked = replace(read(banner) + facts if banner else facts, sections=(), headings=())
@@ -342,6 +348,7 @@ class Site:
 
         Links to what could not be printed lead nowhere too; that follows from it and is not reported.
         """
+        self._counting.close()
         self.pages.bytecode.keep()
         booklets, problems = self._print(self.press.booklets(self.booklet_pages()))
         self._copies.append((FOLDER, booklets))
@@ -472,8 +479,7 @@ class Site:
 
     def _data(self) -> Iterator[GeneratedFile]:
         """The exercises for other programs, and the schemas of what is written and of what is published."""
-        for name, schema in {FRONT_MATTER: Exercise.model_json_schema(), **exercises_json.schemas()}.items():
-            yield GeneratedFile(name, json.dumps(schema, indent=2, ensure_ascii=False))
+        yield from (GeneratedFile(name, text) for name, text in self._schemas().items())
         data = self.pages.printable
         if data is None:
             return
@@ -497,6 +503,17 @@ class Site:
             )
             self._texts[EXERCISE.path(slug)] = text
             yield GeneratedFile(name, text)
+
+    def _schemas(self) -> dict[str, str]:
+        """Those files: they follow from the code alone, and take a tenth of a second."""
+        store = keeping.kept(self._cache("schemas"), core())
+        schemas: dict[str, str] | None = store.get(FRONT_MATTER)
+        if schemas is None:
+            every = {FRONT_MATTER: Exercise.model_json_schema(), **exercises_json.schemas()}
+            schemas = {name: json.dumps(schema, indent=2, ensure_ascii=False) for name, schema in every.items()}
+            store.put(FRONT_MATTER, schemas)
+        store.keep()
+        return schemas
 
     def file(self, name: str, tell: Callable[[Problem], object]) -> bytes | None:
         """What an editor's server hands out under a name in the site: a page that was made before, a picture, or what

@@ -32,6 +32,13 @@ class Cost:
     system does not tell shares: the most that any one process had."""
 
 
+def environment(hooks: Path) -> dict[str, str]:
+    """What a program has around it that runs the core in the folder `hooks`, as where people use it: it may keep what
+    Python has compiled."""
+    around = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return around | {"PYTHONPATH": str(hooks), "NO_MKDOCS_2_WARNING": "1"}
+
+
 def cost(call: Sequence[str | Path], folder: Path, environment: Mapping[str, str]) -> Cost:
     """Run a program in a folder. Raises ProgramError when its exit status is not 0, or it says anything."""
     with TemporaryFile() as log:

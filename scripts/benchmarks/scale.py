@@ -17,7 +17,7 @@ from tempfile import TemporaryDirectory
 
 from . import library, peers, plot, serve
 from .peers import Peer
-from .processes import Cost, ProgramError, cost, median
+from .processes import Cost, ProgramError, cost, environment, median
 from .serve import Waits
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -208,9 +208,8 @@ def _measure_one(exercises: int, runs: int, hugo: Peer | None) -> tuple[Costs, W
 
 def _run(folder: Path, *call: str | Path, variables: Mapping[str, str] | None = None) -> Cost:
     """What a program costs that runs this project's core, whichever is installed."""
-    core = {"PYTHONPATH": str(ROOT / "hooks"), "NO_MKDOCS_2_WARNING": "1"}
     try:
-        return cost(call, folder, os.environ | core | dict(variables or {}))
+        return cost(call, folder, environment(ROOT / "hooks") | dict(variables or {}))
     except ProgramError as error:
         command = " ".join(Path(part).name for part in call)
         raise ProgramError(f"'{command}' failed:\n{error}") from None

@@ -21,7 +21,7 @@ from urllib.request import urlopen
 from hipknee.content import catalogue
 
 from . import library
-from .processes import ProgramError
+from .processes import ProgramError, environment
 
 EXERCISE, CONDITION = "serve: an exercise", "serve: a condition"
 WORD, TEMPLATE = "serve: one word", "serve: a template"
@@ -71,10 +71,9 @@ def served(project: Path, hooks: Path) -> Iterator[Server]:
     Raises ProgramError with what it said when it ends by itself.
     """
     host = f"127.0.0.1:{_free_port()}"
-    environment = os.environ | {"PYTHONPATH": str(hooks), "NO_MKDOCS_2_WARNING": "1"}
     with TemporaryFile() as log:
         process = subprocess.Popen(
-            (*SERVE, host), cwd=project, env=environment, stdout=log, stderr=log, start_new_session=True
+            (*SERVE, host), cwd=project, env=environment(hooks), stdout=log, stderr=log, start_new_session=True
         )
         try:
             yield Server(f"http://{host}/", process)

@@ -265,8 +265,7 @@ def load(root: Path, settings: str = FILE) -> Catalogue:
     language = _language(switchboard, docs)
     files = docs_files.find(docs, switchboard.patterns("exclude_docs"))
     unsure = {problem.path for problem in files.problems}
-    count = str(sum(kind_of(path, ()) is EXERCISE for path in files.pages))
-    emergency = ""
+    count = emergency = ""
     read: dict[str, tuple[Entry[Any], list[Problem]]] = {}
     known_faces = keeping.kept(root / FOLDER / "faces", keeping.core())
 
@@ -297,8 +296,11 @@ def load(root: Path, settings: str = FILE) -> Catalogue:
 
     clinic = entry(Clinic, CLINIC)
     emergency = _emergency_number(clinic)
+    words = entry(Words, f"_data/{words_file(language)}")
+    say = Say(words.part(lambda words: words.root) or {})
+    count = say.number(sum(kind_of(path, ()) is EXERCISE for path in files.pages))
     vocabulary, sources = entry(Vocabulary, "_data/vocabulary.yml"), entry(Sources, "_data/sources.yml")
-    site, words = entry(Site, "_data/site.yml"), entry(Words, f"_data/{words_file(language)}")
+    site = entry(Site, "_data/site.yml")
     conditions, differences = _conditions(docs, files.pages, site)
     problems += differences
     paths = {*files.pages, HOME, LIBRARY, GLOSSARY, *map(CONDITION.path, conditions)}

@@ -171,7 +171,8 @@ class Parts:
 class Fields(Parts, BaseModel):
     """A mapping in YAML: no other keys than those declared, never changed after it is read."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+    # What checks a model is put together when one is to be checked: of a page that is known none is.
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True, defer_build=True)
 
 
 class Role(StrEnum):

@@ -151,7 +151,7 @@ Pairs = Annotated[list[tuple[Words, dict[str, Any]]], BeforeValidator(_pairs)]
 class Theme(Fields):
     """The theme, and what it is told. Other keys are the theme's own."""
 
-    model_config = ConfigDict(extra="allow", frozen=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(extra="allow", frozen=True, use_attribute_docstrings=True, defer_build=True)
 
     name: Literal["material"]
     """The theme: material."""

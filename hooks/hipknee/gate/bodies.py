@@ -70,16 +70,17 @@ class Bodies(Mapping[str, Body]):
         """A hash over all that texts come to what they come to by, besides themselves and what they mention."""
         self.problems: list[Problem] = []
         self._converter: Converter | None = None
-        self._judged: dict[str, Body] = {}
+        self._last: tuple[str, Body] | None = None
+        """The one at hand: the trees of a thousand would take 200 MB, and each text is looked at in one go."""
         if self._kept.get(self.context) is None:
             self.problems = self._opened().problems
             if not self.problems:
                 self._kept.put(self.context, True)
 
     def __getitem__(self, path: str) -> Body:
-        if path not in self._judged:
-            self._judged[path] = self._body(self._catalogue.pages[path])
-        return self._judged[path]
+        if self._last is None or self._last[0] != path:
+            self._last = path, self._body(self._catalogue.pages[path])
+        return self._last[1]
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._catalogue.pages)

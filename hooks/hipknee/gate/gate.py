@@ -13,6 +13,7 @@ from ..content.data_files import Clinic
 from ..content.switchboard import FILE
 from ..pictures.originals import Picture
 from ..problems import Problem
+from ..progress import Counting, Silence
 from ..rules import Rule
 from . import (
     bodies,
@@ -51,15 +52,15 @@ class Report:
         return self.catalogue.clinic.value or Clinic()
 
 
-def check(root: Path, settings: str = FILE) -> Report:
+def check(root: Path, settings: str = FILE, progress: Counting = Silence) -> Report:
     """Read and check the site below `root`, whose settings are in the file `settings` there, which is mkdocs.yml.
 
-    Problems come in the order of files and lines.
+    Problems come in the order of files and lines. `progress` is told how far long work has come.
     """
     catalogue = catalogues.load(root, settings)
-    pictures, picture_problems = picture_rules.check(catalogue)
+    pictures, picture_problems = picture_rules.check(catalogue, progress)
     texts = bodies.Bodies(catalogue)
-    judgments = single_rules.judge(catalogue, texts)
+    judgments = single_rules.judge(catalogue, texts, progress)
     places = {path: at for path, entry in catalogue.pages.items() if (at := judgments[entry.path].places)}
     problems = [*catalogue.problems, *picture_problems, *texts.problems]
     for rules in (switchboard_rules, clinic_rules, cross_rules, emergency_rules, words, text_rules, letter_rules):

@@ -13,6 +13,7 @@ from ..pictures.look_alikes import is_same, look_alikes
 from ..pictures.looks import looks
 from ..pictures.originals import Picture, PictureError, decode, inspect, locate, plain_files
 from ..problems import Problem
+from ..progress import Counting, Silence
 from ..rules import Rule
 from ..text import body_links
 from .clinic_rules import EXAMPLES
@@ -63,7 +64,7 @@ def uses(catalogue: Catalogue) -> Iterator[Use]:
         yield Use(clinic, "clinic", LOGO, ("logo",), logo)
 
 
-def check(catalogue: Catalogue) -> tuple[dict[str, Picture], list[Problem]]:
+def check(catalogue: Catalogue, progress: Counting = Silence) -> tuple[dict[str, Picture], list[Problem]]:
     """Open every picture that is used: those that can be shown, by file, and what is wrong with the others."""
     pictures: dict[str, Picture] = {}
     problems: list[Problem] = []
@@ -79,7 +80,7 @@ def check(catalogue: Catalogue) -> tuple[dict[str, Picture], list[Problem]]:
         except PictureError as error:
             problems.append(_at(use, error))
     known = looks(catalogue.root)
-    decode((path for _, path in places), known)
+    decode((path for _, path in places), known, progress)
     for use, path in places:
         try:
             picture = inspect(path, may_move=use.role == "motion", looks=known)

@@ -16,6 +16,7 @@ from ..content.catalogue import Catalogue, Entry, PageEntry
 from ..content.kinds import CONDITION, EXERCISE
 from ..keeping import FOLDER, key
 from ..problems import Problem
+from ..progress import Counting, Silence, stepping
 from ..text.body_links import BodyLink
 from . import (
     anchors,
@@ -72,14 +73,15 @@ _last: dict[str, Judgment] = {}
 """Those of the last check, by the content of the files and of what was asked: an editor's server has them at hand."""
 
 
-def judge(catalogue: Catalogue, bodies: Bodies) -> dict[str, Judgment]:
+def judge(catalogue: Catalogue, bodies: Bodies, progress: Counting = Silence) -> dict[str, Judgment]:
     """Every page and data file, by its path from the project's root."""
     judge = _Judge(catalogue, bodies)
     kept = keeping.kept(catalogue.root / FOLDER / "judgments", keeping.core())
     cautions = key([(slug, own) for slug, entry in catalogue.exercises.items() if (own := entry.face.cautions)])
     judgments: dict[str, Judgment] = {}
     recent: dict[str, Judgment] = {}
-    for entry in (*catalogue.pages.values(), *catalogue.data):
+    entries = (*catalogue.pages.values(), *catalogue.data)
+    for entry in stepping(entries, progress("Texts", len(entries))):
         page = entry if isinstance(entry, PageEntry) else None
         # A list with cautions has a place of its own for them.
         others = (mentions(catalogue)[page.page], page.kind is CONDITION and cautions) if page else ()

@@ -30,7 +30,7 @@ VERSION = 3
 class Published(BaseModel):
     """A mapping of a file: only what is declared."""
 
-    model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True, defer_build=True)
 
 
 class NamedThing(Published):

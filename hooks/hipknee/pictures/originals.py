@@ -17,6 +17,7 @@ from pathlib import Path
 from unicodedata import normalize
 
 from ..problems import did_you_mean
+from ..progress import Counting, Silence
 from ..refusals import why
 from ..rules import Rule
 from ..unseen import odd, plain
@@ -154,7 +155,7 @@ def inspect(path: Path, *, may_move: bool = False, looks: Looks | None = None) -
     return Picture(path, look.width, look.height, look.animated, content.digest, look.thumbnail, look.origin)
 
 
-def decode(paths: Iterable[Path], looks: Looks) -> None:
+def decode(paths: Iterable[Path], looks: Looks, progress: Counting = Silence) -> None:
     """Decode the pictures that `looks` does not know, all at once: `inspect`, which says what is wrong, won't have to.
 
     Decoding is most of the work of a first check, and Pillow lets others run.
@@ -173,8 +174,9 @@ def decode(paths: Iterable[Path], looks: Looks) -> None:
     if len(unknown) > 1:
         from concurrent.futures import ThreadPoolExecutor  # rarely needed, and slow to open
 
-        with ThreadPoolExecutor() as pool:
-            [*pool.map(try_to, unknown)]
+        with ThreadPoolExecutor() as pool, progress("New pictures", len(unknown)) as count:
+            for _ in pool.map(try_to, unknown):
+                count.step()
 
 
 def _state(path: Path) -> tuple[Path, int, int]:
