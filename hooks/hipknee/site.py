@@ -463,7 +463,10 @@ class Site:
 
     @cached_property
     def _stored_by_name(self) -> dict[str, StoredPage]:
-        return {_file_name(self.settings.urls[path]): page for path, page in self.stored.items()}
+        stored = {_file_name(self.settings.urls[path]): page for path, page in self.stored.items()}
+        for page in self.rendered.values():  # of two pages with one address that which is new, and says so
+            stored.pop(_file_name(page.url), None)
+        return stored
 
     @cached_property
     def _stamps(self) -> dict[str, str]:

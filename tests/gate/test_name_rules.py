@@ -9,7 +9,7 @@ import pytest
 from birds import FILES, edited, replaced
 from hipknee.content import catalogue
 from hipknee.gate import gate
-from hipknee.gate.bodies import terms
+from hipknee.gate.mentions import terms
 
 OWL, ABOUT = "docs/exercises/startled-owl.md", "docs/about.md"
 SAME = [

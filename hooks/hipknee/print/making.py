@@ -64,16 +64,17 @@ def make(
     cache.mkdir(parents=True, exist_ok=True)
     present = _present(cache)
     sheets = [*sheets]
-    names = {sheet.name: _name(sheet) for sheet in sheets}
-    lacking = [_Job(sheet, cache / names[sheet.name]) for sheet in sheets if names[sheet.name] not in present]
+    lacking = [_Job(sheet, cache / name) for sheet in sheets if (name := _name(sheet)) not in present]
     problems: set[Problem] = set()
+    failed: set[str] = set()
     with progress("Sheets", len(lacking)) as count:
         for job, diagnostics in _outcomes(lacking, typesetter):
             wrong = [*job.problems, *explain(diagnostics, job.sheet.path, typesetter.root)]
             problems |= {*wrong}
             if wrong:
-                names.pop(job.sheet.name, None)
+                failed.add(job.path.name)
             count.step()
+    names = {sheet.name: name for sheet in sheets if (name := _name(sheet)) not in failed}
     return OnDemand(names, lambda name: cache / names[name]), sorted(problems)
 
 
