@@ -357,10 +357,11 @@ class Site:
                 html = (folder / _file_name(rendered.url)).read_text("utf-8")
                 self._store(path, html, PageLinks(frozenset(), {}))
             self.store.keep()
+            if self.is_large:
+                self.store.prune()
+                serving.spare()
             _write(folder / service_worker.NAME, service_worker.forgetting())
             _write(folder / serving.AROUND, serving.END.decode())
-            if self.is_large:
-                serving.spare()
             return problems
         pages = BuiltPages.read(folder, self.contents)  # those that were made now: no others are there yet
         copies = {begin + name: path for begin, files in self._copies for name, path in files.items()}
@@ -451,6 +452,7 @@ class Site:
             if facts and not (links[name].wrong or facts.refused or facts.scripts):
                 self._store(path, pages.html[name], links[name], versions.get(name, ""))
         self.store.keep()
+        self.store.prune()
         return links
 
     def _store(self, path: str, html: str, links: PageLinks, version: str = "") -> None:

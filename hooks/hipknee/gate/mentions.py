@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from hashlib import sha256
 from html import unescape
 from typing import Any
 
@@ -40,7 +41,7 @@ def terms(catalogue: Catalogue) -> list[Term]:
 @for_last
 def names(catalogue: Catalogue) -> Names:
     """These names, to be found."""
-    return Names(terms(catalogue), catalogue.say.several("plural_endings"))
+    return _names(_digest(catalogue), catalogue)
 
 
 class Mentions(Mapping[str, str]):
@@ -53,16 +54,21 @@ class Mentions(Mapping[str, str]):
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
         self._kept = kept(catalogue.root / FOLDER / "mentions", core())
-        self._plurals = catalogue.say.several("plural_endings")
-        self._all = key(terms(catalogue), self._plurals)
+        self._all = _digest(catalogue)
+        self._known: dict[str, str] = {}
 
     def __getitem__(self, path: str) -> str:
-        entry = self._catalogue.pages[path]
-        place = key(self._all, entry.digest)
+        if path not in self._known:
+            self._known[path] = self._of(self._catalogue.pages[path])
+        return self._known[path]
+
+    def _of(self, entry: PageEntry[Any]) -> str:
+        place = f"{self._all}-{entry.digest}"
         known: str | None = self._kept.get(place)
         if known is None:
             text = entry.text
-            known = key(names(self._catalogue).possible(f"{text} {unescape(text)}"), self._plurals)
+            possible = names(self._catalogue).possible(f"{text} {unescape(text)}")
+            known = key(possible, self._catalogue.say.several("plural_endings"))
             self._kept.put(place, known)
         return known
 
@@ -75,6 +81,24 @@ class Mentions(Mapping[str, str]):
     def keep(self) -> None:
         """Keep what was asked for."""
         self._kept.keep()
+
+
+@for_last
+def _digest(catalogue: Catalogue) -> str:
+    """A hash, in hex, over all names."""
+    rows = [f"{term.text}\t{term.target}\t{term.css}" for term in terms(catalogue)]
+    return sha256("\n".join([*rows, *catalogue.say.several("plural_endings")]).encode()).hexdigest()
+
+
+_last: dict[str, Names] = {}
+"""By the hash of all names: from build to build they are mostly the same."""
+
+
+def _names(digest: str, catalogue: Catalogue) -> Names:
+    if digest not in _last:
+        _last.clear()
+        _last[digest] = Names(terms(catalogue), catalogue.say.several("plural_endings"))
+    return _last[digest]
 
 
 @for_last

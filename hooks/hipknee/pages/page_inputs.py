@@ -38,7 +38,7 @@ class PageInputs:
     @property
     def stamp(self) -> str:
         """One hash over all of them, in hex."""
-        return _digest(astuple(self))
+        return sha256(" ".join(astuple(self)).encode()).hexdigest()
 
 
 def page_inputs(catalogue: Catalogue, digest: Callable[[str], str] | None = None) -> dict[str, PageInputs]:

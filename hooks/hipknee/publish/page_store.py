@@ -68,6 +68,7 @@ class PageStore:
         self._index: Kept = kept(folder / _INDEX, core())
         self._records: dict[str, dict[str, Any]] = {}
         self._needed: set[str] = {_INDEX}
+        self._kept = self._needed
 
     def get(self, key: str) -> StoredPage | None:
         """The page that was made of the inputs with this hash; None when there is none."""
@@ -119,16 +120,18 @@ class PageStore:
             self._needed |= {path.name, path.with_suffix(_DATA).name}
 
     def keep(self) -> None:
-        """Keep the pages that were asked for or put since the last time, and delete all others."""
+        """Keep the pages that were asked for or put since the last time, and forget all others."""
         self._index.keep()
-        needed, self._needed = self._needed, {_INDEX}
-        self._records = {key: record for key, record in self._records.items() if _name(key) in needed}
+        self._kept, self._needed = self._needed, {_INDEX}
+        self._records = {key: record for key, record in self._records.items() if _name(key) in self._kept}
+
+    def prune(self) -> None:
+        """Delete the files of pages that were not kept."""
         with suppress(OSError), os.scandir(self._folder) as entries:
-            for name in [entry.name for entry in entries if entry.name not in needed]:
-                path = self._folder / name
+            for entry in [entry for entry in entries if entry.name not in self._kept]:
                 with suppress(OSError):  # another run deletes it, or on Windows somebody reads it
-                    if time.time() - path.stat().st_mtime > _STALE:  # or another run is about to need it
-                        path.unlink()
+                    if time.time() - entry.stat().st_mtime > _STALE:  # or another run is about to need it
+                        (self._folder / entry.name).unlink()
 
 
 @lru_cache(maxsize=4)
