@@ -41,7 +41,7 @@ def on_post_build(*, config: MkDocsConfig) -> None:
 
 
 def on_serve(server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., None]) -> LiveReloadServer:
-    file, site, build = Path(config.config_file_path), Path(config.site_dir), server.builder
+    file, site, build = Path(config.config_file_path), Path(config.site_dir), serving.undisturbed(server.builder)
 
     def build_or_explain() -> None:
         errors = serving.Errors()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -15,6 +15,7 @@ NOISE = (
 )
 """What the search does not read: it is on many pages, or is a document of its own."""
 
+_SUSPICIOUS = re.compile(r"<style|style\s*=|action\s*=|(?<![\w-])on\w+\s*=", re.IGNORECASE)
 _DATA = re.compile(r"application/(?:ld\+)?json$", re.IGNORECASE)
 
 
@@ -65,19 +66,21 @@ class PageFacts:
         )
 
 
-def read(html: str, *, content: bool = False) -> PageFacts:
-    """The facts of a page's HTML. Of its own `content`, without the frame, also what can be searched."""
+def read(html: str, *, content: bool = False, sections: bool = True) -> PageFacts:
+    """The facts of a page's HTML. Of its own `content`, without the frame, also the headings, and the `sections` unless
+    nobody asks for them."""
     tree = LexborHTMLParser(html)
     scripts = tree.css("script:not([src])")
     canonical = tree.css_first("link[rel=canonical]")
+    addresses = tuple(dict.fromkeys(_addresses(tree)))
     return PageFacts(
         tuple(_headings(tree)) if content else (),
         tuple(node.attributes["id"] or "" for node in tree.css("[id]")),
-        tuple(dict.fromkeys(_addresses(tree))),
+        addresses,
         frozenset(node.text(strip=False) for node in scripts if not _DATA.match(node.attributes.get("type") or "")),
-        tuple(_refused(tree)),
+        tuple(_refused(tree)) if _may_be_refused(html, addresses) else (),
         (canonical.attributes.get("href") or "") if canonical else "",
-        tuple(_sections(tree)) if content else (),  # last: it takes the tree apart
+        tuple(_sections(tree)) if content and sections else (),  # last: it takes the tree apart
     )
 
 
@@ -95,6 +98,11 @@ def _addresses(tree: LexborHTMLParser) -> Iterator[str]:
         for part in (attributes.get("srcset") or "").split(","):
             if part.split():
                 yield part.split()[0]
+
+
+def _may_be_refused(html: str, addresses: Iterable[str]) -> bool:
+    """Whether anything is worth a look at each element."""
+    return bool(_SUSPICIOUS.search(html)) or any(map(_is_script, addresses))
 
 
 def _refused(tree: LexborHTMLParser) -> Iterator[str]:

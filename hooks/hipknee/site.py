@@ -28,7 +28,7 @@ from .content.switchboard import Switchboard
 from .fingerprints import fingerprinted
 from .gate import conversion, gate
 from .gate.gate import Report
-from .keeping import core, engine, key
+from .keeping import Kept, core, engine, key
 from .page_facts import PageFacts, read
 from .pages import exercises_json, linked_data, open_graph, search, search_index, search_parts, search_words
 from .pages.banners import Banners
@@ -126,8 +126,8 @@ class RenderedPage(NamedTuple):
     title: str
     html: str
     facts: PageFacts
-    entries: list[Document]
-    """What it adds to the index of the search."""
+    entries: list[Document] | None
+    """What it adds to the index of the search, when that is known."""
 
 
 @dataclass
@@ -240,12 +240,32 @@ class Site:
             files = search_parts.assemble(map(self._index_of, paths))
             store.put(inputs, files)
         store.keep()
+        self._previewed.keep()
         return [GeneratedFile(name, text) for name, text in files.items()]
 
     def _index_of(self, path: str) -> list[Document]:
         """What a page adds to the index of the search."""
-        entries: list[Document] = self.stored[path].about if path in self.stored else self.rendered[path].entries
+        stored, rendered = self.stored.get(path), self.rendered.get(path)
+        entries: list[Document] | None = stored.about if stored else rendered.entries if rendered else []
+        if entries is not None:
+            return entries
+        key = self._keys.get(path, "")
+        entries = self._previewed.get(key) if key else None
+        if entries is None:
+            html, title = stored.body() if stored else rendered.html if rendered else "", self.pages.title(path) or ""
+            entries = self._entries(path, title, read(html, content=True))
+            self._previewed.put(key or path, entries)
         return entries
+
+    def _entries(self, path: str, title: str, facts: PageFacts) -> list[Document]:
+        page = search.Rendered(path, self.settings.urls[path], title, facts.sections)
+        words = glossary.words(self.report.catalogue) if path == GLOSSARY else []
+        return search_index.page_index(search.documents(page, self.report.catalogue, words), self._words)
+
+    @cached_property
+    def _previewed(self) -> Kept:
+        """What pages add to the index that were made for an editor, who has searched."""
+        return keeping.kept(self._cache("search-pages"), core())
 
     @cached_property
     def _words(self) -> search_words.Words:
@@ -290,17 +310,16 @@ class Site:
         title = self.pages.title(path) or title
         html = self.pages.render(path, body, address)
         banner = self.banners.of(path, address, problems=not self.settings.publishing)
-        facts = read(html, content=True)
-        rendered = search.Rendered(path, url, title, facts.sections)
-        entries = glossary.words(self.report.catalogue) if path == GLOSSARY else []
-        index = search_index.page_index(search.documents(rendered, self.report.catalogue, entries), self._words)
-        self.rendered[path] = RenderedPage(url, title, html, PageFacts(), index)
+        facts = read(html, content=True, sections=self.settings.publishing)
+        # An editor rarely searches.
+        entries = self._entries(path, title, facts) if self.settings.publishing else None
+        self.rendered[path] = RenderedPage(url, title, html, PageFacts(), entries)
         self._count.step()
         whole = banner + html
         if self.settings.publishing:  # of what is searched and listed nothing is asked again
             asked = replace(read(banner) + facts if banner else facts, sections=(), headings=())
             self.contents[_file_name(url)] = Content(whole, asked)
-        return RenderedPage(url, title, whole, facts, index)
+        return RenderedPage(url, title, whole, facts, entries)
 
     def context(self, path: str) -> dict[str, object]:
         """What the frame says of the page: its way from home, and what it is to machines."""

@@ -112,6 +112,16 @@ def changes(pond: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[queue.Queue
     observer.join()
 
 
+def test_nobody_looks_while_the_site_is_built(pond: Path, changes: queue.Queue[str]) -> None:
+    def build() -> None:
+        (pond / "toad.md").write_text("croak")
+        with pytest.raises(queue.Empty):
+            changes.get(timeout=0.5)
+
+    serving.undisturbed(build)()
+    assert changes.get(timeout=5) == "toad.md"
+
+
 def test_a_folder_that_goes_is_seen_to_go_and_to_come_back(pond: Path, changes: queue.Queue[str]) -> None:
     (pond / "newt.md").write_text("plop")
     assert changes.get(timeout=5) == "newt.md"

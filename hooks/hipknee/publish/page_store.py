@@ -110,7 +110,7 @@ class PageStore:
                 _write(path.with_suffix(_DATA), data)
             value = {
                 "state": [_state(path), _state(path.with_suffix(_DATA))],
-                "sums": [_sum(path), _sum(path.with_suffix(_DATA))],
+                "sums": [digest(html), "" if data is None else digest(data)],
                 "version": version,
                 "content": [*content],
                 "digest": digest(html[slice(*content)]),
@@ -140,9 +140,9 @@ def store(folder: Path) -> PageStore:
     return PageStore(folder)
 
 
-def digest(html: str) -> str:
-    """A hash, in hex, over what is inside a frame."""
-    return sha256(html.encode("utf-8", "surrogatepass")).hexdigest()
+def digest(text: str) -> str:
+    """A hash, in hex, over a page, or what is inside its frame: that of a file that holds it."""
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _name(key: str) -> str:

@@ -11,6 +11,7 @@ import socket
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 AROUND, END = "around.html", b"</body>"
 """A page with nothing but the end of a page, and that."""
+_idle = Event()
+_idle.set()
 POLLING = 0.5
 """Seconds from one look at the folders to the next."""
 
@@ -55,11 +58,13 @@ def observer(folders: Iterable[str], around: Path) -> BaseObserver:
 def patient(folders: Iterable[str], around: Path) -> Callable[[str], os.stat_result]:
     """Like `os.stat`, but of these folders one that is not there counts as an empty one.
 
-    Who watches a folder by looking at it again and again gives up when it is gone.
+    Who watches a folder by looking at it again and again gives up when it is gone. While the site is built nobody looks.
     """
     names = frozenset(folders)
 
     def stat(path: str) -> os.stat_result:
+        if path in names:
+            _idle.wait()
         try:
             return os.stat(path)  # noqa: PTH116, a path would take longer than all the rest, thousands of times a second
         except FileNotFoundError:
@@ -68,6 +73,19 @@ def patient(folders: Iterable[str], around: Path) -> Callable[[str], os.stat_res
             return around.stat()
 
     return stat
+
+
+def undisturbed(build: Callable[[], None]) -> Callable[[], None]:
+    """A build during which nobody looks at thousands of files: what changes is seen when it has ended."""
+
+    def alone() -> None:
+        _idle.clear()
+        try:
+            build()
+        finally:
+            _idle.set()
+
+    return alone
 
 
 def with_files(app: WSGIApplication, mount: str, file: Callable[[str], bytes | None]) -> WSGIApplication:

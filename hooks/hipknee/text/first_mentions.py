@@ -15,6 +15,7 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER_RE, AtomicString
 
+from ..addresses import relative
 from .names import Names
 from .terms import Term
 
@@ -103,8 +104,7 @@ class _Linker(Treeprocessor):
         path, hash_, fragment = term.target.partition("#")
         link = Element("a")
         link.set("class", term.css)
-        # Both ends are rooted, or relpath would ask for the working directory.
-        link.set("href", posixpath.relpath(f"/{path}", f"/{self.folder}") + hash_ + fragment)
+        link.set("href", relative(path, self.mentions.page) + hash_ + fragment)
         link.text = mention
         return link
 

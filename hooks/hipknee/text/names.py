@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from itertools import product
+from itertools import chain
 
 from .terms import Term
 
@@ -30,17 +31,16 @@ class Names:
                 names.append(name)
         self._plurals = tuple(sorted((ending.casefold() for ending in plurals), key=len, reverse=True))
         self._places = {name: place for place, name in enumerate(names)}
-        self._index: dict[str, dict[str, list[tuple[str, list[list[str]]]]]] = {}
-        """The names by their first two words, each with the spellings of its further words."""
+        counts = Counter(chain.from_iterable(map(_words, names)))
+        self._index: dict[str, list[tuple[str, list[list[str]]]]] = {}
+        """The names by their rarest word, each with the spellings of its other words."""
         for name in names:
-            words = _words(name)
+            words = _words(name) or [""]
             spellings = [[word] for word in words]
-            for word in words[-1:]:  # the last one, if there is any: only it may have a plural
-                spellings[-1] += [word + ending for ending in self._plurals]
-            first, second, *more = spellings + [[""]] * 2
-            entry = (name, more[: len(words) - 2])
-            for begin, next_ in product(first, second):
-                self._index.setdefault(begin, {}).setdefault(next_, []).append(entry)
+            spellings[-1] += [words[-1] + ending for ending in self._plurals]  # only the last one may have a plural
+            rarest = spellings.pop(min(range(len(words)), key=lambda place: counts[words[place]]))
+            for word in rarest:
+                self._index.setdefault(word, []).append((name, spellings))
         self._patterns: dict[frozenset[str], re.Pattern[str]] = {}
 
     def term(self, mention: str) -> Term | None:
@@ -66,10 +66,9 @@ class Names:
         words = {"", *_words(text)}
         return frozenset(
             name
-            for first in words & self._index.keys()
-            for second in words & self._index[first].keys()
-            for name, more in self._index[first][second]
-            if all(not words.isdisjoint(spellings) for spellings in more)
+            for word in words & self._index.keys()
+            for name, others in self._index[word]
+            if all(not words.isdisjoint(spellings) for spellings in others)
         )
 
 
