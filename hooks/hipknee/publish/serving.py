@@ -58,7 +58,7 @@ def observer(folders: Iterable[str], around: Path) -> BaseObserver:
 def patient(folders: Iterable[str], around: Path) -> Callable[[str], os.stat_result]:
     """Like `os.stat`, but of these folders one that is not there counts as an empty one.
 
-    Who watches a folder by looking at it again and again gives up when it is gone. While the site is built nobody looks.
+    Who watches a folder by looking at it again and again gives up when it is gone. While a site is built nobody looks.
     """
     names = frozenset(folders)
 
