@@ -160,3 +160,17 @@ def test_the_day_of_a_build_can_be_given(monkeypatch: pytest.MonkeyPatch) -> Non
         monkeypatch.setenv("SOURCE_DATE_EPOCH", wrong)
         with pytest.raises(ValueError, match=f"^SOURCE_DATE_EPOCH is '{wrong}', which is not a number of seconds"):
             today()
+
+
+@pytest.mark.parametrize(("extension", "is_kept"), [("sane_lists", True), ("pymdownx.betterem", False)])
+def test_pages_are_kept_only_with_extensions_that_read_nothing_else(
+    extension: str, is_kept: bool, tmp_path: Path
+) -> None:
+    root = birds.write(tmp_path / "pond")
+    text = (root / "mkdocs.yml").read_text("utf-8")
+    before, after = "markdown_extensions: [", f"markdown_extensions: [{extension}, "
+    assert text.count(before) == 1
+    (root / "mkdocs.yml").write_text(text.replace(before, after), "utf-8")
+    site = Site.opened(settings(root, frame="a frame"))
+    assert site.report.problems == []
+    assert bool(site._keys) is is_kept

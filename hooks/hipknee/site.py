@@ -27,6 +27,7 @@ from .content.model import Exercise
 from .content.switchboard import Switchboard
 from .fingerprints import fingerprinted
 from .gate import conversion, gate
+from .gate.bodies import MARKDOWNS
 from .gate.gate import Report
 from .keeping import Kept, core, engine, key
 from .page_facts import PageFacts, read
@@ -249,12 +250,12 @@ class Site:
         entries: list[Document] | None = stored.about if stored else rendered.entries if rendered else []
         if entries is not None:
             return entries
-        key = self._keys.get(path, "")
-        entries = self._previewed.get(key) if key else None
+        place = self._keys.get(path, "")
+        entries = self._previewed.get(place) if place else None
         if entries is None:
             html, title = stored.body() if stored else rendered.html if rendered else "", self.pages.title(path) or ""
             entries = self._entries(path, title, read(html, content=True))
-            self._previewed.put(key or path, entries)
+            self._previewed.put(place or path, entries)
         return entries
 
     def _entries(self, path: str, title: str, facts: PageFacts) -> list[Document]:
@@ -421,7 +422,8 @@ class Site:
     def _page_keys(self) -> dict[str, str]:
         """Those of the pages that may be kept: of all that can be shown, when it is known what they follow from."""
         settings, printable = self.settings, self.pages.printable
-        if not settings.frame or printable is None:
+        known = self.report.catalogue.switchboard.extensions.keys() <= MARKDOWNS  # others may read what they like
+        if not settings.frame or printable is None or not known:
             return {}
         around = key(settings.frame, settings.name, settings.url, settings.publishing, settings.offline)
         stamps = self._stamps
