@@ -17,6 +17,7 @@ import searching
 from hipknee import keeping
 from hipknee.addresses import addresses
 from hipknee.content import catalogue, front_matter
+from hipknee.problems import Problem
 from hipknee.publish.built_site import built_name
 from hipknee.site import KEY, Settings, Site, check_built, site_of, today
 from markdown import Markdown
@@ -122,16 +123,18 @@ def test_what_is_served_to_an_editor_is_not_sealed(pond: Path, tmp_path: Path) -
 
 def test_sheets_are_made_when_somebody_opens_one(pond: Path, tmp_path: Path) -> None:
     """An editor does not wait for them."""
+    heard: list[Problem] = []
     shutil.rmtree(pond / ".cache" / "print", ignore_errors=True)
     site = built(pond, tmp_path, publishing=False)
     assert site.finish(tmp_path, tmp_path) == []
     assert not [*(pond / ".cache").glob("print/*.pdf")]
     for _ in range(2):
-        sheet = site.file("pdf/polite-flamingo-a4.pdf", [].append)
+        sheet = site.file("pdf/polite-flamingo-a4.pdf", heard.append)
         assert sheet
         assert sheet.startswith(b"%PDF")
     assert len([*(pond / ".cache").glob("print/*.pdf")]) == 1
-    assert site.file("pdf/nothing.pdf", [].append) is None
+    assert site.file("pdf/nothing.pdf", heard.append) is None
+    assert heard == []
 
 
 def test_each_file_is_read_once(pond: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import pytest
 from birds import FLAMINGO, PAGE, replaced
 from hipknee import keeping
 from hipknee.content.catalogue import load
+from hipknee.content.kinds import GLOSSARY
 from hipknee.gate import bodies, gate, single_rules
 from hipknee.gate.mentions import mentions, names
 from hipknee.wording import Say
@@ -88,7 +90,8 @@ def test_what_nobody_has_changed_is_not_read(tmp_path: Path, monkeypatch: pytest
         read.append(entry.path)
         return single_rules.Judgment((), (), None)
 
-    monkeypatch.setattr(single_rules._Judge, "of_file", judge)
+    for rules in ("of_file", "of_words"):
+        monkeypatch.setattr(single_rules._Judge, rules, judge)
     monkeypatch.setattr(bodies.Bodies, "__getitem__", lambda self, path: read.append(path))
     assert gate.check(root).problems == []
     assert read == []
@@ -110,7 +113,23 @@ def test_only_these_words_are_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     judge = single_rules._Judge(catalogue, bodies.Bodies(catalogue))
     for entry in (*catalogue.pages.values(), *catalogue.data):
         judge.of_file(entry)
+        judge.of_words(entry)
     assert asked == {*single_rules.WORDS, "source"}
+
+
+def test_most_rules_ask_nothing_of_the_vocabulary(tmp_path: Path) -> None:
+    """So a word more in it costs no more than to look at the words."""
+    root = birds.write(tmp_path / "pond")
+    catalogue = load(root)
+    texts = bodies.Bodies(catalogue)
+    entries = [entry for path, entry in catalogue.pages.items() if path != GLOSSARY]
+    judge = single_rules._Judge(catalogue, texts)
+    expected = [judge.of_file(entry) for entry in entries]
+    nothing: Any = None
+    judge._catalogue = replace(catalogue, vocabulary=nothing)
+    assert [judge.of_file(entry) for entry in entries] == expected
+    with pytest.raises(AttributeError):
+        judge.of_words(catalogue.exercises["polite-flamingo"])
 
 
 def test_a_title_is_nothing_to_pages_that_can_not_mention_it(tmp_path: Path) -> None:

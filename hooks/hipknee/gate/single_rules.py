@@ -6,14 +6,14 @@ and the others are not read again.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import astuple, dataclass
 from functools import cached_property
 from typing import Any
 
 from .. import keeping
 from ..content.catalogue import Catalogue, Entry, PageEntry
-from ..content.kinds import CONDITION, EXERCISE
+from ..content.kinds import CONDITION, EXERCISE, GLOSSARY
 from ..keeping import FOLDER, key
 from ..problems import Problem
 from ..progress import Counting, Silence, stepping
@@ -48,6 +48,11 @@ class Judgment:
     places: Places | None
     """Of a page."""
 
+    def __add__(self, other: Judgment) -> Judgment:
+        """Both of one file."""
+        problems, characters = self.problems + other.problems, self.characters + other.characters
+        return Judgment(problems, characters, self.places or other.places)
+
     def to_json(self) -> dict[str, Any]:
         """As a value that JSON can hold."""
         value: dict[str, Any] = {name: [each.to_json() for each in getattr(self, name)] for name in _PROBLEMS}
@@ -77,26 +82,26 @@ def judge(catalogue: Catalogue, bodies: Bodies, progress: Counting = Silence) ->
     """Every page and data file, by its path from the project's root."""
     judge = _Judge(catalogue, bodies)
     kept = keeping.kept(catalogue.root / FOLDER / "judgments", keeping.core())
-    cautions = key([(slug, own) for slug, entry in catalogue.exercises.items() if (own := entry.face.cautions)])
-    judgments: dict[str, Judgment] = {}
     recent: dict[str, Judgment] = {}
-    entries = (*catalogue.pages.values(), *catalogue.data)
-    for entry in stepping(entries, progress("Texts", len(entries))):
-        page = entry if isinstance(entry, PageEntry) else None
-        # A list with cautions has a place of its own for them.
-        others = (mentions(catalogue)[page.page], page.kind is CONDITION and cautions) if page else ()
-        name = key(judge.context, others, entry.path, entry.digest) if entry.digest and not bodies.problems else ""
+
+    def of(context: str, entry: Entry[Any], judge_it: Callable[[Entry[Any]], Judgment]) -> Judgment:
+        name = key(context, entry.path, entry.digest) if entry.digest and not bodies.problems else ""
         known = _last.get(name)
         if known is None and name and (value := kept.get(name)):
             known = Judgment.of_json(value)
-        if known and page:
-            bodies.need(page.page)
-        known = known or judge.of_file(entry)
-        if name and not kept.need(name):
-            kept.put(name, known.to_json())
-        judgments[entry.path] = known
+        known = known or judge_it(entry)
         if name:
             recent[name] = known
+            if not kept.need(name):
+                kept.put(name, known.to_json())
+        return known
+
+    judgments: dict[str, Judgment] = {}
+    entries = (*catalogue.pages.values(), *catalogue.data)
+    for entry in stepping(entries, progress("Texts", len(entries))):
+        judgments[entry.path] = of(judge.around(entry), entry, judge.of_file) + of(judge.words, entry, judge.of_words)
+        if isinstance(entry, PageEntry):
+            bodies.need(entry.page)
     _last.clear()
     _last.update(recent)
     kept.keep()
@@ -109,14 +114,29 @@ class _Judge:
 
     def __init__(self, catalogue: Catalogue, bodies: Bodies) -> None:
         self._catalogue, self._bodies = catalogue, bodies
-        self.context = key(
-            bodies.context,
-            [entry.digest for entry in catalogue.data if entry is not catalogue.words],
+        asked = (catalogue.site, catalogue.sources, catalogue.clinic)
+        self._around = key(
+            bodies.context, [entry.digest for entry in asked], [*catalogue.conditions], len(catalogue.exercises)
+        )
+        self._cautions = key(
+            [(slug, own) for slug, entry in catalogue.exercises.items() if (own := entry.face.cautions)]
+        )
+        self.words = key(
+            catalogue.vocabulary.digest,
             [catalogue.say.several(name) for name in WORDS],
-            [*catalogue.conditions],
+            catalogue.emergency_number,
             len(catalogue.exercises),
         )
-        """A hash over all that the rules ask besides the file."""
+        """A hash over all that the rules of words ask besides the file."""
+
+    def around(self, entry: Entry[Any]) -> str:
+        """A hash over all that the other rules ask besides the file."""
+        if not isinstance(entry, PageEntry):
+            return self._around
+        # A list with cautions has a place of its own for them, and the glossary one for each muscle.
+        cautions = entry.kind is CONDITION and self._cautions
+        muscles = entry.page == GLOSSARY and self._catalogue.vocabulary.digest
+        return key(self._around, mentions(self._catalogue)[entry.page], cautions, muscles)
 
     @cached_property
     def _language(self) -> Language:
@@ -130,13 +150,19 @@ class _Judge:
     def _counts(self) -> Counts:
         return Counts(self._catalogue)
 
+    def of_words(self, entry: Entry[Any]) -> Judgment:
+        """What is wrong with the words of a file, which the vocabulary tells."""
+        problems = [*emergency_rules.of_file(self._catalogue, entry, self._calls)]
+        if entry is self._catalogue.site or isinstance(entry, PageEntry):
+            problems += self._counts.of_file(entry)
+        if isinstance(entry, PageEntry) and entry.kind is EXERCISE:
+            problems += (finding.at(entry) for finding in exercise_rules.check(entry.draft, self._language))
+        return Judgment((*problems,), (), None)
+
     def of_file(self, entry: Entry[Any]) -> Judgment:
-        """One file."""
+        """All else of one file. Of the vocabulary nothing is asked."""
         catalogue = self._catalogue
         problems = [*text_rules.of_file(catalogue, entry), *letter_rules.of_file(entry)]
-        problems += emergency_rules.of_file(catalogue, entry, self._calls)
-        if entry is catalogue.site or isinstance(entry, PageEntry):
-            problems += self._counts.of_file(entry)
         characters = (*character_rules.of_file(catalogue, entry.path),)
         if not isinstance(entry, PageEntry):
             return Judgment((*problems,), characters, None)
@@ -145,8 +171,6 @@ class _Judge:
     def _of_page(self, entry: PageEntry[Any]) -> Iterator[Problem]:
         body = self._bodies[entry.page]
         findings = entry.part(lambda page: [*exercise_rules.summary_is_short(page)]) or []
-        if entry.kind is EXERCISE:
-            findings += exercise_rules.check(entry.draft, self._language)
         yield from (finding.at(entry) for finding in findings)
         yield from evidence_rules.of_page(self._catalogue, entry)
         yield from picture_rules.alt_texts(entry)
