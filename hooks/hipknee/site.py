@@ -259,7 +259,7 @@ class Site:
         return entries
 
     def _entries(self, path: str, title: str, facts: PageFacts) -> list[Document]:
-        page = search.Rendered(path, self.settings.urls[path], title, facts.sections)
+        page = search.Rendered(path, self.settings.urls[path].removeprefix("./"), title, facts.sections)
         words = glossary.words(self.report.catalogue) if path == GLOSSARY else []
         return search_index.page_index(search.documents(page, self.report.catalogue, words), self._words)
 

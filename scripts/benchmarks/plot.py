@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
+from hipknee.colours import TEAL
+
 COLUMNS = 3
 _WIDTH, _HEIGHT = 410, 250  # of a panel with all that is around its axes
 _LEFT, _RIGHT, _TOP, _BOTTOM = 50, 170, 44, 44  # around the axes of a panel
 _HEAD, _LETTERS = 64, 14
-_STYLES = (("#0f5c63", ""), ("#b45309", "7 4"), ("#6b3fa0", "2 4"), ("#333", "9 3 2 3"))
+_STYLES = ((TEAL, ""), ("#b45309", "7 4"), ("#6b3fa0", "2 4"), ("#333", "9 3 2 3"))
 """A color and dashes for each program, in the order in which they come: either is enough to tell them apart."""
 _LEAST = 0.001
 """What is less has no place on a logarithmic axis."""

@@ -87,7 +87,9 @@ class Mentions(Mapping[str, str]):
 def _digest(catalogue: Catalogue) -> str:
     """A hash, in hex, over all names."""
     rows = [f"{term.text}\t{term.target}\t{term.css}" for term in terms(catalogue)]
-    return sha256("\n".join([*rows, *catalogue.say.several("plural_endings")]).encode()).hexdigest()
+    return sha256(
+        "\n".join([*rows, *catalogue.say.several("plural_endings")]).encode("utf-8", "surrogatepass")
+    ).hexdigest()
 
 
 _last: dict[str, Names] = {}
