@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import xml.etree.ElementTree as ET
 from itertools import pairwise
@@ -73,4 +74,7 @@ def test_an_axis_has_round_figures(case: str) -> None:
 
 
 def test_what_takes_no_time_and_one_size_have_a_place() -> None:
-    plot.svg([plot.Panel("check", plot.CPU, {"this site": [(7, 0.0)]})])
+    drawing = ET.fromstring(plot.svg([plot.Panel("check", plot.CPU, {"this site": [(7, 0.0)]})]))
+    numbers = [float(value) for node in drawing.iter() for value in map(node.get, ("x", "y", "cx", "cy")) if value]
+    assert numbers
+    assert all(map(math.isfinite, numbers))
