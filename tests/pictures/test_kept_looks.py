@@ -46,7 +46,7 @@ Answers = dict[tuple[str, bool], Picture | str]
 
 def forget() -> None:
     """As in a new process."""
-    for memory in (originals._bytes, originals._look, looks.looks):
+    for memory in (originals._look, looks.looks):
         memory.cache_clear()
 
 

@@ -129,7 +129,7 @@ REFUSED: dict[str, tuple[bytes, str, str]] = {
 def test_refused(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     content, rule, said = REFUSED[name]
     if "too large" in said:
-        monkeypatch.setattr(decoding, "as_seen", None)  # must not be decoded
+        monkeypatch.setattr(decoding, "decoded", None)  # must not be decoded
     folder = tmp_path / "clamshell"
     folder.mkdir()
     (folder / name).write_bytes(content)
@@ -170,7 +170,7 @@ def test_whatever_pillow_raises(error: type[Exception], tmp_path: Path, monkeypa
         raise error
 
     (tmp_path / "a.png").write_bytes(PNG)
-    monkeypatch.setattr(decoding, "as_seen", fail)
+    monkeypatch.setattr(decoding, "decoded", fail)
     with pytest.raises(PictureError, match="damaged or incomplete"):
         inspect(tmp_path / "a.png")
 
@@ -313,11 +313,11 @@ def test_moving_where_it_may(tmp_path: Path, reference: Picture) -> None:
 def test_decoded_once_and_again_after_a_change(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     decoded: list[object] = []
 
-    def counted(image: object, original: Callable[..., Image.Image] = decoding.as_seen) -> Image.Image:
+    def counted(image: object, original: Callable[..., Image.Image] = decoding.decoded) -> Image.Image:
         decoded.append(image)
         return original(image)
 
-    monkeypatch.setattr(decoding, "as_seen", counted)
+    monkeypatch.setattr(decoding, "decoded", counted)
     path = tmp_path / "a.png"
     path.write_bytes(PNG.ljust(20_000))
     first = inspect(path)

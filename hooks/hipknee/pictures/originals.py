@@ -158,7 +158,7 @@ def inspect(path: Path, *, may_move: bool = False, looks: Looks | None = None) -
 def decode(paths: Iterable[Path], looks: Looks, progress: Counting = Silence) -> None:
     """Decode the pictures that `looks` does not know, all at once: `inspect`, which says what is wrong, won't have to.
 
-    Decoding is most of the work of a first check, and Pillow lets others run.
+    Decoding is most of the work of a first check, and Pillow lets others run. So does reading.
     """
 
     def try_to(path: Path) -> None:
@@ -168,8 +168,9 @@ def decode(paths: Iterable[Path], looks: Looks, progress: Counting = Silence) ->
 
     unknown = []
     for path in dict.fromkeys(paths):
-        with suppress(PictureError):
-            if _bytes(*_state(path), looks).digest not in looks:
+        with suppress(PictureError), reading(path):
+            content = looks.digests.get(path, path.stat())
+            if content is None or content.digest not in looks:
                 unknown.append(path)
     if len(unknown) > 1:
         from concurrent.futures import ThreadPoolExecutor  # rarely needed, and slow to open
@@ -186,29 +187,22 @@ def _state(path: Path) -> tuple[Path, int, int]:
 
 
 @lru_cache(maxsize=8192)
-def _bytes(path: Path, size: int, mtime_ns: int, looks: Looks | None) -> Bytes:
+def _look(path: Path, size: int, mtime_ns: int, looks: Looks | None) -> tuple[Bytes, Look]:
     with reading(path):
         stat = path.stat()
-        if looks and (known := looks.digests.get(path, stat)):
-            return known
+    content = looks.digests.get(path, stat) if looks else None
+    if looks and content and (known := looks.get(content.digest)):
+        return content, known
     data = read(path)
     with reading(path):
         content = Bytes(sha256(data).hexdigest(), kind_of(data))
         if looks:
             looks.digests.put(path, stat, content)
-        return content
+            if known := looks.get(content.digest):
+                return content, known
+        from .decoding import look  # it opens Pillow
 
-
-@lru_cache(maxsize=8192)
-def _look(path: Path, size: int, mtime_ns: int, looks: Looks | None) -> tuple[Bytes, Look]:
-    content = _bytes(path, size, mtime_ns, looks)
-    if looks and (known := looks.get(content.digest)):
-        return content, known
-    from .decoding import look  # it opens Pillow
-
-    data = read(path)
-    with reading(path):
-        return Bytes(sha256(data).hexdigest(), kind_of(data)), look(data)
+        return content, look(data)
 
 
 def read(path: Path) -> bytes:
