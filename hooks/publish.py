@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import gc
 import logging
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from hipknee.calls import collect_seldom
 from hipknee.gate import house_rules
 from hipknee.publish import failure, publication
 from hipknee.publish.publication import Publication, Warnings, publication_of
@@ -40,7 +40,7 @@ def on_startup(*, command: str, dirty: bool) -> None:
     context = click.get_current_context(silent=True)
     global serving
     serving = (context.info_name if context else command) == "serve"
-    gc.set_threshold(50_000)  # a build keeps nearly all that it makes: to look for garbage takes a tenth of its time
+    collect_seldom()
     if dirty and not serving:
         raise Abort("Pages depend on each other, so '--dirty' can't be used here. Run 'mkdocs build'.")
 
