@@ -414,7 +414,7 @@ class Site:
         if not listing or not listing.is_long:
             return BookletPage(path, url, title, body, part, digest)
         # All of a long list is put together only when a booklet with it is made.
-        digest = key(self.settings.frame, self._stamps[path], digest)
+        digest = key(self.settings.frame, self._stamps[path], self.pages.cards_key(path), digest)
         return BookletPage(
             path, url, title, lambda: self.pages.on_paper(path, body(), self._address(url)), part, digest
         )

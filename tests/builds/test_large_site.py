@@ -76,7 +76,7 @@ def test_the_data_keep_to_their_schema(built: Path, data: dict[str, Any]) -> Non
 
 def test_the_scripts_of_the_filter_are_light(built: Path) -> None:
     """A hundred bytes for each exercise, of which no two have the same texts."""
-    texts = [path.read_text("utf-8") for path in built.glob("site/assets/javascripts/cards-*.js")]
+    texts = [path.read_text("utf-8") for path in built.glob("site/**/cards.js")]
     assert len(texts) == 3
     counts = [len(json.loads(text[text.index("{") : text.rindex("}") + 1])["columns"]["slug"]) for text in texts]
     assert min(counts) > 24

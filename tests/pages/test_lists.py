@@ -6,6 +6,7 @@ import json
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
 import birds
 import flocks
@@ -201,12 +202,11 @@ def test_the_script_has_all_cards(site: Site, pages: dict[str, RenderedPage]) ->
     scripts = dict(site.pages.scripts())
     assert len(scripts) == 4
     for hub in (LIBRARY, TAIL):
-        names = {
-            tree(pages, part.path).css_first(".finder").attributes["data-cards"]
+        (name,) = {
+            urljoin(site.settings.urls[part.path], tree(pages, part.path).css_first(".finder").attributes["data-cards"])
             for part in site.pages.parts.values()
             if part.hub == hub
         }
-        (name,) = {(name or "").lstrip("./") for name in names}
         content = columns(scripts[name])
         slugs = content["columns"]["slug"]
         assert len(slugs) == COUNT
@@ -274,11 +274,45 @@ def test_no_other_page_can_have_its_address(site: Site) -> None:
     ]
 
 
-def test_it_is_made_from_what_the_first_page_is_made_from(site: Site) -> None:
-    inputs = page_inputs(site.report.catalogue, lambda _: "")
-    assert inputs.keys() == site.settings.urls.keys()
-    first, second = (replace(inputs[path], source="", names="") for path in (TAIL, "creaky-tail/exercises/2.md"))
-    assert first == second
+def made_from(root: Path) -> dict[str, tuple[str, str]]:
+    """What each page follows from, by its path below docs/."""
+    site = flocks.opened(settings(root))
+    every = page_inputs(site.report.catalogue, lambda _: "")
+    assert every.keys() == site.settings.urls.keys()
+    shown = [path for path in every if path in site.pages.parts or site.pages.page(path)]
+    return {path: (every[path].stamp, site.pages.beside(path)) for path in shown}
+
+
+def set_fields(root: Path, slug: str, **fields: Any) -> None:
+    page = root / "docs" / "exercises" / f"{slug}.md"
+    document = read_page(page.name, page.read_bytes())[0]
+    flocks.write_page(page, {**document.data, **fields}, document.body)
+
+
+@pytest.mark.parametrize("hidden", [False, True])
+def test_a_card_changes_no_page_that_does_not_show_it(hidden: bool, tmp_path: Path) -> None:
+    """Where an exercise is left out, those behind it move up: then all pages of the list follow from all cards."""
+    root = flocks.grow(birds.write(tmp_path / "pond"), COUNT, drawn=False)
+    whole = flocks.opened(settings(root)).pages
+    order = [*whole.exercises]
+    slug = order[2 * CARDS]
+    if hidden:
+        set_fields(root, order[0], title=None)
+    before, pages = made_from(root), flocks.opened(settings(root)).pages
+    set_fields(root, slug, title="Another flamingo")
+    after = made_from(root)
+    changed = {path for path in before if before[path] != after[path]}
+    showing = {part.path for part in pages.parts.values() if slug in [each.slug for each in part.exercises]}
+    assert f"exercises/{2 if hidden else 3}.md" in showing
+    near = {f"exercises/{other}.md" for other in order[2 * CARDS - 1 : 2 * CARDS + 2]}
+    if hidden:
+        shorter = {part.hub for part in whole.parts.values() if order[0] in [each.slug for each in part.exercises]}
+        longer = {part.hub for part in pages.parts.values() if part.path in showing}
+        showing |= {part.path for part in pages.parts.values() if part.hub in shorter & longer}
+    assert showing | near <= changed
+    others = changed - showing - near
+    assert not others & {*pages.parts}
+    assert len(others) <= 3  # exercises of a series name each other
 
 
 def test_where_each_page_is_a_file_so_are_these(site: Site) -> None:

@@ -109,5 +109,10 @@ def further_pages(path: str, count: int) -> list[str]:
 
     As paths below docs/: "exercises/2.md" of the library, "knee-pain/exercises/2.md" of a condition.
     """
-    folder = EXERCISE.folder if path == LIBRARY else f"{path.removesuffix('.md')}/{EXERCISE.folder}"
+    folder = list_folder(path)
     return [f"{folder}{number}.md" for number in range(2, -(-count // CARDS) + 1)]
+
+
+def list_folder(path: str) -> str:
+    """Where the rest of a list stands that begins on the page at `path`: as a path below docs/, or in the site."""
+    return EXERCISE.folder if path == LIBRARY else f"{path.removesuffix('.md')}/{EXERCISE.folder}"

@@ -7,15 +7,18 @@ docs/assets/javascripts/filter.js makes cards of what it finds in the script tha
 from __future__ import annotations
 
 import json
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
+from typing import Any, TypeAlias
 
-from ..content.kinds import CARDS, further_pages
-from ..fingerprints import fingerprinted
+from ..content.kinds import CARDS, further_pages, list_folder
 from ..pictures.renditions import Plan, Rendition
 from .presented import Named, Presented
+
+Row: TypeAlias = Mapping[str, Mapping[str, Any]]
+"""What the script holds of an exercise, as values of JSON: "shared" with others, its "own", and the "reasons" why it
+helps, by condition."""
 
 
 @dataclass(frozen=True)
@@ -83,56 +86,67 @@ def whole(hub: str, exercises: Sequence[Presented]) -> Part:
     return Part(hub, (hub,), 1, exercises, len(exercises))
 
 
-def script(
-    name: str, exercises: Iterable[Presented], plans: Mapping[str, Plan], reasons: Mapping[str, str]
-) -> tuple[str, str]:
-    """All cards of a list as a file of JavaScript: its path in the site, with a hash, and its text.
+def script_name(hub: str) -> str:
+    """Where the script with all cards of a list stands in the site.
+
+    It has one name for ever, so that no page changes when the card of another one does; browsers ask for it anew.
+    """
+    return f"{list_folder(hub)}cards.js"
+
+
+def row(exercise: Presented, plan: Plan | None) -> Row:
+    """What the script holds of an exercise. `plan` are the renditions of the picture that stands for it."""
+    end = exercise.images.end()
+    shared = {
+        "muscle": _facet(exercise.targets, ", ".join(muscle.name for muscle in exercise.targets)),
+        "position": [exercise.position.id, exercise.position.name],
+        "equipment": _facet(exercise.equipment, exercise.needs),
+        "sides": exercise.sides,
+        "picture": _form(plan, exercise.slug) if plan else None,
+    }
+    own = {
+        "slug": exercise.slug,
+        "title": exercise.title,
+        "alt": end.alt if end else "",
+        "hashes": "".join(_hash(rendition) for rendition in plan.renditions) if plan else "",
+    }
+    return {"shared": shared, "own": own, "reasons": dict(exercise.facts.helps)}
+
+
+def script(rows: Iterable[Row], condition: str | None = None) -> str:
+    """All cards of a list as a text in JavaScript, of a condition's with why each exercise helps.
 
     What many cards share is told once, in tables: what can be filtered by, each with the words that the card has for
     it, and the form of a picture. Beside them stands one column for each fact, with an item for each exercise.
-    `plans` are the renditions by the picture's path inside images/; `reasons` say by slug why an exercise helps.
     """
-    tables: dict[str, dict[Hashable, int]] = {
-        table: {} for table in ("muscle", "position", "equipment", "sides", "picture")
-    }
+    tables: dict[str, list[Any]] = {}
+    places: dict[tuple[str, str], int] = {}
     columns: dict[str, list[Any]] = {}
-    for exercise in exercises:
-        end = exercise.images.end()
-        plan = plans.get(end.file) if end else None
-        shared: dict[str, Hashable] = {
-            "muscle": _facet(exercise.targets, ", ".join(muscle.name for muscle in exercise.targets)),
-            "position": (exercise.position.id, exercise.position.name),
-            "equipment": _facet(exercise.equipment, exercise.needs),
-            "sides": exercise.sides,
-            "picture": _form(plan, exercise.slug) if plan else None,
-        }
-        facts: dict[str, Any] = {
-            "slug": exercise.slug,
-            "title": exercise.title,
-            "alt": end.alt if end else "",
-            "hashes": "".join(_hash(rendition) for rendition in plan.renditions) if plan else "",
-        }
-        if reasons:
-            facts["reason"] = reasons.get(exercise.slug, "")
-        for table, value in shared.items():
-            facts[table] = tables[table].setdefault(value, len(tables[table]))
+    for row in rows:
+        facts = dict(row["own"])
+        if condition is not None:
+            facts["reason"] = row["reasons"].get(condition, "")
+        for name, value in row["shared"].items():
+            table = tables.setdefault(name, [])
+            place = places.setdefault((name, repr(value)), len(table))
+            table += [value] if place == len(table) else []
+            facts[name] = place
         for column, value in facts.items():
             columns.setdefault(column, []).append(value)
-    content = {"tables": {table: [*values] for table, values in tables.items()}, "columns": columns}
-    text = f"var exerciseCards = {json.dumps(content, ensure_ascii=False, separators=(',', ':'))};\n"
-    return fingerprinted(f"assets/javascripts/cards-{name}.js", text.encode()), text
+    content = {"tables": tables, "columns": columns}
+    return f"var exerciseCards = {json.dumps(content, ensure_ascii=False, separators=(',', ':'))};\n"
 
 
-def _facet(things: Iterable[Named], words: str) -> tuple[str, str]:
+def _facet(things: Iterable[Named], words: str) -> list[str]:
     """What a card is filtered by, and the words that it has for it."""
-    return " ".join(thing.id for thing in things) or "none", words
+    return [" ".join(thing.id for thing in things) or "none", words]
 
 
-def _form(plan: Plan, slug: str) -> tuple[str, tuple[int, ...], int, int, int]:
+def _form(plan: Plan, slug: str) -> list[Any]:
     """What the pictures of many exercises have alike: how the names of their renditions begin, with "*" for the slug,
     their widths, that of the fallback, and width and height of the largest."""
     stem = plan.fallback.name.rsplit("-", 2)[0].replace(slug, "*", 1)
-    return stem, tuple(rendition.width for rendition in plan.webp), plan.fallback.width, plan.width, plan.height
+    return [stem, [rendition.width for rendition in plan.webp], plan.fallback.width, plan.width, plan.height]
 
 
 def _hash(rendition: Rendition) -> str:

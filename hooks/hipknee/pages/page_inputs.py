@@ -7,15 +7,15 @@ something else, or by a builder that ran no check.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
-from dataclasses import astuple, dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import astuple, dataclass
 from hashlib import sha256
 from itertools import chain
 from typing import Any
 
-from ..content.catalogue import Catalogue, PageEntry
-from ..content.kinds import CONDITION, EXERCISE, HOME, KINDS, LIBRARY, further_pages
-from ..content.model import Exercise
+from ..content.catalogue import Catalogue
+from ..content.faces import Face
+from ..content.kinds import CARDS, CONDITION, EXERCISE, HOME, KINDS, LIBRARY, further_pages
 from ..gate import picture_rules
 from ..gate.mentions import mentions
 
@@ -31,7 +31,7 @@ class PageInputs:
     names: str
     """What other pages lend to it: names that its text can mention, and titles that are printed on it."""
     cards: str
-    """What the exercises that the page lists lend to it, and what all can be filtered by."""
+    """What the exercises on its cards lend to it, and what its list can be filtered by."""
     pictures: str
     """Every picture that the page shows."""
 
@@ -51,23 +51,24 @@ def page_inputs(catalogue: Catalogue, digest: Callable[[str], str] | None = None
     data = _digest([catalogue.language, [entry.digest for entry in catalogue.data], digest(logo) if logo else None])
     everywhere = [*_everywhere(catalogue)]
     beside = _beside(catalogue)
-    choices = _choices(catalogue)
     in_use: dict[str, list[str]] = {}
     for use in picture_rules.uses(catalogue):
         in_use.setdefault(use.entry.path, []).append(use.file)
     inputs: dict[str, PageInputs] = {}
     for path, entry in catalogue.pages.items():
-        listed = [*_listed(catalogue, entry)]
-        cards = [exercise.face.card for exercise in listed]
-        ends = [exercise.face.end for exercise in listed]
-        files = sorted({*in_use.get(entry.path, ()), *filter(None, ends)})
-        pictures = _digest([(file, digest(file)) for file in files])
         titles = everywhere, beside.get(path)
-        names = _digest([titles, mentions(catalogue)[path]])
-        inputs[path] = PageInputs(entry.digest, data, names, _digest([cards, choices] if listed else []), pictures)
-        if more := further_pages(path, len(listed)):
-            printed = entry.part(lambda page: [page.title, page.updated, page.review])
-            inputs |= dict.fromkeys(more, replace(inputs[path], source=_digest(printed), names=_digest(titles)))
+        names, source = _digest([titles, mentions(catalogue)[path]]), entry.digest
+        faces = [catalogue.exercises[slug].face for slug in listed(catalogue, path)]
+        every = _of_list(catalogue, path, faces)
+        for number, page in enumerate((path, *further_pages(path, len(faces)))):
+            here = faces[number * CARDS : (number + 1) * CARDS]
+            cards = _digest([every, [face.card for face in here]]) if faces else _digest([])
+            files = sorted({*in_use.get(entry.path, ()), *filter(None, [face.end for face in here])})
+            pictures = _digest([(file, digest(file)) for file in files])
+            if number == 1:
+                source = _digest(entry.part(lambda page: [page.title, page.updated, page.review]))
+                names = _digest(titles)
+            inputs[page] = PageInputs(source, data, names, cards, pictures)
     return inputs
 
 
@@ -97,23 +98,30 @@ def _beside(catalogue: Catalogue) -> dict[str, Any]:
     return beside
 
 
-def _listed(catalogue: Catalogue, entry: PageEntry[Any]) -> Iterator[PageEntry[Exercise]]:
-    """The exercises that stand on a page as cards."""
+def listed(catalogue: Catalogue, path: str) -> list[str]:
+    """The exercises that stand as cards on the page at `path` below docs/, and on those where its list goes on."""
+    entry = catalogue.pages[path]
     slugs: list[str] = []
     if entry.kind is CONDITION:
         slugs = entry.part(lambda page: page.exercises) or []
-    elif entry.page == LIBRARY:
+    elif path == LIBRARY:
         slugs = [*catalogue.exercises]
-    yield from (catalogue.exercises[slug] for slug in slugs if slug in catalogue.exercises)
+    return [slug for slug in slugs if slug in catalogue.exercises]
 
 
-def _choices(catalogue: Catalogue) -> list[list[str]]:
-    """What cards are filtered by: only what occurs in some exercise."""
-    every = [*catalogue.exercises.values()]
-    muscles = {muscle for entry in every for muscle in entry.face.targets or []}
-    positions = {position for entry in every if (position := entry.face.position)}
-    things = [entry.face.equipment or ["none"] for entry in every]
-    return [sorted(muscles), sorted(positions), sorted({*chain.from_iterable(things)})]
+def _of_list(catalogue: Catalogue, path: str, faces: Sequence[Face]) -> list[Any]:
+    """What a list as a whole lends to each of its pages: its length, what it can be filtered by, and whether it has
+    cautions. A short one offers what any exercise of the site has."""
+    if not faces:
+        return []
+    slug = catalogue.pages[path].slug
+    cautions = any(condition == slug for face in faces for _, condition in face.cautions)
+    every = faces if len(faces) > CARDS else [entry.face for entry in catalogue.exercises.values()]
+    muscles = {muscle for face in every for muscle in face.targets or []}
+    positions = {position for face in every if (position := face.position)}
+    things = [face.equipment or ["none"] for face in every]
+    choices = [sorted(muscles), sorted(positions), sorted({*chain.from_iterable(things)})]
+    return [len(faces), cautions, choices]
 
 
 def _of_file(catalogue: Catalogue, file: str) -> str:

@@ -25,7 +25,8 @@ from ..pictures.share_cards import Card
 from ..wording import Say
 from . import lists, templates
 from .bytecode import Bytecode
-from .lists import Part
+from .lists import Part, Row
+from .page_inputs import listed
 from .presented import Presented, presented, review_line
 from .volumes import Volume, volumes
 
@@ -59,7 +60,6 @@ class Pages:
         self._lists: dict[str, Selection[str, Presented]] = {}
         self.parts = self._parts()
         self.volumes = self._volumes()
-        self._scripts: dict[str, tuple[str, str]] = {}
         self._besides: dict[str, str] = {}
         self._order = [*self.exercises]
         self._places = {slug: place for place, slug in enumerate(self._order)}
@@ -104,9 +104,12 @@ class Pages:
 
     def scripts(self) -> list[tuple[str, str]]:
         """The cards of long lists, for the script that filters them: paths in the site, and texts."""
-        scripts = [self._script(part.hub) for part in self.parts.values() if part.is_long and part.number == 1]
-        if scripts:
-            self._kept.keep()
+        hubs = [part.hub for part in self.parts.values() if part.is_long and part.number == 1]
+        if not hubs:
+            return []
+        store = kept(self.catalogue.root / FOLDER / "cards", core())
+        scripts = [(lists.script_name(hub), self._script(hub, store)) for hub in hubs]
+        store.keep()
         return scripts
 
     def range(self, part: Part) -> str:
@@ -248,7 +251,10 @@ class Pages:
     def _hub_beside(self, hub: str) -> str:
         if hub not in self._besides:  # a list has many pages
             volumes = [(volume.name, volume.title) for volume in self.volumes]
-            self._besides[hub] = key(self._listed(hub).keys if hub else [], volumes)
+            shown = self._listed(hub).keys if hub else []
+            # Where one is left out, those behind it move up: no page knows by itself which those are.
+            cards = self.cards_key(hub) if hub and len(shown) < len(listed(self.catalogue, hub)) else ""
+            self._besides[hub] = key(shown, volumes, cards)
         return self._besides[hub]
 
     def _leading_to(self, slug: str) -> list[str]:
@@ -300,31 +306,34 @@ class Pages:
         if part.is_long and self.printable:
             faces = self._faces(self._listed(part.hub).keys)
             values["listed_here"] = self.range(part)
-            values["cards_script"] = self._script(part.hub)[0]
+            values["cards_script"] = lists.script_name(part.hub)
             values["choices"] = _choices(self.printable, faces, self.say)
             values["has_cautions"] = any(condition == entry.slug for face in faces for _, condition in face.cautions)
         return values
 
-    def _script(self, hub: str) -> tuple[str, str]:
-        if hub not in self._scripts:
-            listed, catalogue = self._listed(hub), self.catalogue
-            faces = self._faces(listed.keys)
-            pictures = [plan and [each.name for each in plan.renditions] for plan in map(self._end, faces)]
-            data = (catalogue.vocabulary.digest, catalogue.words.digest)
-            inputs = key(hub, listed.keys, [face.card for face in faces], pictures, data)
-            name, text = self._kept.get(inputs) or self._new_script(hub, listed)
-            if not self._kept.need(inputs):
-                self._kept.put(inputs, [name, text])
-            self._scripts[hub] = name, text
-        return self._scripts[hub]
+    def cards_key(self, hub: str) -> str:
+        """A hash over all cards of the list that begins on the page at `hub`: each changes with its own alone."""
+        return key(self._listed(hub).keys, [*self._row_keys(hub).values()])
 
-    @property
-    def _kept(self) -> Kept:
-        return kept(self.catalogue.root / FOLDER / "cards", core())
+    def _row_keys(self, hub: str) -> dict[str, str]:
+        slugs, data = self._listed(hub).keys, (self.catalogue.vocabulary.digest, self.catalogue.words.digest)
+        keys: dict[str, str] = {}
+        for slug, face in zip(slugs, self._faces(slugs), strict=True):
+            plan = self._end(face)
+            keys[slug] = key(slug, face.card, plan and [each.name for each in plan.renditions], data)
+        return keys
 
-    def _new_script(self, hub: str, listed: Sequence[Presented]) -> tuple[str, str]:
-        name = hub.removesuffix(".md").removesuffix("/index")
-        return lists.script(name, listed, self.plans, self._reasons(hub, listed))
+    def _script(self, hub: str, store: Kept) -> str:
+        rows: list[Row] = []
+        for slug, inputs in self._row_keys(hub).items():
+            row = store.get(inputs)
+            if row is None:
+                exercise = self.exercises[slug]
+                row = lists.row(exercise, self._end(self.catalogue.exercises[slug].face))
+                store.put(inputs, row)
+            rows.append(row)
+        entry = self.catalogue.pages[hub]
+        return lists.script(rows, entry.slug if entry.kind is CONDITION else None)
 
     def _end(self, face: Face) -> Plan | None:
         return self.plans.get(face.end or "")

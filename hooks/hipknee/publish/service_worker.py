@@ -9,7 +9,6 @@ which takes everything away again. Specification: https://www.w3.org/TR/service-
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Collection, Mapping
 from hashlib import sha256
 from pathlib import Path
@@ -29,8 +28,8 @@ VISITED = 200
 """Of a larger site: how many of the pages that were visited are kept beside those of the menu."""
 
 _ENDINGS = {".css", ".js", ".woff2"}
-_LATER = re.compile(r"/(?:search/|cards-[\w-]+\.)")
-"""What is fetched, and then kept, when somebody searches or filters."""
+_LATER = "assets/javascripts/search/"
+"""What is fetched, and then kept, when somebody searches."""
 _PICTURES = "assets/pictures/"
 
 
@@ -64,7 +63,7 @@ def worker(site: Path, value: str, pictures: Collection[str], menu: Collection[s
     settings = {
         "version": value,
         "pages": [name.removesuffix("index.html") for name in pages if is_small or name in {*menu, "404.html"}],
-        "files": [name for name in needed if not _LATER.search(name)]
+        "files": [name for name in needed if not name.startswith(_LATER)]
         + [name for name in files if is_small and name.removeprefix(_PICTURES) in pictures],
         "visited": 0 if is_small else VISITED,
         "folders": FOLDERS,
