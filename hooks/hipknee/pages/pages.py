@@ -251,10 +251,10 @@ class Pages:
     def _hub_beside(self, hub: str) -> str:
         if hub not in self._besides:  # a list has many pages
             volumes = [(volume.name, volume.title) for volume in self.volumes]
-            shown = self._listed(hub).keys if hub else []
+            slugs = self._listed(hub).keys if hub else []
             # Where one is left out, those behind it move up: no page knows by itself which those are.
-            cards = self.cards_key(hub) if hub and len(shown) < len(listed(self.catalogue, hub)) else ""
-            self._besides[hub] = key(shown, volumes, cards)
+            cards = self.cards_key(hub) if hub and len(slugs) < len(listed(self.catalogue, hub)) else ""
+            self._besides[hub] = key(slugs, volumes, cards)
         return self._besides[hub]
 
     def _leading_to(self, slug: str) -> list[str]:
