@@ -60,6 +60,7 @@ class Pages:
         self._lists: dict[str, Selection[str, Presented]] = {}
         self.parts = self._parts()
         self.volumes = self._volumes()
+        self._row_keys: Mapping[str, str] = OnDemand(self.exercises, self._row_key)  # it stands on several lists
         self._besides: dict[str, str] = {}
         self._order = [*self.exercises]
         self._places = {slug: place for place, slug in enumerate(self._order)}
@@ -313,24 +314,20 @@ class Pages:
 
     def cards_key(self, hub: str) -> str:
         """A hash over all cards of the list that begins on the page at `hub`: each changes with its own alone."""
-        return key(self._listed(hub).keys, [*self._row_keys(hub).values()])
+        return key([self._row_keys[slug] for slug in self._listed(hub).keys])
 
-    def _row_keys(self, hub: str) -> dict[str, str]:
-        slugs, data = self._listed(hub).keys, (self.catalogue.vocabulary.digest, self.catalogue.words.digest)
-        keys: dict[str, str] = {}
-        for slug, face in zip(slugs, self._faces(slugs), strict=True):
-            plan = self._end(face)
-            keys[slug] = key(slug, face.card, plan and [each.name for each in plan.renditions], data)
-        return keys
+    def _row_key(self, slug: str) -> str:
+        face, catalogue = self.catalogue.exercises[slug].face, self.catalogue
+        plan, data = self._end(face), (catalogue.vocabulary.digest, catalogue.words.digest)
+        return key(slug, face.card, plan and [each.name for each in plan.renditions], data)
 
     def _script(self, hub: str, store: Kept) -> str:
         rows: list[Row] = []
-        for slug, inputs in self._row_keys(hub).items():
-            row = store.get(inputs)
+        for slug in self._listed(hub).keys:
+            row = store.get(self._row_keys[slug])
             if row is None:
-                exercise = self.exercises[slug]
-                row = lists.row(exercise, self._end(self.catalogue.exercises[slug].face))
-                store.put(inputs, row)
+                row = lists.row(self.exercises[slug], self._end(self.catalogue.exercises[slug].face))
+                store.put(self._row_keys[slug], row)
             rows.append(row)
         entry = self.catalogue.pages[hub]
         return lists.script(rows, entry.slug if entry.kind is CONDITION else None)
