@@ -11,7 +11,7 @@ DRAW_READY := $(VENV)/.draw-ready
 TEST_READY := $(VENV)/.test-ready
 LOCK := $(VENV)/lock/bin/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url \
   --no-emit-find-links --no-annotate --no-header --python-version 3.11 --upgrade
-# Of the large library that `make bench` measures, beside one of twice as many. `make bench EXERCISES=1000`: hours.
+# Of the large library that `make bench` measures, beside one of twice as many. `make bench EXERCISES=1000`: half an hour.
 EXERCISES ?= 100
 export NO_MKDOCS_2_WARNING := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1

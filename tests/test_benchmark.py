@@ -127,6 +127,22 @@ def test_the_memory_is_that_of_all_processes(tmp_path: Path) -> None:
     assert cost((sys.executable, "-c", two), tmp_path, {}).megabytes > (150 if sys.platform == "linux" else 75)
 
 
+TWIN = """
+import ctypes, os, signal, time
+block = bytearray(80_000_000)
+libc, stack = ctypes.CDLL(None), ctypes.create_string_buffer(65536)
+top = (ctypes.addressof(stack) + 65536) & ~15
+share_memory = 0x100
+libc.clone(libc.usleep, ctypes.c_void_p(top), share_memory | signal.SIGCHLD, ctypes.c_void_p(600_000))
+os.wait()
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems do not tell shares, and nothing is added up there")
+def test_a_child_that_still_has_its_parents_memory_is_counted_once(tmp_path: Path) -> None:
+    assert 80 < cost((sys.executable, "-c", TWIN), tmp_path, {}).megabytes < 130
+
+
 @pytest.mark.parametrize(("code", "words"), [("raise SystemExit(3)", "status 3"), ("print('a warning')", "a warning")])
 def test_a_program_that_fails_or_speaks_is_not_measured(tmp_path: Path, code: str, words: str) -> None:
     with pytest.raises(ProgramError, match=words):

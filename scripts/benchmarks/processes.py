@@ -59,16 +59,26 @@ def cost(call: Sequence[str | Path], folder: Path, environment: Mapping[str, str
     return Cost(usage.ru_utime + usage.ru_stime, wall, most or usage.ru_maxrss / _PER_MEGABYTE)
 
 
-def _share(process: int) -> float:
-    """Megabytes that a process and all below it have now; 0 where the system does not tell."""
+def _share(process: int, parent: int | None = None) -> float:
+    """Megabytes that a process and all below it have now; 0 where the system does not tell.
+
+    A child with the command line of its parent is about to start another program. Until then it has its parent's memory
+    as its own, which is counted once.
+    """
     total = 0.0
     with suppress(OSError):
+        if parent and _command(process) == _command(parent):
+            return 0.0
         rollup = Path(f"/proc/{process}/smaps_rollup").read_text("ascii")
         total = int(next(line for line in rollup.splitlines() if line.startswith("Pss:")).split()[1]) / 2**10
     with suppress(OSError):
         for children in Path(f"/proc/{process}/task").glob("*/children"):
-            total += sum(map(_share, map(int, children.read_text("ascii").split())))
+            total += sum(_share(int(child), process) for child in children.read_text("ascii").split())
     return total
+
+
+def _command(process: int) -> bytes:
+    return Path(f"/proc/{process}/cmdline").read_bytes()
 
 
 def median(costs: Sequence[Cost]) -> Cost:
