@@ -21,6 +21,7 @@ from mkdocs.structure.files import File, InclusionLevel
 
 if TYPE_CHECKING:
     import jinja2
+    from hipknee.gate.gate import Report
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
 
@@ -40,8 +41,12 @@ def on_files(files: Files, *, config: MkDocsConfig) -> None:
     publication = publication_of(config.extra)
     if not publication:
         files.append(File.generated(config, PROBLEMS, content="", inclusion=InclusionLevel.NOT_IN_NAV))
-    config.extra[site.KEY] = opened = Site.opened(_settings(files, config))
-    _tell(opened, publication)
+    settings = _settings(files, config)
+    report = site.check(settings)
+    _tell(report, settings.root, publication)
+    config.extra[site.KEY] = opened = Site.opened(settings, report)
+    for line in opened.news:
+        log.info(line)
     generated, problems = opened.files()
     for problem in problems:
         log.warning("%s", problem)
@@ -50,16 +55,12 @@ def on_files(files: Files, *, config: MkDocsConfig) -> None:
         files.append(copied or File.generated(config, name, content=text, inclusion=InclusionLevel.NOT_IN_NAV))
 
 
-def _tell(opened: Site, publication: Publication | None) -> None:
-    echoes.told_all = bool(opened.report.problems)
-    for problem in opened.report.problems:
-        log.warning("%s", problem.quoting(opened.settings.root) if sys.stderr.isatty() else problem)
-    if refusal := failure.refusal(opened.report.problems, publication.site if publication else None):
+def _tell(report: Report, root: Path, publication: Publication | None) -> None:
+    echoes.told_all = bool(report.problems)
+    for problem in report.problems:
+        log.warning("%s", problem.quoting(root) if sys.stderr.isatty() else problem)
+    if refusal := failure.refusal(report.problems, publication.site if publication else None):
         raise Abort(refusal)
-    if publication and not opened.settings.url:
-        log.info("mkdocs.yml has no site_url, so the printed sheets have no QR codes.")
-    if not publication and opened.is_large:
-        log.info("%d pages follow from what has changed, and are made now: that takes a while.", opened.missing)
 
 
 def on_env(env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> None:

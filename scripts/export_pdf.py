@@ -21,6 +21,7 @@ from hipknee.print.typesetting import typesetter
 from hipknee.problems import counted
 from hipknee.progress import Progress
 from hipknee.site import PRINTS, Site, site_of
+from hipknee.stock import Stock
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
@@ -71,20 +72,20 @@ def main() -> int:
     if options.only and options.only not in slugs:
         parser.error(f"there is no exercise '{options.only}'; choose from: {', '.join(slugs)}")
     if options.grey:
-        grey = root / ".cache" / "pictures-grey"
-        rendering.grey(site.plans.values(), root / ".cache" / "pictures", grey)
-        press = replace(press, folder=f"/.cache/{grey.name}", grey=True)
-    sheets, cache = _sheets(press, options, site.booklet_pages()), root / ".cache" / "print"
+        grey = Stock(root / ".cache" / "pictures-grey")
+        plans = rendering.grey(site.plans, grey)
+        press = replace(press, plans=plans, folder=f"/.cache/{grey.folder.name}", grey=True)
+    sheets, stock = _sheets(press, options, site.booklet_pages()), site.stocks.print
     if options.shard:
         number, count = options.shard
-        sheets = missing(sheets, cache)[number - 1 :: count]
-    files, problems = make(sheets, typesetter(root), cache, Progress)
+        sheets = missing(sheets, stock)[number - 1 :: count]
+    files, problems = make(sheets, typesetter(root), stock, Progress)
     for problem in problems:
         print(problem, file=sys.stderr)
     if problems:
         return 1
     if options.shard:
-        print(f"{counted(len(files), 'sheet')} made, in {cache}")
+        print(f"{counted(len(files), 'sheet')} made, in {stock.folder}")
         return 0
     options.out.mkdir(parents=True, exist_ok=True)
     for name, path in files.items():

@@ -14,9 +14,11 @@ from benchmarks import library
 from hipknee.content import catalogue
 from hipknee.content.front_matter import read_page
 from hipknee.content.kinds import CONDITION, EXERCISE, LIBRARY
-from hipknee.gate import gate, picture_rules
+from hipknee.gate import picture_rules
 from hipknee.gate.gate import Report
+from hipknee.pictures import rendering, share_cards
 from hipknee.pictures.originals import Picture
+from hipknee.pictures.share_cards import Card
 from hipknee.site import Settings, Site
 
 
@@ -51,8 +53,13 @@ def opened(settings: Settings) -> Site:
     """The site of a project without its check, which is not what is measured, and with pictures that nobody drew."""
     data = catalogue.load(settings.root)
     pictures = {use.file: _picture(use.file) for use in picture_rules.uses(data)}
-    with patch.object(gate, "check", lambda *_, **__: Report(data, [], [], pictures)):
-        return Site.opened(settings)
+    report = Report(data, [], [], pictures)
+    with patch.object(rendering, "render", lambda plans, *_, **__: plans), patch.object(share_cards, "draw", _undrawn):
+        return Site.opened(settings, report)
+
+
+def _undrawn(card: Card) -> bytes:
+    return card.name.encode()
 
 
 def _picture(file: str) -> Picture:

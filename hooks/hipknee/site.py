@@ -1,7 +1,7 @@
 """One build as a value: its parts, each made from those above it, and the order in which a site comes of them.
 
-A builder opens a site, takes the `files` that it has to publish, hands every page's text through `markdown`, `content`
-and `context`, asks for the `search_index`, and calls `finish` on what it has written.
+A builder has the content checked, opens a site, takes the `files` that it has to publish, hands every page's text
+through `markdown`, `content` and `context`, asks for the `search_index`, and calls `finish` on what it has written.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ from .pages.search_index import Document
 from .pdf_names import FOLDER
 from .pictures import icons, rendering, renditions, share_cards
 from .pictures.renditions import Plan
-from .pictures.share_cards import Card
+from .pictures.share_cards import Shared
 from .places import FRAME, HOOKS, PAGE_TEMPLATES
 from .print import making
 from .print.booklet import BookletPage
@@ -53,6 +53,7 @@ from .publish.built_pages import BuiltPages, Content
 from .publish.page_links import PageLinks
 from .publish.page_store import PageStore, StoredPage
 from .rules import Rule
+from .stock import Stock
 from .text.extensions import Extensions
 
 COLOURS = "assets/stylesheets/colors.css"
@@ -131,6 +132,25 @@ class RenderedPage(NamedTuple):
     """What it adds to the index of the search, when that is known."""
 
 
+class Stocks(NamedTuple):
+    """Where what was made before is kept, of which a page holds the name or which hangs on none."""
+
+    pictures: Stock
+    icons: Stock
+    share: Stock
+    print: Stock
+
+    @classmethod
+    def opened(cls, root: Path) -> Stocks:
+        """Those of the project in the folder `root`."""
+        return cls(*(Stock(root / keeping.FOLDER / name) for name in cls._fields))
+
+    def prune(self) -> None:
+        """Delete what nobody has asked for in the last hour."""
+        for stock in self:
+            stock.prune()
+
+
 @dataclass
 class Site:
     """One build."""
@@ -142,7 +162,9 @@ class Site:
     banners: Banners
     extensions: Extensions
     press: Press
-    cards: Mapping[str, Card]
+    cards: Mapping[str, Shared]
+    """The pictures that stand for pages where they are passed on, by path below docs/."""
+    stocks: Stocks
     order: Sequence[str] = ()
     """The pages of the navigation, as paths below docs/: a builder sets it."""
     rendered: dict[str, RenderedPage] = field(default_factory=dict)
@@ -163,26 +185,28 @@ class Site:
     _count: Counter = field(default_factory=Silence)
     """Is told of each page."""
     _making: Lock = field(default_factory=Lock)
-    _printed: list[Path] = field(default_factory=list)
     _unprinted: set[str] = field(default_factory=set)
 
     @classmethod
-    def opened(cls, settings: Settings) -> Site:
-        """Check the content below the project's root and make the parts of a build, in the one right order."""
-        report = gate.check(settings.root, settings.file, settings.progress)
-        report = replace(report, problems=sorted({*report.problems, *_unread(settings.pages, report)}))
+    def opened(cls, settings: Settings, report: Report | None = None) -> Site:
+        """Make the parts of a build, in the one right order. `report` is what the check has said of its content."""
+        report = report or check(settings)
         plans = {
             file: renditions.plan(picture, str(PurePosixPath(file).with_suffix("")))
             for file, picture in report.pictures.items()
         }
+        stocks = Stocks.opened(settings.root)
+        # First, as pages and sheets hold their names.
+        plans = rendering.render(plans, stocks.pictures, progress=settings.progress)
         pages = Pages(report, plans)
         settings = replace(settings, urls={**settings.urls, **_further_urls(pages, settings.urls)})
         texts = conversion.extensions(report.catalogue, plans, SIZES["whole"])
         press = Press(pages, plans, "/.cache/pictures", settings.name, report.catalogue.language, settings.public_url)
         # A picture is told by its whole address only, and nobody passes on what stands on an editor's machine.
         cards = pages.share_cards(settings.name) if settings.publishing and settings.url else {}
+        shared = share_cards.make(cards, stocks.share)
         banners = Banners(report, pages.environment, settings.today)
-        site = cls(settings, report, plans, pages, banners, texts, press, cards)
+        site = cls(settings, report, plans, pages, banners, texts, press, shared, stocks)
         site._keys = site._page_keys()
         site.stored = {path: page for path, key in site._keys.items() if (page := site.store.get(key))}
         return site
@@ -195,7 +219,7 @@ class Site:
     @cached_property
     def store(self) -> PageStore:
         """Where pages are kept: those for readers apart from those for editors."""
-        return page_store.store(self._cache("pages" if self.settings.publishing else "preview"))
+        return PageStore(self._cache("pages" if self.settings.publishing else "preview"))
 
     @property
     def missing(self) -> int:
@@ -208,6 +232,14 @@ class Site:
         return self.missing > MANY
 
     @property
+    def news(self) -> Iterator[str]:
+        """What whoever builds should know."""
+        if self.settings.publishing and not self.settings.url:
+            yield "mkdocs.yml has no site_url, so the printed sheets have no QR codes."
+        if not self.settings.publishing and self.is_large:
+            yield f"{self.missing} pages follow from what has changed, and are made now: that takes a while."
+
+    @property
     def further_pages(self) -> list[str]:
         """The pages that nobody writes, on which long lists go on, as paths below docs/: they are in no menu."""
         return [*_further_urls(self.pages, {})]
@@ -216,14 +248,11 @@ class Site:
 
     def files(self) -> tuple[list[GeneratedFile], list[Problem]]:
         """Redirects and data; and what could not be printed. Pictures and sheets are handed over by `finish`."""
-        # First, as the sheets show them.
-        pictures = rendering.render(self.plans.values(), self._cache("pictures"), progress=self.settings.progress)
         sheets, problems = self._print([*self.press.handouts(), *self.press.tick_charts()])
-        marks = icons.make(self.report.clinic.scheme.colour, self._cache("icons"))
-        shared = share_cards.make(self.cards.values(), self._cache("share")) if self.cards else {}
-        if self.settings.publishing:
-            renditions.prune(self._cache("pictures"), {*pictures})
-        self._copies += [(PICTURES, pictures), (PICTURES, shared), (FOLDER, sheets)]
+        marks = icons.make(self.report.clinic.scheme.colour, self.stocks.icons)
+        renditions = [rendition for plan in self.plans.values() for rendition in plan.renditions]
+        pictures = {rendition.name: rendition.path for rendition in renditions if rendition.path}
+        self._copies += [(PICTURES, pictures), (PICTURES, dict(self.cards.values())), (FOLDER, sheets)]
         files = [GeneratedFile(PICTURES + name, path=path) for name, path in marks.items()]
         colours = self.report.clinic.scheme.style_sheet()
         files.append(GeneratedFile(fingerprinted(COLOURS, colours.encode()), colours))
@@ -386,9 +415,9 @@ class Site:
         pages = BuiltPages.read(folder, self.contents)  # those that were made now: no others are there yet
         copies = {begin + name: path for begin, files in self._copies for name, path in files.items()}
         stored = {name: page.path for name, page in self._stored_by_name.items()}
-        handover.place(copies | stored, folder, self._cache("handover"))
+        handover.place(copies | stored, folder)
         if self.settings.prints:
-            making.prune(self._cache("print"), self._printed)
+            self.stocks.prune()
         return [*problems, *self._seal(pages, to)]
 
     def booklet_pages(self) -> list[BookletPage]:
@@ -553,7 +582,7 @@ class Site:
             if name == search_parts.NAME or name.startswith(search_parts.FOLDER):
                 return self._searched.get(name)
             if later := self._later.pop(name, None):
-                files, problems = making.make([later], typesetter(self.settings.root), self._cache("print"))
+                files, problems = making.make([later], typesetter(self.settings.root), self.stocks.print)
                 for problem in problems:
                     tell(problem)
                 self._copies.append((FOLDER, files))
@@ -572,12 +601,9 @@ class Site:
             self._unprinted |= {FOLDER + sheet.name for sheet in sheets}
             return {}, []
         if not self.settings.publishing:  # an editor waits for no sheet that nobody opens
-            self._later |= {FOLDER + sheet.name: sheet for sheet in making.missing(sheets, self._cache("print"))}
+            self._later |= {FOLDER + sheet.name: sheet for sheet in making.missing(sheets, self.stocks.print)}
             sheets = [sheet for sheet in sheets if FOLDER + sheet.name not in self._later]
-        files, problems = making.make(
-            sheets, typesetter(self.settings.root), self._cache("print"), self.settings.progress
-        )
-        self._printed += files.values() if self.settings.publishing else ()
+        files, problems = making.make(sheets, typesetter(self.settings.root), self.stocks.print, self.settings.progress)
         self._unprinted |= {FOLDER + sheet.name for sheet in sheets if sheet.name not in files}
         self.banners.add(problems)
         return files, problems
@@ -588,6 +614,12 @@ class Site:
     def _cache(self, name: str) -> Path:
         # Not in a watched folder: that would rebuild for ever.
         return self.settings.root / ".cache" / name
+
+
+def check(settings: Settings) -> Report:
+    """What is said of the content below a project's root, and of what a builder makes of it."""
+    report = gate.check(settings.root, settings.file, settings.progress)
+    return replace(report, problems=sorted({*report.problems, *_unread(settings.pages, report)}))
 
 
 def frame(assets: Mapping[str, str | None], settings: str, builder: str) -> str:

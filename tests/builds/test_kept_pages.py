@@ -30,7 +30,7 @@ CHANGES: dict[str, Change] = {
     "a style": edit("docs/assets/stylesheets/site.css", ":root", ":root /* tea */"),
     "a picture": lambda project: _swapped(project / "images" / "teapot-tip"),
 }
-PAGES = ("cards", "faces", "judgments", "pages", "search", "texts", "handover", "look-alikes")
+PAGES = ("cards", "faces", "judgments", "pages", "search", "texts", "look-alikes")
 
 
 def _swapped(folder: Path) -> None:
@@ -96,24 +96,32 @@ def test_with_hooks_of_a_clinics_own_all_pages_are_made(pair: tuple[Builds, Path
         assert tea in (project / "site" / "exercises" / "teapot-tip" / "index.html").read_text("utf-8")
 
 
-def test_a_page_that_was_damaged_is_never_published_again(pair: tuple[Builds, Path]) -> None:
-    builds, _ = pair
-    assert builds.after() == "built"
-    page = builds.project / "site" / "exercises" / "teapot-tip" / "index.html"
-    whole = page.read_bytes()
-    with page.open("r+b") as file:  # where the site holds links to what is kept, that changes too
-        file.truncate(100)
-    assert builds.after() == "built"
-    assert page.read_bytes() == whole
+IN_THE_SITE = ("exercises/teapot-tip/index.html", "exercises/teapot-tip.json", "pdf/teapot-tip-a4.pdf")
 
 
-def test_a_picture_that_was_damaged_is_told_and_made_again(pair: tuple[Builds, Path]) -> None:
+@pytest.mark.parametrize("name", IN_THE_SITE)
+def test_what_was_damaged_in_the_site_is_made_again(name: str, pair: tuple[Builds, Path]) -> None:
+    """Where the site holds links to what is kept, that is damaged, too."""
     builds, _ = pair
     assert builds.after() == "built"
-    picture = next((builds.project / "site" / "assets" / "pictures").glob("teapot-tip-start-*.jpg"))
-    whole = picture.read_bytes()
-    with picture.open("r+b") as file:
-        file.truncate(100)
-    assert "was changed after it was made, and is deleted. Build again." in builds.after()
+    file = builds.project / "site" / name
+    whole = file.read_bytes()
+    with file.open("r+b") as opened:
+        opened.truncate(100)
     assert builds.after() == "built"
-    assert next(picture.parent.glob("teapot-tip-start-*.jpg")).read_bytes() == whole
+    assert file.read_bytes() == whole
+
+
+@pytest.mark.parametrize("half", [False, True], ids=["nothing", "half of it"])
+def test_nothing_damaged_is_published(half: bool, built: Path, tmp_path: Path) -> None:
+    """Each file that is kept, of whatever kind: the site is that of a build from nothing."""
+    project = projects.addressed(built, tmp_path / "project")
+    assert mkdocs(project, "build").returncode == 0
+    whole = published(project)
+    files = [path for path in (project / ".cache").rglob("*") if path.is_file()]
+    assert len(files) > 50
+    for path in files:
+        path.write_bytes(path.read_bytes()[: path.stat().st_size // 2 if half else 0])
+    done = mkdocs(project, "build")
+    assert done.returncode == 0, done.stdout
+    assert published(project) == whole

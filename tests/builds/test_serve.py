@@ -327,7 +327,7 @@ def test_an_address_that_is_none_of_ours(project: Path, address: str) -> None:
 def test_pictures_and_sheets_come_from_where_they_are_kept(project: Path) -> None:
     """They are in no folder of the server's: copying them would take longer than all the rest of a build."""
     shutil.rmtree(project / ".cache" / "print")
-    picture = next((project / ".cache" / "pictures").glob("teapot-tip-start-*.jpg"))
+    picture = next((project / "site" / "assets" / "pictures").glob("teapot-tip-start-*.jpg"))
     with Server(project) as server:
         server.wait("/exercises/teapot-tip/", lambda answer: answer.status == 200)
         for name, head in ((f"assets/pictures/{picture.name}", b"\xff\xd8"), ("pdf/teapot-tip-a4.pdf", b"%PDF")):

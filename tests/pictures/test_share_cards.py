@@ -9,6 +9,7 @@ import pytest
 from hipknee.colours import TEAL
 from hipknee.pictures import originals, share_cards
 from hipknee.pictures.share_cards import Card
+from hipknee.stock import Stock, digest_of
 from PIL import Image, ImageChops
 
 LONG = "Lie on your side and lift your top knee, like a shell that opens, to train your outer hip and buttock. " * 4
@@ -54,9 +55,10 @@ def test_what_is_on_it_is_in_its_name(tmp_path: Path) -> None:
     one = Card("tea", "Tea", "Hot.", "Site", TEAL)
     assert one.name != Card("tea", "Tea", "Cold.", "Site", TEAL).name
     assert one.name != Card("tea", "Tea", "Hot.", "Site", "#7a1f4b").name
-    made = share_cards.make([one], tmp_path)
-    first = made[one.name].read_bytes()
-    assert share_cards.make([one], tmp_path)[one.name].read_bytes() == first == share_cards.draw(one)
-    other = Card("tea", "Tea", "Cold.", "Site", TEAL)
-    assert share_cards.make([other], tmp_path) == {other.name: tmp_path / other.name}
-    assert [path.name for path in tmp_path.iterdir()] == [other.name]
+    made = share_cards.make({"tea.md": one}, Stock(tmp_path))["tea.md"]
+    assert made.path.read_bytes() == share_cards.draw(one)
+    assert made.name == f"share-tea-{digest_of(made.path)[:10]}.jpg"
+    made.path.write_bytes(b"")  # as a full disk of another program leaves it
+    again = share_cards.make({"tea.md": one}, Stock(tmp_path))["tea.md"]
+    assert again == made
+    assert again.path.read_bytes() == share_cards.draw(one)

@@ -15,13 +15,15 @@ from typing import Any
 import pytest
 from hipknee.colours import TEAL, TINT
 from hipknee.print import making, pool
-from hipknee.print.making import Composition, Sheet, make, prune
+from hipknee.print.making import Composition, Sheet, make
 from hipknee.print.pool import Task, Worker
 from hipknee.print.typesetting import Typesetter, spoken
+from hipknee.print.worker import Outcome
 from hipknee.problems import Problem
 from hipknee.progress import Silence
 from hipknee.refusals import sentence
 from hipknee.rules import Rule
+from hipknee.stock import Stock, digest_of
 
 CHART: dict[str, Any] = {
     "author": None,
@@ -63,7 +65,7 @@ def test_one_process_or_two_or_none_make_the_same_bytes(tmp_path: Path, monkeypa
     for few, processes in ((99, 1), (0, 1), (0, 2)):
         monkeypatch.setattr(making, "FEW", few)
         monkeypatch.setattr(pool, "MOST", processes)
-        files, problems = make(sheets, Typesetter(tmp_path), tmp_path / f"{few}-{processes}")
+        files, problems = make(sheets, Typesetter(tmp_path), Stock(tmp_path / f"{few}-{processes}"))
         assert problems == []
         assert [*files] == [each.name for each in sheets], "in their order"
         outputs.append(contents(files))
@@ -75,10 +77,14 @@ def test_one_process_or_two_or_none_make_the_same_bytes(tmp_path: Path, monkeypa
 
 def test_a_few_sheets_start_no_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pool, "make", lambda *_: pytest.fail("started"))
-    files, _ = make([sheet(f"pot{number}") for number in range(making.FEW)], Typesetter(tmp_path), tmp_path / "cache")
+    files, _ = make(
+        [sheet(f"pot{number}") for number in range(making.FEW)], Typesetter(tmp_path), Stock(tmp_path / "cache")
+    )
     assert len(files) == making.FEW
     with pytest.raises(pytest.fail.Exception):
-        make([sheet(f"mug{number}") for number in range(making.FEW + 1)], Typesetter(tmp_path), tmp_path / "cache")
+        make(
+            [sheet(f"mug{number}") for number in range(making.FEW + 1)], Typesetter(tmp_path), Stock(tmp_path / "cache")
+        )
 
 
 @pytest.mark.parametrize("few", [99, 0])
@@ -89,7 +95,7 @@ def test_what_can_not_be_made_is_told_and_tried_again(
     lost = Problem("docs/mug.md", 1, Rule.LINK_BROKEN, "The lid is lost.")
     sheets = [sheet("pot"), sheet("duck", NO_LETTER), sheet("mug", problem=lost), sheet("can")]
     for _ in range(2):
-        files, problems = make(sheets, Typesetter(tmp_path), tmp_path / "cache")
+        files, problems = make(sheets, Typesetter(tmp_path), Stock(tmp_path / "cache"))
         assert [*files] == ["pot.pdf", "can.pdf"]
         assert [(problem.path, problem.rule) for problem in problems] == [
             ("docs/duck.md", Rule.VALUE_INVALID),
@@ -102,12 +108,12 @@ def test_only_what_is_missing_is_composed(tmp_path: Path) -> None:
     def composed() -> Composition:
         pytest.fail("composed")
 
-    files, _ = make([sheet("pot")], Typesetter(tmp_path), tmp_path)
+    files, _ = make([sheet("pot")], Typesetter(tmp_path), Stock(tmp_path))
     again = Sheet("pot.pdf", "tick-chart", "docs/pot.md", sheet("pot").key, composed)
-    assert make([again], Typesetter(tmp_path), tmp_path) == (files, [])
+    assert make([again], Typesetter(tmp_path), Stock(tmp_path)) == (files, [])
     files["pot.pdf"].write_bytes(b"")  # as a power cut leaves it
     with pytest.raises(pytest.fail.Exception):
-        make([again], Typesetter(tmp_path), tmp_path)
+        make([again], Typesetter(tmp_path), Stock(tmp_path))
 
 
 def test_progress_counts_what_is_missing(tmp_path: Path) -> None:
@@ -121,20 +127,9 @@ def test_progress_counts_what_is_missing(tmp_path: Path) -> None:
         def step(self, count: int = 1) -> None:
             Counter.steps += count
 
-    make([sheet("pot")], Typesetter(tmp_path), tmp_path)
-    make([sheet("pot"), sheet("mug"), sheet("duck", NO_LETTER)], Typesetter(tmp_path), tmp_path, Counter)
+    make([sheet("pot")], Typesetter(tmp_path), Stock(tmp_path))
+    make([sheet("pot"), sheet("mug"), sheet("duck", NO_LETTER)], Typesetter(tmp_path), Stock(tmp_path), Counter)
     assert (Counter.seen, Counter.steps) == ([("Sheets", 2)], 2)
-
-
-def test_pruning_keeps_what_is_needed_and_what_is_being_written(tmp_path: Path) -> None:
-    names = ("old.pdf", "new.pdf", "note.txt", "now.pdf.12.part", "then.pdf.12.part", "mine.part")
-    for name in names:
-        (tmp_path / name).write_text("x")
-    for name in ("then.pdf.12.part", "mine.part"):
-        os.utime(tmp_path / name, (0, 0))
-    prune(tmp_path, [tmp_path / "new.pdf"])
-    assert {path.name for path in tmp_path.iterdir()} == {"new.pdf", "note.txt", "now.pdf.12.part", "mine.part"}
-    prune(tmp_path / "nowhere", [])
 
 
 # The pool
@@ -147,7 +142,7 @@ class Pot:
         self.name, self.alone, self.lost = name, alone, lost
 
     def task(self) -> Task | None:
-        return None if self.lost else Task("pot", self.name, Path("/pots") / self.name)
+        return None if self.lost else Task("pot", self.name, Path("/pots"), self.name)
 
 
 class Potter:
@@ -160,11 +155,11 @@ class Potter:
         self.ends = 0
         self.hired.append(self)
 
-    def make(self, task: Task) -> list[str]:
+    def make(self, task: Task) -> Outcome:
         if task.data == "break":
             raise OSError(errno.ENOSPC, "full", "pots")
         self.pots.append(task.data)
-        return ["a crack"] if task.data == "cracked" else []
+        return Outcome(None, ["a crack"] if task.data == "cracked" else [])
 
     def end(self, *folders: Path) -> None:
         self.ends += 1
@@ -179,7 +174,7 @@ def potters(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Potter]]:
 
 
 def pots(portions: Sequence[Sequence[Pot]], processes: int) -> dict[str, list[str]]:
-    return {pot.name: cracks for pot, cracks in pool.make(portions, Path("/"), processes)}
+    return {pot.name: [*outcome.diagnostics] for pot, outcome in pool.make(portions, Path("/"), processes)}
 
 
 def test_a_portion_is_made_by_one_process(potters: list[Potter]) -> None:
@@ -232,16 +227,19 @@ def worker(tmp_path: Path) -> Iterator[Worker]:
 
 
 def task(path: Path, **changes: Any) -> Task:
-    return Task("tick-chart", CHART | {"title": "Pot"} | changes, path)
+    return Task("tick-chart", CHART | {"title": "Pot"} | changes, path.parent, path.name)
 
 
 def test_a_worker_makes_one_file_after_the_other(worker: Worker, tmp_path: Path) -> None:
-    assert worker.make(task(tmp_path / "a.pdf")) == []
-    [diagnostic] = worker.make(task(tmp_path / "duck.pdf", title=NO_LETTER))
-    assert "could not be displayed" in diagnostic
-    assert worker.make(task(tmp_path / "b.pdf")) == []
-    assert (tmp_path / "a.pdf").read_bytes() == (tmp_path / "b.pdf").read_bytes()
-    assert {path.name for path in tmp_path.iterdir()} == {"a.pdf", "b.pdf"}
+    one = worker.make(task(tmp_path / "a.pdf"))
+    duck = worker.make(task(tmp_path / "duck.pdf", title=NO_LETTER))
+    assert duck.path is None
+    assert "could not be displayed" in duck.diagnostics[0]
+    two = worker.make(task(tmp_path / "b.pdf"))
+    assert one.path
+    assert two.path
+    assert one.path.read_bytes() == two.path.read_bytes()
+    assert {*tmp_path.iterdir()} == {one.path, two.path} == {*tmp_path.glob(f"[ab].{digest_of(one.path)}.pdf")}
 
 
 def test_what_the_system_refuses_a_worker(worker: Worker, tmp_path: Path) -> None:
@@ -249,7 +247,7 @@ def test_what_the_system_refuses_a_worker(worker: Worker, tmp_path: Path) -> Non
     with pytest.raises(NotADirectoryError) as caught:
         worker.make(task(tmp_path / "file" / "a.pdf"))
     assert sentence(caught.value, tmp_path).endswith("is a file, or is inside one, but a folder is needed.")
-    assert worker.make(task(tmp_path / "a.pdf")) == []
+    assert worker.make(task(tmp_path / "a.pdf")).path
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such signals")
@@ -282,8 +280,10 @@ sys.path.insert(0, sys.argv[2])
 from test_making import sheet
 from hipknee.print import making
 from hipknee.print.typesetting import Typesetter
+from hipknee.stock import Stock
 root = Path(sys.argv[1])
-making.make([sheet(f"pot{number}", alone=number % 40 == 0) for number in range(160)], Typesetter(root), root / "cache")
+sheets = [sheet(f"pot{number}", alone=number % 40 == 0) for number in range(160)]
+making.make(sheets, Typesetter(root), Stock(root / "cache"))
 """
 
 

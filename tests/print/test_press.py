@@ -19,6 +19,7 @@ from hipknee.print.booklet import BookletPage
 from hipknee.print.making import Composition, Sheet, make
 from hipknee.print.press import CODE, Press
 from hipknee.print.typesetting import Typesetter
+from hipknee.stock import Stock
 
 ADDRESS = "https://example.org/hips/"
 HOUSE = Path(hipknee.__file__).parent
@@ -35,7 +36,7 @@ def press(root: Path, site_url: str = ADDRESS, grey: bool = False, is_whole: boo
     report = gate.check(root)
     assert report.problems == [] or not is_whole
     plans = {file: renditions.plan(one, Path(file).with_suffix("").as_posix()) for file, one in report.pictures.items()}
-    rendering.render(plans.values(), root / ".cache" / "pictures")
+    plans = rendering.render(plans, Stock(root / ".cache" / "pictures"))
     return Press(Pages(report, plans), plans, "/.cache/pictures", "Book", "en", site_url, grey)
 
 
@@ -145,15 +146,15 @@ def test_without_an_address_there_is_no_code(here: Path) -> None:
 def test_what_is_made_is_not_made_again(here: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     sheet = press(here).handout("flamingo-doze", "a4", False)
     typesetter = Typesetter(here)
-    first, problems = make([sheet], typesetter, tmp_path)
+    first, problems = make([sheet], typesetter, Stock(tmp_path))
     assert problems == []
     content = first["flamingo-doze-a4.pdf"].read_bytes()
     assert content.startswith(b"%PDF-")
     monkeypatch.setattr(typesetter, "pdf", lambda *_, **__: pytest.fail("made again"))
-    assert make([sheet], typesetter, tmp_path) == (first, [])
+    assert make([sheet], typesetter, Stock(tmp_path)) == (first, [])
     first["flamingo-doze-a4.pdf"].write_bytes(b"")  # as a power cut leaves it
     monkeypatch.undo()
-    assert make([sheet], typesetter, tmp_path)[0]["flamingo-doze-a4.pdf"].read_bytes() == content
+    assert make([sheet], typesetter, Stock(tmp_path))[0]["flamingo-doze-a4.pdf"].read_bytes() == content
     assert [path.name for path in tmp_path.iterdir()] == [first["flamingo-doze-a4.pdf"].name]
 
 
@@ -161,7 +162,7 @@ def test_what_can_not_be_made_leaves_no_file_and_says_so(here: Path, tmp_path: P
     sheet = press(here).handout("flamingo-doze", "a4", False)
     data = {**sheet.data, "title": "\U0001f986"}
     broken = replace(sheet, key="0" * 64, compose=lambda: Composition(data))
-    files, problems = make([broken, sheet], Typesetter(here), tmp_path)
+    files, problems = make([broken, sheet], Typesetter(here), Stock(tmp_path))
     assert [problem.path for problem in problems] == ["docs/exercises/flamingo-doze.md"]
     assert list(files) == [sheet.name]
     assert len(list(tmp_path.iterdir())) == 1
@@ -189,7 +190,7 @@ def test_grey_pictures_are_grey(here: Path, tmp_path: Path) -> None:
     from PIL import Image
 
     made = press(here)
-    rendering.grey(made.plans.values(), here / ".cache" / "pictures", tmp_path)
+    rendering.grey(made.plans, Stock(tmp_path))
     for path in tmp_path.iterdir():
         with Image.open(path) as image:
             assert image.mode == "L"

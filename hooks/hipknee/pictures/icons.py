@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
-from uuid import uuid4
 
 from ..fingerprints import fingerprinted
+from ..stock import Stock
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -50,21 +48,21 @@ def icon(side: int, corner: float, colour: str) -> Image.Image:
     return image.resize((side, side), Image.Resampling.LANCZOS)
 
 
-def make(colour: str, cache: Path) -> Mapping[str, Path]:
-    """The icons on a ground of the colour, by their names with a hash; those that are not in the folder `cache` yet
-    are drawn. Raises OSError when it can't be written."""
+def make(colour: str, stock: Stock) -> dict[str, Path]:
+    """The icons on a ground of the colour, by their names with a hash; those that are not in the stock yet are drawn.
+
+    Raises OSError when they can't be kept.
+    """
     code = Path(__file__).read_bytes()
     paths: dict[str, Path] = {}
     for name, (side, corner) in ICONS.items():
-        named = fingerprinted(name, sha256(code + colour.encode()).digest())
-        path = paths[named] = cache / named
-        if path.is_file() and path.stat().st_size:
-            continue
-        cache.mkdir(parents=True, exist_ok=True)
-        out = BytesIO()
-        image = icon(side, corner, colour)
-        (image if corner else image.convert("RGB")).save(out, "PNG", optimize=True)
-        part = path.with_name(f"{path.name}.{uuid4().hex}.part")
-        part.write_bytes(out.getvalue())
-        part.replace(path)
+        planned = fingerprinted(name, code + colour.encode())
+        path = stock.find(planned) or stock.put(planned, _drawn(side, corner, colour))
+        paths[fingerprinted(name, path.read_bytes())] = path
     return paths
+
+
+def _drawn(side: int, corner: float, colour: str) -> bytes:
+    image, out = icon(side, corner, colour), BytesIO()
+    (image if corner else image.convert("RGB")).save(out, "PNG", optimize=True)
+    return out.getvalue()

@@ -3,62 +3,67 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from hashlib import sha256
 from io import BytesIO
 from itertools import repeat
 from pathlib import Path
-from uuid import uuid4
 
 from PIL import Image, ImageCms, ImageFile
 
-from ..on_demand import OnDemand
 from ..progress import Counting, Silence
 from ..rules import Rule
+from ..stock import Stock
 from .decoding import as_seen, flattened, opened
 from .originals import PictureError, read, reading
-from .renditions import JPEG_QUALITY, WEBP_QUALITY, Plan, Rendition
+from .renditions import JPEG_QUALITY, WEBP_QUALITY, Plan, Rendition, performed
 
 
 def render(
-    plans: Iterable[Plan], cache: Path, workers: int | None = None, progress: Counting = Silence
-) -> Mapping[str, Path]:
-    """Make what is missing in the folder `cache`; the path of every planned rendition by its name.
+    plans: Mapping[str, Plan], stock: Stock, workers: int | None = None, progress: Counting = Silence
+) -> dict[str, Plan]:
+    """Make what is missing of the `plans` in the stock: the same plans, with what has become of them.
 
     `workers` threads share the work (one per processor by default), and `progress` is told how far it has come. Raises
     `PictureError` for an original that can't be decoded or is no longer the one planned with, `OSError` naming the
-    picture when the cache can't be written.
+    picture when nothing can be kept.
     """
-    cache.mkdir(parents=True, exist_ok=True)
-    names: list[str] = []
+    paths = {name: path for name in _names(plans.values()) if (path := stock.find(name))}
     missing: dict[Plan, list[Rendition]] = {}
-    sizes = {entry.name: entry.stat().st_size for entry in os.scandir(cache)}  # a power cut may leave an empty file
-    for plan in plans:
-        lacking = [rendition for rendition in plan.renditions if not sizes.get(rendition.name)]
-        names += (rendition.name for rendition in plan.renditions)
-        if lacking:
+    for plan in plans.values():
+        if lacking := [rendition for rendition in plan.renditions if rendition.name not in paths]:
             missing[plan] = lacking
     if missing:
         with ThreadPoolExecutor(workers or os.cpu_count()) as pool, progress("Pictures", len(missing)) as count:
-            for _ in pool.map(_make, missing.keys(), missing.values(), repeat(cache)):
+            for files in pool.map(_make, missing.keys(), missing.values(), repeat(stock)):
+                paths |= files
                 count.step()
-    return OnDemand(names, lambda name: cache / name)
+    return {file: performed(plan, paths) for file, plan in plans.items()}
 
 
-def grey(plans: Iterable[Plan], colour: Path, to: Path) -> None:
-    """Make grey copies in the folder `to` of the JPEGs that `plans` name in the folder `colour`."""
-    to.mkdir(parents=True, exist_ok=True)
-    for name in (plan.fallback.name for plan in plans):
-        if not _is_made(to / name):
-            with Image.open(colour / name) as image:
-                out = BytesIO()
-                image.convert("L").save(out, "JPEG", quality=90)
-            _write(to / name, out.getvalue())
+def grey(plans: Mapping[str, Plan], stock: Stock) -> dict[str, Plan]:
+    """The plans with a grey copy in the stock in place of each JPEG."""
+    return {file: replace(plan, fallback=_grey(plan.fallback, stock)) for file, plan in plans.items()}
 
 
-def _make(plan: Plan, renditions: Iterable[Rendition], cache: Path) -> None:
-    """Decode one original and write the wanted renditions of it."""
+def _grey(rendition: Rendition, stock: Stock) -> Rendition:
+    path = stock.find(rendition.name)
+    if path is None and rendition.path:
+        with Image.open(rendition.path) as image:
+            out = BytesIO()
+            image.convert("L").save(out, "JPEG", quality=90)
+        path = stock.put(rendition.name, out.getvalue())
+    return replace(rendition, path=path)
+
+
+def _names(plans: Iterable[Plan]) -> Iterator[str]:
+    return (rendition.name for plan in plans for rendition in plan.renditions)
+
+
+def _make(plan: Plan, renditions: Iterable[Rendition], stock: Stock) -> dict[str, Path]:
+    """Decode one original and write the wanted renditions of it: where they are, by their names."""
     data = read(plan.source)
     if sha256(data).hexdigest() != plan.digest:
         name = f"{plan.source.parent.name}/{plan.source.name}"
@@ -74,11 +79,10 @@ def _make(plan: Plan, renditions: Iterable[Rendition], cache: Path) -> None:
             else _still(_finished(still, rendition, original), rendition)
             for rendition in renditions
         }
-    for name, content in contents.items():
-        try:
-            _write(cache / name, content)
-        except OSError as error:
-            raise OSError(f"Can't write {cache / name} for the picture {plan.source}: {error}") from error
+    try:
+        return {name: stock.put(name, content) for name, content in contents.items()}
+    except OSError as error:
+        raise OSError(f"Can't write into {stock.folder} for the picture {plan.source}: {error}") from error
 
 
 def _finished(image: Image.Image, rendition: Rendition, original: ImageFile.ImageFile) -> Image.Image:
@@ -135,25 +139,3 @@ def in_srgb(image: Image.Image, icc: bytes | None) -> Image.Image:
     if image.mode == "RGBA":
         colours.putalpha(image.getchannel("A"))
     return colours
-
-
-def _is_made(path: Path) -> bool:
-    try:
-        return path.stat().st_size > 0  # an empty file is what a power cut may leave of a finished one
-    except FileNotFoundError:
-        return False
-
-
-def _write(path: Path, content: bytes) -> None:
-    """All of the file or none of it, also when another process writes the same one."""
-    # Not `tempfile`: its files can be read by their owner only, and a web server is somebody else.
-    part = path.with_name(f"{path.name}.{uuid4().hex}.part")
-    try:
-        part.write_bytes(content)
-        part.replace(path)
-    except PermissionError:
-        # Windows does not replace a file that somebody reads. Whoever reads it has found it finished.
-        if not _is_made(path):
-            raise
-    finally:
-        part.unlink(missing_ok=True)

@@ -1,20 +1,20 @@
 """The pictures that a browser gets: several widths of each original, small, upright and without metadata.
 
-Plan, then perform: here is arithmetic and names, and `rendering` alone touches pixels. A rendition's name holds a hash
-of everything that made it, so a name that is in the cache is never made again, and browsers may keep it for ever.
+Plan, then perform: here is arithmetic and names, and `rendering` alone touches pixels. A planned rendition is named by
+a hash over everything that makes it, so that it is made once. It is published under a hash over what is in it, so that
+browsers may keep it for ever: another program may make other pixels of the same plan.
 """
 
 from __future__ import annotations
 
 import re
-import time
-from collections.abc import Callable, Collection
-from contextlib import suppress
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from html import escape
 from pathlib import Path
 
+from ..stock import digest_of
 from .originals import Picture
 
 WIDTHS = (400, 800, 1200)
@@ -26,17 +26,23 @@ VERSION = 1
 """Part of every name. Raise it when the same original and parameters give other pixels."""
 
 _MIDDLE = 800
-_STALE = 3600.0  # seconds; nobody writes one picture for an hour
-_NAME = re.compile(r".+-\d+-[0-9a-f]{10}\.(?:webp|jpg)(?P<part>\.[0-9a-f]{32}\.part)?")
 
 
 @dataclass(frozen=True)
 class Rendition:
-    """One file to be made: `clamshell-start-800-1a2b3c4d5e.webp`."""
+    """One file: `clamshell-start-800-1a2b3c4d5e.webp`."""
 
     name: str
+    """With a hash over what makes it, and once it is made over what is in it."""
     width: int
     height: int
+    path: Path | None = None
+    """Where it is kept, once it is made."""
+
+    @property
+    def file(self) -> str:
+        """What it is called there."""
+        return self.path.name if self.path else self.name
 
 
 @dataclass(frozen=True)
@@ -86,22 +92,15 @@ def plan(picture: Picture, stem: str) -> Plan:
     return Plan(picture.path, picture.digest, webp, fallback, largest, webp[-1].height, picture.animated)
 
 
-def prune(cache: Path, keep: Collection[str]) -> int:
-    """Delete the renditions not named in `keep`, and what interrupted runs left over. How many files that were.
+def performed(plan: Plan, paths: Mapping[str, Path]) -> Plan:
+    """The plan once its files are made, which are kept in `paths` by the names that they had till then."""
 
-    Anything that does not look like a rendition stays, so that a wrong folder loses nothing.
-    """
-    now, deleted = time.time(), 0
-    for path in cache.iterdir() if cache.is_dir() else ():
-        name = _NAME.fullmatch(path.name)
-        if not name or path.name in keep:
-            continue
-        # Another process may delete it first, or on Windows read it just now: then the next run does it.
-        with suppress(FileNotFoundError, PermissionError):
-            if not name["part"] or now - path.stat().st_mtime > _STALE:
-                path.unlink()
-                deleted += 1
-    return deleted
+    def kept(rendition: Rendition) -> Rendition:
+        path = paths[rendition.name]
+        stem, ending = rendition.name.rpartition("-")[0], path.suffix
+        return replace(rendition, name=f"{stem}-{digest_of(path)[:10]}{ending}", path=path)
+
+    return replace(plan, webp=tuple(map(kept, plan.webp)), fallback=kept(plan.fallback))
 
 
 def picture_html(

@@ -1,21 +1,23 @@
 """The picture that stands for a page where a link to it is passed on: title, summary and, of an exercise, its end.
 
-1200 by 630 pixels, which all large services show whole. Plan, then perform, as in `renditions`: a card's name holds a
-hash of everything that is on it.
+1200 by 630 pixels, which all large services show whole. Plan, then perform, as in `renditions`: a card is planned by a
+hash over everything that is on it, and published by one over what was drawn.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
+from typing import NamedTuple
 
 from PIL import Image, ImageDraw, ImageFont
 
 from ..colours import INK, PAPER, SOFT
 from ..letters import letters
+from ..stock import Stock, digest_of
 from .decoding import as_seen, flattened, opened
 from .originals import Picture, read, reading
 
@@ -42,29 +44,30 @@ class Card:
 
     @property
     def name(self) -> str:
-        """`share-clamshell-1a2b3c4d5e.jpg`."""
+        """What it is planned as: `share-clamshell-1a2b3c4d5e.jpg`."""
         digest = self.picture.digest if self.picture else ""
         content = "\0".join([self.title, self.summary, self.site, self.colour, digest, str(VERSION)])
         return f"share-{self.stem}-{sha256(content.encode()).hexdigest()[:10]}.jpg"
 
 
-def make(cards: Iterable[Card], cache: Path) -> dict[str, Path]:
-    """Draw what is missing in the folder `cache`, and delete what nobody asks for any more. Paths by name.
+class Shared(NamedTuple):
+    """A card that is drawn: what it is called in the site, and where it is kept."""
 
-    Raises `PictureError` for an original that can't be decoded, `OSError` when the cache can't be written.
+    name: str
+    path: Path
+
+
+def make(cards: Mapping[str, Card], stock: Stock) -> dict[str, Shared]:
+    """Draw what is missing in the stock: the cards by whatever they are called in `cards`.
+
+    Raises `PictureError` for an original that can't be decoded, `OSError` when they can't be kept.
     """
-    cache.mkdir(parents=True, exist_ok=True)
-    paths: dict[str, Path] = {}
-    for card in cards:
-        path = paths[card.name] = cache / card.name
-        if not path.is_file():
-            part = path.with_suffix(".part")
-            part.write_bytes(draw(card))
-            part.replace(path)
-    for old in cache.glob("share-*.jpg"):
-        if old.name not in paths:
-            old.unlink(missing_ok=True)
-    return paths
+    return {of: _kept(card, stock) for of, card in cards.items()}
+
+
+def _kept(card: Card, stock: Stock) -> Shared:
+    path = stock.find(card.name) or stock.put(card.name, draw(card))
+    return Shared(f"share-{card.stem}-{digest_of(path)[:10]}.jpg", path)
 
 
 def draw(card: Card) -> bytes:

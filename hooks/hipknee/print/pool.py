@@ -16,18 +16,21 @@ from threading import Lock, Thread
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from ..places import HOOKS
+from ..stock import part_of
 from . import worker
+from .worker import Outcome
 
 MOST = 8
 """Processes: each takes about a hundred megabytes."""
 
 
 class Task(NamedTuple):
-    """A file to be made: by which template, of which data, and where."""
+    """A file to be made: by which template, of which data, in the folder of which stock, and its name there."""
 
     template: str
     data: Any
-    path: Path
+    folder: Path
+    name: str
 
 
 class Job(Protocol):
@@ -49,8 +52,8 @@ def processors() -> int:
     return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
 
 
-def make(portions: Iterable[Sequence[J]], root: Path, processes: int) -> Iterator[tuple[J, list[str]]]:
-    """Make the jobs of all portions, for the project at `root`: each, in no order, and why it can't be made.
+def make(portions: Iterable[Sequence[J]], root: Path, processes: int) -> Iterator[tuple[J, Outcome]]:
+    """Make the jobs of all portions, for the project at `root`: each, in no order, and what has become of it.
 
     The jobs of one portion are made by one process, one after the other. Raises OSError for what the system refuses,
     also when it ends a process. Whoever stops in between, with Ctrl-C too, leaves neither processes nor parts of files.
@@ -86,7 +89,7 @@ class _Crew(Generic[J]):
         self._workers: set[Worker] = set()
         self._folders: set[Path] = set()
         self._lock, self._is_over = Lock(), False
-        self.news: SimpleQueue[tuple[J, list[str]] | BaseException | None] = SimpleQueue()
+        self.news: SimpleQueue[tuple[J, Outcome] | BaseException | None] = SimpleQueue()
         """What is made, what went wrong, and None for each thread that ends."""
 
     def work(self) -> None:
@@ -100,8 +103,8 @@ class _Crew(Generic[J]):
                     with self._lock:  # one puts data together, while the others wait for their workers
                         task = job.task()
                     if task:
-                        worker = worker or self._hired(task.path.parent)
-                    self.news.put((job, worker.make(task) if worker and task else []))
+                        worker = worker or self._hired(task.folder)
+                    self.news.put((job, worker.make(task) if worker and task else Outcome()))
                     if job.alone:
                         worker = self._rid_of(worker)
         except BaseException as error:
@@ -156,9 +159,9 @@ class Worker:
             creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
         )
 
-    def make(self, task: Task) -> list[str]:
-        """Make a file; why there is none, as Typst says it. Raises OSError, also when the process is ended."""
-        line = json.dumps({"template": task.template, "data": task.data, "path": str(task.path)})
+    def make(self, task: Task) -> Outcome:
+        """Make a file. Raises OSError, also when the process is ended."""
+        line = json.dumps({**task._asdict(), "folder": str(task.folder)})
         answer = b""
         if self._process.stdin and self._process.stdout:
             with suppress(OSError, ValueError):  # it is gone
@@ -166,12 +169,11 @@ class Worker:
                 self._process.stdin.flush()
                 answer = self._process.stdout.readline()
         if not answer.endswith(b"\n"):
-            raise self._death(task.path)
+            raise self._death(task.name)
         reply: dict[str, Any] = json.loads(answer)
         if "refused" in reply:
             raise OSError(*reply["refused"])
-        diagnostics: list[str] = reply["diagnostics"]
-        return diagnostics
+        return Outcome(Path(reply["path"]) if reply["path"] else None, reply["diagnostics"])
 
     def end(self, *folders: Path) -> None:
         """End it, whatever it is doing. What it has begun to write into `folders` is deleted."""
@@ -182,11 +184,11 @@ class Worker:
                 with suppress(OSError):
                     pipe.close()
         for folder in folders:
-            for part in folder.glob(worker.part_of(Path("*"), self._process.pid).name):
+            for part in folder.glob(f"*.{part_of(self._process.pid, '*')}"):
                 part.unlink(missing_ok=True)
 
-    def _death(self, path: Path) -> OSError:
+    def _death(self, name: str) -> OSError:
         status = self._process.wait()
         # The system ends a process like this when it needs memory, and says nothing.
         number = errno.ENOMEM if status == -getattr(signal, "SIGKILL", 0) else errno.ECHILD
-        return OSError(number, os.strerror(number), path.name)
+        return OSError(number, os.strerror(number), name)

@@ -250,7 +250,7 @@ class Press:
         return {plan.fallback.name: self._file(plan.fallback) for plan in self.plans.values()}
 
     def _file(self, rendition: Rendition) -> PictureFile:
-        return PictureFile(f"{self.folder}/{rendition.name}", rendition.width, rendition.height)
+        return PictureFile(f"{self.folder}/{rendition.file}", rendition.width, rendition.height)
 
 
 def _versioned(data: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -9,32 +9,28 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
+from ..stock import keep
 from .typesetting import Typesetter, TypesettingError
 
 
-def make(typesetter: Typesetter, template: str, data: Mapping[str, Any], path: Path) -> list[str]:
-    """Make the file at `path`, whole or not at all; why there is none, as Typst says it. Raises OSError."""
+class Outcome(NamedTuple):
+    """Where a file is, or why there is none, as Typst says it."""
+
+    path: Path | None = None
+    diagnostics: Sequence[str] = ()
+
+
+def make(typesetter: Typesetter, template: str, data: Mapping[str, Any], folder: Path, name: str) -> Outcome:
+    """Make a file in the folder of a stock. Raises OSError."""
     try:
-        content = typesetter.pdf(template, data)
+        return Outcome(keep(folder, name, typesetter.pdf(template, data)))
     except TypesettingError as error:
-        return error.diagnostics
-    part = part_of(path, os.getpid())
-    try:
-        part.write_bytes(content)
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
-    return []
-
-
-def part_of(path: Path, process: int) -> Path:
-    """Where a process, by its number, writes a file before it is whole."""
-    return path.with_name(f"{path.name}.{process}.part")
+        return Outcome(None, error.diagnostics)
 
 
 def main() -> None:
@@ -44,9 +40,10 @@ def main() -> None:
         task = json.loads(line)
         answer: dict[str, Any] = {}
         try:
-            answer["diagnostics"] = make(typesetter, task["template"], task["data"], Path(task["path"]))
+            outcome = make(typesetter, task["template"], task["data"], Path(task["folder"]), task["name"])
+            answer = {"path": outcome.path and str(outcome.path), "diagnostics": [*outcome.diagnostics]}
         except OSError as error:
-            answer["refused"] = [error.errno, error.strerror, str(error.filename or task["path"])]
+            answer["refused"] = [error.errno, error.strerror, str(error.filename or task["name"])]
         sys.stdout.buffer.write(json.dumps(answer).encode() + b"\n")
         sys.stdout.buffer.flush()
 
