@@ -6,12 +6,14 @@ import argparse
 import re
 import shutil
 import sys
+from functools import partial
 from pathlib import Path
 
 from hipknee.calls import a_path, run
 from hipknee.content.front_matter import read_data
-from hipknee.publish import folder_copy, hosting, policy, swap
+from hipknee.publish import folder_copy, hidden, hosting, policy, swap
 from hipknee.refusals import sentence
+from hipknee.site import damaged
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES_ONLY = ("_headers",)  # what a server looks for in the site itself
@@ -27,6 +29,7 @@ def main(arguments: list[str] | None = None) -> int:
         return 1
     settings = root / "mkdocs.yml"
     document, problems = read_data(settings.name, settings.read_bytes())
+    problems += damaged(site, root)
     for problem in problems:
         print(problem, file=sys.stderr)
     if problems:
@@ -42,7 +45,7 @@ def main(arguments: list[str] | None = None) -> int:
         begun.append(ready)
         servers = swap.begin(dist / "hosting")
         begun.append(servers)
-        shutil.copytree(site, ready, dirs_exist_ok=True)
+        shutil.copytree(site, ready, dirs_exist_ok=True, ignore=partial(_foreign, site, root / "docs"))
         total = hosting.compress(ready)
         for name, text in texts.items():
             ((ready if name in PAGES_ONLY else servers) / name).write_text(text, "utf-8", newline="\n")
@@ -62,6 +65,13 @@ def main(arguments: list[str] | None = None) -> int:
     print(f"dist/hosting: {', '.join(name for name in texts if name not in PAGES_ONLY)}")
     print(f"dist/{packed.name}: to unzip and open from a folder, {packed.stat().st_size / 1e6:.1f} MB")
     return 0
+
+
+def _foreign(site: Path, docs: Path, folder: str, names: list[str]) -> list[str]:
+    """Of the names in a folder of the site, those of what no build has put there: a repository with its keys."""
+    inside = Path(folder).relative_to(site).as_posix()
+    paths = {name: f"{inside}/{name}".removeprefix("./") for name in names}
+    return [name for name, path in paths.items() if not hidden.is_of_site(path, docs)]
 
 
 if __name__ == "__main__":

@@ -65,6 +65,7 @@ class Rule(StrEnum):
     DATE_FAR = "date-far", WAIVABLE
     WAIVER_INVALID = "waiver-invalid"
     FILE_UNKNOWN = "file-unknown"
+    FILE_DAMAGED = "file-damaged"
     FILE_CLASH = "file-clash"
     ID_CLASH = "id-clash"
     PAGE_UNLISTED = "page-unlisted"

@@ -38,17 +38,18 @@ from .pages.pages import PICTURES, SIZES, Pages
 from .pages.search_index import Document
 from .pdf_names import FOLDER
 from .pictures import icons, rendering, renditions, share_cards
+from .pictures.decoding import look
 from .pictures.renditions import Plan
 from .pictures.share_cards import Shared
 from .places import FRAME, HOOKS, PAGE_TEMPLATES
-from .print import making
+from .print import making, pdf_file
 from .print.booklet import BookletPage
 from .print.making import Sheet
 from .print.press import Press
 from .print.typesetting import typesetter
 from .problems import Problem
 from .progress import Counter, Counting, Silence
-from .publish import built_site, handover, page_links, page_store, policy, service_worker, serving
+from .publish import built_files, built_site, handover, page_links, page_store, policy, service_worker, serving
 from .publish.built_pages import BuiltPages, Content
 from .publish.page_links import PageLinks
 from .publish.page_store import PageStore, StoredPage
@@ -658,7 +659,15 @@ def obstacles(root: Path, settings: str) -> list[Problem]:
 def check_built(folder: Path, root: Path, settings: str = "mkdocs.yml") -> list[Problem]:
     """Everything that is wrong with the site that was built into `folder` from the project at `root`."""
     catalogue = catalogues.load(root, settings)
-    return built_site.check(built_site.read(BuiltPages.read(folder)), folder, catalogue, _stamps(catalogue))
+    links = built_site.read(BuiltPages.read(folder))
+    return [*built_site.check(links, folder, catalogue, _stamps(catalogue)), *damaged(folder, root)]
+
+
+def damaged(folder: Path, root: Path) -> Iterator[Problem]:
+    """The files of the site in `folder`, built from the project at `root`, that are not what was built."""
+    pictures = dict.fromkeys((".png", ".jpg", ".jpeg", ".webp"), lambda content: not look(content).fault)
+    name = built_site.folder_name(folder, root)
+    return built_files.check(folder, name, {".pdf": pdf_file.is_whole, **pictures})
 
 
 def _stamps(catalogue: Catalogue, digest: Callable[[str], str] | None = None) -> dict[str, str]:

@@ -13,6 +13,7 @@ from hipknee.content.kinds import EXERCISE
 from hipknee.pages.page_inputs import page_inputs
 from hipknee.publish.built_site import stamped
 from hipknee.site import check_built
+from PIL import Image
 
 SLUGS = ("polite-flamingo", "startled-owl", "waddling-penguin")
 
@@ -35,7 +36,7 @@ def pond(tmp_path: Path) -> Path:
         body = '<h2 id="why">Why</h2><a href="../../">Home</a> <a href="#why">Up</a> <img src="../../a%20b.png">'
         page.write_text(stamped(html(body), stamp(root, slug)))
     (root / "site" / "index.html").write_text(html('<a href="exercises/startled-owl/#why">Owl</a>'))
-    (root / "site" / "a b.png").touch()
+    Image.new("RGB", (8, 8)).save(root / "site" / "a b.png")
     return root
 
 

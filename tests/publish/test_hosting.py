@@ -7,6 +7,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from zipfile import ZipFile
 
 import brotli
 import pytest
@@ -212,9 +213,30 @@ def test_a_dist_that_fails_leaves_the_old_one(built: Path, tmp_path: Path) -> No
     before = tree(project / "dist")
     (project / "site" / "loop").symlink_to("nowhere")
     done = dist(project)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "site/loop:1: [file-damaged]" in done.stderr
+    assert tree(project / "dist") == before
+    (project / "site" / "loop").unlink()
+    shutil.rmtree(project / "dist" / "hosting")
+    (project / "dist" / "hosting").touch()
+    before = tree(project / "dist")
+    done = dist(project)
     assert done.returncode == 1
     assert done.stderr.startswith("dist/ could not be written. It is unchanged.")
     assert tree(project / "dist") == before
+
+
+def test_what_is_hidden_is_in_no_dist(built: Path, tmp_path: Path) -> None:
+    """A site that is pushed somewhere holds a repository, with a token in its settings."""
+    project = Path(shutil.copytree(built, tmp_path / "project"))
+    for name in (".git/config", ".well-known/acme-challenge/proof", ".DS_Store", "exercises/.env"):
+        path = project / "site" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("token")
+    assert dist(project).returncode == 0
+    assert not [name for name in tree(project / "dist" / "site") if "/." in f"/{name}"]
+    with ZipFile(next((project / "dist").glob("*.zip"))) as packed:
+        assert not [name for name in packed.namelist() if "/." in name]
 
 
 def test_a_page_that_the_policy_would_break_is_not_published(project: Path) -> None:

@@ -48,12 +48,14 @@ def _facts(html: str, content: Content | None) -> PageFacts:
 
 
 def files_below(folder: Path) -> Iterator[str]:
-    """Everything below a folder, as paths from there."""
+    """Every file below a folder, as paths from there, but for what is hidden in it, which is no part of a site."""
     folders = [""]
     while folders:
         inside = folders.pop()
         with os.scandir(folder / inside) as entries:
             for entry in entries:
+                if entry.name.startswith("."):
+                    continue
                 if entry.is_dir():
                     folders.append(f"{inside}{entry.name}/")
                 else:

@@ -49,7 +49,7 @@ def check(
     `stamps` are those that the pages must carry, by their paths below docs/. `to` is where the site will stand, when
     it stands aside now. Of the files `unprinted` was told already why they are not there.
     """
-    folder = _folder_name(to or site, catalogue.root)
+    folder = folder_name(to or site, catalogue.root)
     sources = {built_name(path): entry for path, entry in catalogue.pages.items()}
     places = _Places(pages, frozenset(files_below(site)) | {*unprinted})
     problems = set(_stamps(catalogue, pages, stamps, folder))
@@ -71,7 +71,8 @@ def _source_line(entry: Entry[Any] | None, address: str) -> tuple[str, int] | No
     return entry.path, 1 if number is None else entry.document.body_line + number
 
 
-def _folder_name(site: Path, root: Path) -> str:
+def folder_name(site: Path, root: Path) -> str:
+    """What a site is called in a problem: its path from the project's root, or the name of its folder."""
     resolved = site.resolve()
     return resolved.relative_to(root.resolve()).as_posix() if resolved.is_relative_to(root.resolve()) else site.name
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from . import swap
+from . import hidden, swap
 
 KEY = "hipknee_publication"
 
@@ -20,7 +20,7 @@ class Publication:
 
     def commit(self) -> None:
         """Swap. Raises OSError with the old site in place when that fails."""
-        swap.commit(self.aside, self.site)
+        swap.commit(self.aside, self.site, hidden.BUILT)
 
     def discard(self) -> None:
         """Delete what was built, if it was not committed."""
