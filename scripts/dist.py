@@ -35,7 +35,7 @@ def main(arguments: list[str] | None = None) -> int:
     if problems:
         return 1
     project = document.data
-    texts = hosting.files(policy.of_site(site), project.get("site_url") or "")
+    texts = hosting.files(policy.policy(), project.get("site_url") or "")
     folder = re.sub(r"[^a-z0-9]+", "-", str(project.get("site_name", "")).lower()).strip("-") or "site"
     packed = dist / f"{folder}.zip"
     part = packed.with_suffix(".zip.part")

@@ -65,7 +65,7 @@ class Handler(SimpleHTTPRequestHandler):
 
 @contextmanager
 def served(site: Path) -> Iterator[str]:
-    headers = {"Content-Security-Policy": policy.of_site(site)} | hosting.HEADERS
+    headers = {"Content-Security-Policy": policy.policy()} | hosting.HEADERS
     handler = type("Site", (Handler,), {"headers_of_all": headers})
     with ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(site))) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()

@@ -15,7 +15,11 @@ NOISE = (
 )
 """What the search does not read: it is on many pages, or is a document of its own."""
 
-_SUSPICIOUS = re.compile(r"<style|style\s*=|action\s*=|(?<![\w-])on\w+\s*=", re.IGNORECASE)
+_HARMLESS = r"""\s+(?:(?:defer|async|type=module|type="module")\s+)*(?:src=|type="?application/(?:ld\+)?json"?>)"""
+_SUSPICIOUS = re.compile(
+    rf"<script(?!{_HARMLESS})|<style|style\s*=|action\s*=|(?<![\w-])on\w+\s*=",
+    re.IGNORECASE,
+)
 _DATA = re.compile(r"application/(?:ld\+)?json$", re.IGNORECASE)
 
 
@@ -44,10 +48,9 @@ class PageFacts:
     """Every id, as often as it occurs."""
     addresses: tuple[str, ...] = ()
     """Everything that the page leads to or loads, each once."""
-    scripts: frozenset[str] = frozenset()
-    """The texts of inline scripts that would be run. JSON is data."""
     refused: tuple[str, ...] = ()
-    """What a Content-Security-Policy without exceptions refuses: styles and event handlers, as they are written."""
+    """What a Content-Security-Policy without exceptions refuses: scripts, styles and event handlers in the page, as
+    they are written. JSON is data."""
     canonical: str = ""
     """The page's own address, when it says one."""
     sections: tuple[Section, ...] = ()
@@ -59,7 +62,6 @@ class PageFacts:
             self.headings + other.headings,
             self.ids + other.ids,
             tuple(dict.fromkeys(self.addresses + other.addresses)),
-            self.scripts | other.scripts,
             self.refused + other.refused,
             self.canonical or other.canonical,
             self.sections + other.sections,
@@ -70,14 +72,12 @@ def read(html: str, *, content: bool = False, sections: bool = True) -> PageFact
     """The facts of a page's HTML. Of its own `content`, without the frame, also the headings, and the `sections` unless
     nobody asks for them."""
     tree = LexborHTMLParser(html)
-    scripts = tree.css("script:not([src])")
     canonical = tree.css_first("link[rel=canonical]")
     addresses = tuple(dict.fromkeys(_addresses(tree)))
     return PageFacts(
         tuple(_headings(tree)) if content else (),
         tuple(node.attributes["id"] or "" for node in tree.css("[id]")),
         addresses,
-        frozenset(node.text(strip=False) for node in scripts if not _DATA.match(node.attributes.get("type") or "")),
         tuple(_refused(tree)) if _may_be_refused(html, addresses) else (),
         (canonical.attributes.get("href") or "") if canonical else "",
         tuple(_sections(tree)) if content and sections else (),  # last: it takes the tree apart
@@ -107,13 +107,17 @@ def _may_be_refused(html: str, addresses: Iterable[str]) -> bool:
 
 def _refused(tree: LexborHTMLParser) -> Iterator[str]:
     for node in tree.css("*"):
-        if node.tag == "style":
-            yield "<style>"
+        if node.tag == "style" or _is_inline_script(node):
+            yield f"<{node.tag}>"
         for name, value in node.attributes.items():
             if name == "style" or name.startswith("on"):
                 yield f'{name}="{value or ""}"'
             elif name in ("href", "src", "action", "formaction") and _is_script(value or ""):
                 yield f'{name}="{value}"'
+
+
+def _is_inline_script(node: LexborNode) -> bool:
+    return node.tag == "script" and "src" not in node.attributes and not _DATA.match(node.attributes.get("type") or "")
 
 
 def _is_script(address: str) -> bool:

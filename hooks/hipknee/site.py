@@ -474,7 +474,7 @@ class Site:
             for entry in self.report.catalogue.exercises.values()
             if entry.page in self.settings.urls
         }
-        leave = policy.of_pages(pages, header=False)
+        leave = policy.policy(header=False)
         versions = {name: page.version for name, page in self._stored_by_name.items()}
         html: dict[str, str] = {}
         for name, text in pages.html.items():
@@ -500,7 +500,7 @@ class Site:
         for path, rendered in self.rendered.items():
             name = _file_name(rendered.url)
             facts = pages.facts.get(name)
-            if facts and not (links[name].wrong or facts.refused or facts.scripts):
+            if facts and not (links[name].wrong or facts.refused):
                 self._store(path, pages.html[name], links[name], versions.get(name, ""))
         self.store.keep()
         self.store.prune()
@@ -659,8 +659,9 @@ def obstacles(root: Path, settings: str) -> list[Problem]:
 def check_built(folder: Path, root: Path, settings: str = "mkdocs.yml") -> list[Problem]:
     """Everything that is wrong with the site that was built into `folder` from the project at `root`."""
     catalogue = catalogues.load(root, settings)
-    links = built_site.read(BuiltPages.read(folder))
-    return [*built_site.check(links, folder, catalogue, _stamps(catalogue)), *damaged(folder, root)]
+    pages, name = BuiltPages.read(folder), built_site.folder_name(folder, root)
+    wrong = built_site.check(built_site.read(pages), folder, catalogue, _stamps(catalogue))
+    return [*wrong, *policy.check(pages, name), *damaged(folder, root)]
 
 
 def damaged(folder: Path, root: Path) -> Iterator[Problem]:

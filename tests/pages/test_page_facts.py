@@ -48,7 +48,6 @@ def told(facts: PageFacts) -> dict[str, Hashable]:
     return {
         "ids": frozenset(Counter(facts.ids).items()),
         "addresses": frozenset(facts.addresses),
-        "scripts": facts.scripts,
         "refused": frozenset(Counter(facts.refused).items()),
         "canonical": facts.canonical,
     }

@@ -1,18 +1,15 @@
 """The Content-Security-Policy of a built site: what its pages may load and run, and nothing else.
 
 A browser that is told the policy refuses every script, style and request that is not the site's own, also when one got
-into a page. What the pages need beyond their own files is found in the pages themselves: today that is nothing, as all
-scripts and styles are files. Specification: Content Security Policy Level 3, https://www.w3.org/TR/CSP3/
+into a page. All scripts and styles are files, and no page gets leave for one that is not: it is not published.
+Specification: Content Security Policy Level 3, https://www.w3.org/TR/CSP3/
 """
 
 from __future__ import annotations
 
-import base64
 import re
-from collections.abc import Iterable, Iterator
-from hashlib import sha256
+from collections.abc import Iterator
 from html import escape
-from pathlib import Path
 
 from ..problems import Problem
 from ..rules import Rule
@@ -37,33 +34,28 @@ _CHARSET = re.compile(r'<meta charset="?utf-8"?>', re.IGNORECASE)
 _META = re.compile(r'<meta http-equiv="Content-Security-Policy" content="[^"]*">')
 
 
-def policy(scripts: Iterable[str], header: bool = True) -> str:
-    """The policy that lets exactly these inline scripts run. In a page (not `header`) it says what it can say there."""
-    hashes = {f"'sha256-{base64.b64encode(sha256(text.encode()).digest()).decode()}'" for text in scripts}
-    directives = _DIRECTIVES | {"script-src": " ".join([_DIRECTIVES["script-src"], *sorted(hashes)])}
-    directives |= _HEADER_ONLY if header else {}
+def policy(header: bool = True) -> str:
+    """The policy of every page. In a page (not `header`) it says what it can say there."""
+    directives = _DIRECTIVES | (_HEADER_ONLY if header else {})
     return "; ".join(f"{name} {value}" for name, value in directives.items())
 
 
-def of_pages(pages: BuiltPages, header: bool = True) -> str:
-    """The policy for every page of a built site."""
-    return policy(set[str]().union(*(facts.scripts for facts in pages.facts.values())), header)
-
-
-def of_site(site: Path, header: bool = True) -> str:
-    """The policy for every page of the site built into the folder `site`."""
-    return of_pages(BuiltPages.read(site), header)
-
-
 def check(pages: BuiltPages, folder: str) -> Iterator[Problem]:
-    """What the policy would refuse: a style or an event handler in a page. `folder` is what the folder is called."""
+    """What the policy would refuse: a script, a style or an event handler in a page. `folder` is what the site's folder
+    is called."""
     for name, facts in pages.facts.items():
         html = pages.html[name]
         for what in facts.refused:
-            line = html[: html.find(what)].count("\n") + 1 if what in html else 1
             message = f"'{what}' is in a page, but the Content-Security-Policy would block it."
             hint = "Put it in a file in docs/assets/."
-            yield Problem(f"{folder}/{name}", line, Rule.VALUE_INVALID, message, hint)
+            yield Problem(f"{folder}/{name}", _line(html, what), Rule.VALUE_INVALID, message, hint)
+
+
+def _line(html: str, what: str) -> int:
+    """Where something stands in a page, however it is written there."""
+    name, _, value = what.rstrip('">').partition('="')
+    place = re.search(re.escape(name) + (r"\s*=\s*[\"']?" + re.escape(value) if value else ""), html, re.IGNORECASE)
+    return html.count("\n", 0, place.start()) + 1 if place else 1
 
 
 def with_meta(html: str, value: str) -> str:
