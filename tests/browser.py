@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -55,12 +55,43 @@ class _Handler(SimpleHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
 
+    def do_GET(self) -> None:
+        if not self.server.host.answers(self):  # type: ignore[attr-defined]
+            super().do_GET()
+
+    def end_headers(self) -> None:
+        for name, value in self.server.host.headers.items():  # type: ignore[attr-defined]
+            self.send_header(name, value)
+        super().end_headers()
+
     def log_message(self, format: str, *args: object) -> None:
         pass
 
 
+class Host:
+    """What is odd about a web host; it may change while it serves."""
+
+    def __init__(self) -> None:
+        self.headers: dict[str, str] = {}
+        """What it sends with each answer."""
+        self.answers: Callable[[SimpleHTTPRequestHandler], bool] = lambda request: False
+        """What it does with a request instead of looking for a file; False when nothing."""
+
+
+def answer(request: SimpleHTTPRequestHandler, status: int, body: str = "", **headers: str) -> bool:
+    """Answer a request by something else than a file."""
+    request.send_response(status)
+    for name, value in {"content_type": "text/html; charset=utf-8", **headers}.items():
+        request.send_header(name.replace("_", "-"), value)
+    request.send_header("Content-Length", str(len(body.encode())))
+    request.end_headers()
+    request.wfile.write(body.encode())
+    return True
+
+
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
+    host: Host
 
     def get_request(self) -> tuple[socket.socket, object]:
         connection, address = super().get_request()
@@ -78,9 +109,10 @@ class _Server(ThreadingHTTPServer):
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """A web server for a folder. Gives its address."""
+def served(folder: Path, host: Host | None = None) -> Iterator[str]:
+    """A web server for a folder, like that of a `host`. Gives its address."""
     with _Server(("127.0.0.1", 0), partial(_Handler, directory=folder)) as server:
+        server.host = host or Host()
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
         thread.start()
         try:

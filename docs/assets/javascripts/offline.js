@@ -3,8 +3,9 @@
 {
   const { base, worker } = document.documentElement.dataset;
   const note = document.querySelector(".offline");
+  const isCopy = !note.hidden; // the worker has said so
   const show = () => {
-    note.hidden = navigator.onLine;
+    note.hidden = navigator.onLine && !isCopy;
   };
   if (worker && "serviceWorker" in navigator) {
     if (!navigator.connection?.saveData) {

@@ -14,15 +14,30 @@ const stores = site.visited ? [kept, visited] : [kept];
 const address = (path) => new URL(path, scope).href;
 const pages = new Set(site.pages.map(address));
 
+/* Keeping is never in the way of reading: a device may be full, its storage forbidden, a host may say `Vary: *`. What
+   can't be kept now is tried again at the next visit. */
+const quietly = (promise) => promise.catch(() => undefined);
+
+/* A page that was redirected may not answer a navigation, and one that varies may not be kept: so its body is, and what
+   is said of it. */
+const plainly = async (response) => {
+  const headers = new Headers(response.headers);
+  for (const name of ["vary", "content-encoding", "content-length"]) headers.delete(name);
+  return new Response(await response.blob(), { headers });
+};
+const put = async (name, url, response) => (await caches.open(name)).put(url, await plainly(response));
+
+/* Some hosts lead from `404.html` to `404`. Whoever leads elsewhere, as the network of a hotel does, has another page. */
+const bare = (url) => url.split(/[?#]/)[0].replace(/(?:\/index|\.html|\/index\.html|\/)$/, "");
 const fetched = async (url, cache) => {
   const response = await fetch(url, { cache });
-  if (!response.ok || response.redirected) throw new Error(`${response.status} ${url}`);
+  if (!response.ok || bare(response.url) !== bare(url)) throw new Error(`${response.status} ${url}`);
   return response;
 };
 
 const saved = async (url) => {
   for (const cacheName of stores) {
-    const response = await caches.match(url, { cacheName });
+    const response = await quietly(caches.match(url, { cacheName }));
     if (response) return response;
   }
 };
@@ -69,11 +84,11 @@ const remember = async (url, asked) => {
   if (!response) {
     response = await fetch(url, { cache: "no-cache" });
     if ([404, 410].includes(response.status)) await cache.delete(url);
-    if (!isText(response) || response.redirected) return;
-    await cache.put(url, response.clone());
+    if (!isText(response) || bare(response.url) !== bare(url)) return;
+    await put(visited, url, response.clone());
   }
   for (const picture of pictures(await response.text(), url)) {
-    if (!((await saved(picture)) ?? (await alike(picture)))) await cache.put(picture, await fetched(picture, "default"));
+    if (!((await saved(picture)) ?? (await alike(picture)))) await put(visited, picture, await fetched(picture, "default"));
   }
   await forgetOldest(cache);
 };
@@ -82,22 +97,37 @@ const remember = async (url, asked) => {
 const renew = async () => {
   const cache = await caches.open(visited);
   for (const { url } of await cache.keys()) {
-    if (isPage(url)) await remember(url, true).catch(() => {}); // without a network it is renewed at the next visit
+    if (isPage(url)) await quietly(remember(url, true)); // without a network it is renewed at the next visit
   }
 };
 
+/* All that is to be kept and is not yet. When the device is full, the rest is not even asked for. */
 const keep = async () => {
   const cache = await caches.open(kept);
-  const file = async (url) => cache.put(url, (await caches.match(url)) ?? (await fetched(url, "default")));
-  const page = async (url) => {
-    const response = await fetched(url, "reload");
-    const needed = site.visited ? pictures(await response.clone().text(), url) : [];
-    await cache.put(url, response);
-    return needed;
+  const has = new Set((await cache.keys()).map(({ url }) => url));
+  let isFull = false;
+  const lay = async (url, get) => {
+    if (isFull || has.has(url)) return cache.match(url);
+    const response = await get();
+    await put(kept, url, response.clone()).catch((error) => {
+      isFull ||= error.name === "QuotaExceededError";
+    });
+    return response;
   };
-  const needed = await Promise.all([...pages].map(page));
-  await Promise.all([...new Set([...site.files.map(address), ...needed.flat()])].map(file));
-  if (site.visited) await renew();
+  const page = async (url) => {
+    const response = await lay(url, () => fetched(url, "reload"));
+    return site.visited && response ? pictures(await response.text(), url) : [];
+  };
+  const file = (url) => lay(url, async () => (await caches.match(url)) ?? (await fetched(url, "default")));
+  const needed = await Promise.all([...pages].map((url) => quietly(page(url))));
+  const files = new Set([...site.files.map(address), ...needed.flat().filter(Boolean)]);
+  await Promise.all([...files].map((url) => quietly(file(url))));
+};
+
+const install = async () => {
+  await quietly(keep());
+  if (site.visited) await quietly(renew());
+  await self.skipWaiting();
 };
 
 const forget = async () => {
@@ -105,55 +135,72 @@ const forget = async () => {
   await Promise.all(old.map((name) => caches.delete(name)));
 };
 
-const page = async (request) => {
-  const [url] = request.url.split(/[?#]/);
-  const copy = async () => (await saved(url)) ?? (await saved(`${url}/`)) ?? (await saved(address("404.html")));
-  try {
-    const response = await fetch(request, { cache: "no-cache" });
-    if (response.status >= 500) return (await copy()) ?? response;
-    const store = response.ok && pages.has(url) ? kept : site.visited && isText(response) ? visited : null;
-    if (store) await (await caches.open(store)).put(url, response.clone());
-    return response;
-  } catch {
-    return (await copy()) ?? Response.error();
-  }
+/* A copy says that it is one: the network may be up, and only the server down. */
+const copy = async (url) => {
+  const response = (await saved(url)) ?? (await saved(`${url}/`)) ?? (await saved(address("404.html")));
+  if (!response || !isText(response)) return response;
+  const html = (await response.text()).replace(/(<[^>]* class="offline"[^>]*) hidden(?=[ >])/, "$1");
+  return new Response(html, { headers: response.headers });
 };
 
-const file = async (request) => {
+const page = async (event) => {
+  const [url] = event.request.url.split(/[?#]/);
+  const response = await quietly(fetch(event.request, { cache: "no-cache" }));
+  if (!response || response.status >= 500) return (await copy(url)) ?? response ?? Response.error();
+  const store = pages.has(url) ? kept : site.visited && isText(response) ? visited : null;
+  if (response.ok && store) event.waitUntil(quietly(put(store, url, response.clone())));
+  if ([404, 410].includes(response.status)) event.waitUntil(quietly(drop(url)));
+  return response;
+};
+
+const drop = (url) => Promise.all(stores.map(async (name) => (await caches.open(name)).delete(url)));
+
+const file = async (event) => {
+  const { request } = event;
   const known = await saved(request.url);
   if (known) return known;
-  try {
-    const response = await fetch(request);
-    const store = site.visited && PICTURE.test(request.url) ? visited : kept;
-    if (response.ok) await (await caches.open(store)).put(request.url, response.clone());
-    return response;
-  } catch {
-    return (await alike(request.url)) ?? Response.error();
-  }
+  const response = await quietly(fetch(request));
+  if (!response) return (await quietly(alike(request.url))) ?? Response.error();
+  const store = site.visited && PICTURE.test(request.url) ? visited : kept;
+  if (response.ok) event.waitUntil(quietly(put(store, request.url, response.clone())));
+  return response;
 };
 
 /* A script that changes under its name, as the index of the search: from the network, and else that of the last time. */
-const script = async (request) => {
-  const cache = await caches.open(kept);
-  const [url] = request.url.split("?");
-  const response = await fetch(request, { cache: "no-cache" }).catch(() => Response.error());
-  if (response.ok) await cache.put(url, response.clone());
-  return response.ok ? response : ((await cache.match(url)) ?? response);
+const script = async (event) => {
+  const [url] = event.request.url.split("?");
+  const response = await quietly(fetch(event.request, { cache: "no-cache" }));
+  if (response?.ok) event.waitUntil(quietly(put(kept, url, response.clone())));
+  return response?.ok ? response : ((await saved(url)) ?? response ?? Response.error());
 };
 
-addEventListener("install", (event) => event.waitUntil(keep().then(() => self.skipWaiting())));
-addEventListener("activate", (event) => event.waitUntil(forget().then(() => self.clients.claim())));
+/* What an earlier version has kept makes room, and then what had none is tried again. */
+const begin = async () => {
+  await quietly(forget());
+  await self.clients.claim();
+  await quietly(keep());
+};
+let isMended = false;
+const mend = async () => {
+  if (isMended) return;
+  isMended = true;
+  await keep();
+};
+
+addEventListener("install", (event) => event.waitUntil(install()));
+addEventListener("activate", (event) => event.waitUntil(begin()));
 /* A page that has been read says so, also the one that started this worker, which has not seen it. */
 addEventListener("message", (event) => {
   const [url] = `${event.data}`.split(/[?#]/);
-  if (site.visited && isPage(url) && !pages.has(url)) event.waitUntil(remember(url, false).catch(() => {}));
+  event.waitUntil(quietly(mend()));
+  if (site.visited && isPage(url) && !pages.has(url)) event.waitUntil(quietly(remember(url, false)));
 });
 addEventListener("fetch", (event) => {
   const { request } = event;
   if (request.method !== "GET" || !request.url.startsWith(scope)) return;
   const path = request.url.slice(scope.length).split(/[?#]/)[0];
   const isFile = FILE.test(path);
-  if (request.mode === "navigate" && !isFile) event.respondWith(page(request));
-  else if (isFile && site.folders.some((folder) => path.startsWith(folder))) event.respondWith(file(request));
-  else if (path.endsWith(".js")) event.respondWith(script(request));
+  if (request.mode === "navigate" && !isFile) event.respondWith(page(event));
+  else if (isFile && site.folders.some((folder) => path.startsWith(folder))) event.respondWith(file(event));
+  else if (path.endsWith(".js")) event.respondWith(script(event));
 });
