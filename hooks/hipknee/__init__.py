@@ -11,5 +11,6 @@ The map, from the ground up. A room asks only those above it in this list; tests
     pages       the presenter; the printed page; search, linked data and exercises.json
     print       handouts, tick chart and booklet; Typst and its templates
     publish     the swap, the check of a built site, policy, service worker, hosting
+    programme   what a clinician picks for one patient: its code
     site.py     above all rooms: one build as a value
 """

@@ -7,6 +7,7 @@ through `markdown`, `content` and `context`, asks for the `search_index`, and ca
 from __future__ import annotations
 
 import datetime
+import gzip
 import json
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -417,6 +418,9 @@ class Site:
         copies = {begin + name: path for begin, files in self._copies for name, path in files.items()}
         stored = {name: page.path for name, page in self._stored_by_name.items()}
         handover.place(copies | stored, folder)
+        packed = folder / "sitemap.xml.gz"
+        if packed.is_file():  # a builder writes the day into it, or that of the pages that it has made itself
+            packed.write_bytes(gzip.compress((folder / "sitemap.xml").read_bytes(), 9, mtime=0))
         if self.settings.prints:
             self.stocks.prune()
         return [*problems, *self._seal(pages, to)]

@@ -89,8 +89,7 @@ def test_building_again_changes_nothing(project: Path) -> None:
     before = tree(project / "site")
     assert mkdocs(project, "build").returncode == 0
     after = tree(project / "site")
-    # sitemap.xml.gz holds the time of its making.
-    assert {**before, "sitemap.xml.gz": b""} == {**after, "sitemap.xml.gz": b""}
+    assert before == after
 
 
 CARDS = [
@@ -579,7 +578,7 @@ def test_another_place(project: Path) -> None:
     done = mkdocs(project, "build", "-d", "other")
     assert done.returncode == 0, done.stdout
     assert tree(project / "site") == before
-    assert {**tree(project / "other"), "sitemap.xml.gz": b""} == {**before, "sitemap.xml.gz": b""}
+    assert tree(project / "other") == before
 
 
 def test_a_day_that_is_none(project: Path) -> None:

@@ -51,7 +51,7 @@ def test_a_template_and_its_word_are_edited_together(builds: Builds) -> None:
 
 def test_the_order_of_the_doors_means_nothing(built: Path, project: Path) -> None:
     """Whatever comes first in mkdocs.yml, the site is the same, byte for byte."""
-    before = {**tree(built / "site"), "sitemap.xml.gz": b""}
+    before = tree(built / "site")
     settings = (project / "switchboard.yml").read_text("utf-8")
     doors = [line for line in settings.split("\n") if line.startswith("  - hooks/")]
     assert len(doors) == 5
@@ -60,5 +60,5 @@ def test_the_order_of_the_doors_means_nothing(built: Path, project: Path) -> Non
         text = settings.replace("\n".join(doors), "\n".join(order))
         assert text != settings
         assert builds.after(projects.write("switchboard.yml", text)) == "built"
-        assert {**tree(project / "site"), "sitemap.xml.gz": b""} == before, order
+        assert tree(project / "site") == before, order
     builds.end()
