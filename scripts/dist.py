@@ -10,13 +10,12 @@ from functools import partial
 from pathlib import Path
 
 from hipknee.calls import a_path, run
-from hipknee.content.front_matter import read_data
+from hipknee.content.switchboard import Switchboard
 from hipknee.publish import folder_copy, hidden, hosting, policy, swap
 from hipknee.refusals import sentence
 from hipknee.site import damaged
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGES_ONLY = ("_headers",)  # what a server looks for in the site itself
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -27,16 +26,14 @@ def main(arguments: list[str] | None = None) -> int:
     if not (site / "index.html").is_file():
         print("There is no built site in site/. Run 'make build' first.", file=sys.stderr)
         return 1
-    settings = root / "mkdocs.yml"
-    document, problems = read_data(settings.name, settings.read_bytes())
-    problems += damaged(site, root)
+    board = Switchboard.read(root)
+    problems = [*board.problems, *damaged(site, root)]
     for problem in problems:
         print(problem, file=sys.stderr)
     if problems:
         return 1
-    project = document.data
-    texts = hosting.files(policy.of_site(site), project.get("site_url") or "")
-    folder = re.sub(r"[^a-z0-9]+", "-", str(project.get("site_name", "")).lower()).strip("-") or "site"
+    texts = hosting.files(policy.of_site(site), board.url)
+    folder = re.sub(r"[^a-z0-9]+", "-", board.name.lower()).strip("-") or "site"
     packed = dist / f"{folder}.zip"
     part = packed.with_suffix(".zip.part")
     begun: list[Path] = []
@@ -48,7 +45,7 @@ def main(arguments: list[str] | None = None) -> int:
         shutil.copytree(site, ready, dirs_exist_ok=True, ignore=partial(_foreign, site, root / "docs"))
         total = hosting.compress(ready)
         for name, text in texts.items():
-            ((ready if name in PAGES_ONLY else servers) / name).write_text(text, "utf-8", newline="\n")
+            ((ready if name in hosting.IN_SITE else servers) / name).write_text(text, "utf-8", newline="\n")
         folder_copy.pack(site, folder, part)
         swap.commit(ready, dist / "site")
         swap.commit(servers, dist / "hosting")
@@ -62,7 +59,7 @@ def main(arguments: list[str] | None = None) -> int:
             swap.discard(aside)
     sizes = {ending: f"{size / 1000:.0f} kB" for ending, size in total.items()}
     print(f"dist/site: the site to upload. Texts {sizes['']}, with gzip {sizes['.gz']}, with Brotli {sizes['.br']}.")
-    print(f"dist/hosting: {', '.join(name for name in texts if name not in PAGES_ONLY)}")
+    print(f"dist/hosting: {', '.join(name for name in texts if name not in hosting.IN_SITE)}")
     print(f"dist/{packed.name}: to unzip and open from a folder, {packed.stat().st_size / 1e6:.1f} MB")
     return 0
 
