@@ -6,12 +6,13 @@ import argparse
 import re
 import shutil
 import sys
+import tomllib
 from functools import partial
 from pathlib import Path
 
 from hipknee.calls import a_path, run
 from hipknee.content.switchboard import Switchboard
-from hipknee.publish import folder_copy, hidden, hosting, policy, swap
+from hipknee.publish import folder_copy, hidden, hosting, ingredients, policy, swap
 from hipknee.refusals import sentence
 from hipknee.site import damaged
 
@@ -36,6 +37,7 @@ def main(arguments: list[str] | None = None) -> int:
     folder = re.sub(r"[^a-z0-9]+", "-", board.name.lower()).strip("-") or "site"
     packed = dist / f"{folder}.zip"
     part = packed.with_suffix(".zip.part")
+    bills = _bills()
     begun: list[Path] = []
     try:
         ready = swap.begin(dist / "site")
@@ -50,6 +52,9 @@ def main(arguments: list[str] | None = None) -> int:
         swap.commit(ready, dist / "site")
         swap.commit(servers, dist / "hosting")
         part.replace(packed)
+        for name, text in bills.items():
+            part.write_text(text, "utf-8", newline="\n")
+            part.replace(dist / name)
     except (OSError, shutil.Error) as error:
         print(f"dist/ could not be written. It is unchanged. {sentence(error, root)}", file=sys.stderr)
         return 1
@@ -60,8 +65,19 @@ def main(arguments: list[str] | None = None) -> int:
     sizes = {ending: f"{size / 1000:.0f} kB" for ending, size in total.items()}
     print(f"dist/site: the site to upload. Texts {sizes['']}, with gzip {sizes['.gz']}, with Brotli {sizes['.br']}.")
     print(f"dist/hosting: {', '.join(name for name in texts if name not in hosting.IN_SITE)}")
+    print(f"dist/{', dist/'.join(bills)}: what it is made with and of, and under which licenses")
     print(f"dist/{packed.name}: to unzip and open from a folder, {packed.stat().st_size / 1e6:.1f} MB")
     return 0
+
+
+def _bills() -> dict[str, str]:
+    """What the engine is made with, for programs and for people."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    parts = ingredients.all_of((ROOT / "requirements.txt").read_text("utf-8"))
+    return {
+        "sbom.cdx.json": ingredients.cyclonedx(parts, project["name"], project["version"]),
+        "LICENSES.txt": ingredients.listed(parts, project["name"], project["version"]),
+    }
 
 
 def _foreign(site: Path, docs: Path, folder: str, names: list[str]) -> list[str]:
