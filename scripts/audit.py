@@ -1,0 +1,70 @@
+"""Ask whether a library of the lock files has a known hole. It takes a network, and writes only into .cache/audit/."""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+from hashlib import sha256
+from pathlib import Path
+
+from hipknee.calls import run
+
+ROOT = Path(__file__).resolve().parent.parent
+LOCK = ROOT / "requirements-audit.txt"
+LOCKS = sorted({*ROOT.glob("requirements*.txt")})
+ENVIRONMENT = ROOT / ".cache" / "audit"
+UNKNOWN = 3
+
+
+def main(arguments: list[str] | None = None) -> int:
+    ends = "Exit status: 0 no known holes, 1 some, 2 wrong usage, 3 nobody could be asked."
+    argparse.ArgumentParser(description=__doc__, epilog=ends).parse_args(arguments)
+    if not _is_installed():
+        print("pip-audit could not be installed. Nothing was asked: try again with a network.", file=sys.stderr)
+        return UNKNOWN
+    done = _run(_python(), "-m", "pip_audit", "--disable-pip", "--require-hashes", *_each("-r", LOCKS))
+    print(done.stdout, end="")
+    return verdict(done.returncode, done.stdout, done.stderr)
+
+
+def verdict(status: int, table: str, log: str) -> int:
+    """The exit status, by what pip-audit ended with and wrote; what it can't say itself is said."""
+    if status == 0:
+        print("No known holes.")
+        return 0
+    if table.strip():  # the holes, which it gives as a table
+        return 1
+    reason = next((line for line in reversed(log.splitlines()) if line.strip()), "It says no more.")
+    print(f"The known holes could not be asked for: try again with a network. {reason}", file=sys.stderr)
+    return UNKNOWN
+
+
+def _is_installed() -> bool:
+    marker, locked = ENVIRONMENT / "installed", sha256(LOCK.read_bytes()).hexdigest()
+    if marker.is_file() and marker.read_text("utf-8") == locked:
+        return True
+    print(f"Installing pip-audit into {ENVIRONMENT.relative_to(ROOT)} ...", flush=True)
+    create = _run(sys.executable, "-m", "venv", "--clear", str(ENVIRONMENT))
+    install = ("-m", "pip", "install", "--quiet", "--retries", "1", "--require-hashes", "-r", str(LOCK))
+    if create.returncode or _run(_python(), *install).returncode:
+        return False
+    marker.write_text(locked, "utf-8")
+    return True
+
+
+def _python() -> str:
+    folder = "Scripts" if sys.platform == "win32" else "bin"
+    return str(ENVIRONMENT / folder / "python")
+
+
+def _each(option: str, paths: list[Path]) -> list[str]:
+    return [word for path in paths for word in (option, str(path))]
+
+
+def _run(*call: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(call, capture_output=True, text=True, encoding="utf-8", errors="replace", check=False)
+
+
+if __name__ == "__main__":
+    sys.exit(run(main))
