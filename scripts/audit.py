@@ -23,20 +23,26 @@ def main(arguments: list[str] | None = None) -> int:
     if not _is_installed():
         print("pip-audit could not be installed. Nothing was asked: try again with a network.", file=sys.stderr)
         return UNKNOWN
-    done = _run(_python(), "-m", "pip_audit", "--disable-pip", "--require-hashes", *_each("-r", LOCKS))
-    print(done.stdout, end="")
-    return verdict(done.returncode, done.stdout, done.stderr)
+    worst = 0
+    for lock in LOCKS:  # one at a time: what stands in two of them it takes for a mistake
+        done = _run(_python(), "-m", "pip_audit", "--disable-pip", "--require-hashes", "-r", str(lock))
+        print(done.stdout, end="")
+        status = verdict(lock.name, done.returncode, done.stdout, done.stderr)
+        if status == UNKNOWN:
+            return status
+        worst = max(worst, status)
+    return worst
 
 
-def verdict(status: int, table: str, log: str) -> int:
+def verdict(name: str, status: int, table: str, log: str) -> int:
     """The exit status, by what pip-audit ended with and wrote; what it can't say itself is said."""
     if status == 0:
-        print("No known holes.")
+        print(f"{name}: no known holes.")
         return 0
     if table.strip():  # the holes, which it gives as a table
         return 1
     reason = next((line for line in reversed(log.splitlines()) if line.strip()), "It says no more.")
-    print(f"The known holes could not be asked for: try again with a network. {reason}", file=sys.stderr)
+    print(f"Nobody could be asked about {name}. It takes a network. What pip-audit says: {reason}", file=sys.stderr)
     return UNKNOWN
 
 
@@ -56,10 +62,6 @@ def _is_installed() -> bool:
 def _python() -> str:
     folder = "Scripts" if sys.platform == "win32" else "bin"
     return str(ENVIRONMENT / folder / "python")
-
-
-def _each(option: str, paths: list[Path]) -> list[str]:
-    return [word for path in paths for word in (option, str(path))]
 
 
 def _run(*call: str) -> subprocess.CompletedProcess[str]:

@@ -6,17 +6,17 @@ import audit
 import pytest
 
 CASES = {
-    "none": (0, "", "No known vulnerabilities found", 0, "No known holes.", ""),
+    "none": (0, "", "No known vulnerabilities found", 0, "pond.txt: no known holes.", ""),
     "some": (1, "Name Version ID\npond 1.0 DUCK-1\n", "Found 1 known vulnerability", 1, "", ""),
-    "no network": (1, "", "a\nConnection refused\n", audit.UNKNOWN, "", "network. Connection refused"),
-    "silence": (1, "", "", audit.UNKNOWN, "", "network. It says no more."),
+    "no network": (1, "", "a\nConnection refused\n", audit.UNKNOWN, "", "pip-audit says: Connection refused"),
+    "silence": (1, "", "", audit.UNKNOWN, "", "pip-audit says: It says no more."),
 }
 
 
 @pytest.mark.parametrize("case", CASES)
 def test_the_verdict(case: str, capsys: pytest.CaptureFixture[str]) -> None:
     status, table, log, expected, out, err = CASES[case]
-    assert audit.verdict(status, table, log) == expected
+    assert audit.verdict("pond.txt", status, table, log) == expected
     captured = capsys.readouterr()
     assert captured.out.strip() == out
     assert captured.err.strip().endswith(err)
