@@ -15,6 +15,7 @@ LOCK = ROOT / "requirements-audit.txt"
 LOCKS = sorted({*ROOT.glob("requirements*.txt")})
 ENVIRONMENT = ROOT / ".cache" / "audit"
 UNKNOWN = 3
+_SKIPPED = "could not be audited"
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -26,7 +27,6 @@ def main(arguments: list[str] | None = None) -> int:
     worst = 0
     for lock in LOCKS:  # one at a time: what stands in two of them it takes for a mistake
         done = _run(_python(), "-m", "pip_audit", "--disable-pip", "--require-hashes", "-r", str(lock))
-        print(done.stdout, end="")
         status = verdict(lock.name, done.returncode, done.stdout, done.stderr)
         if status == UNKNOWN:
             return status
@@ -36,12 +36,15 @@ def main(arguments: list[str] | None = None) -> int:
 
 def verdict(name: str, status: int, table: str, log: str) -> int:
     """The exit status, by what pip-audit ended with and wrote; what it can't say itself is said."""
-    if status == 0:
+    skipped = [line for line in table.splitlines() if _SKIPPED in line]  # it ends with 0 all the same
+    if status and table.strip():
+        print(table, end="")
+        return 1
+    if status == 0 and not skipped:
         print(f"{name}: no known holes.")
         return 0
-    if table.strip():  # the holes, which it gives as a table
-        return 1
-    reason = next((line for line in reversed(log.splitlines()) if line.strip()), "It says no more.")
+    lines = skipped[:1] or [line for line in log.splitlines() if line.strip()]
+    reason = " ".join(lines[-1].split()) if lines else "It says no more."
     print(f"Nobody could be asked about {name}. It takes a network. What pip-audit says: {reason}", file=sys.stderr)
     return UNKNOWN
 

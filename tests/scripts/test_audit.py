@@ -7,8 +7,23 @@ import pytest
 
 CASES = {
     "none": (0, "", "No known vulnerabilities found", 0, "pond.txt: no known holes.", ""),
-    "some": (1, "Name Version ID\npond 1.0 DUCK-1\n", "Found 1 known vulnerability", 1, "", ""),
+    "some": (
+        1,
+        "Name Version ID\npond 1.0 DUCK-1",
+        "Found 1 known vulnerability",
+        1,
+        "Name Version ID\npond 1.0 DUCK-1",
+        "",
+    ),
     "no network": (1, "", "a\nConnection refused\n", audit.UNKNOWN, "", "pip-audit says: Connection refused"),
+    "not known there": (
+        0,
+        "pond  it could not be audited: pond\n",
+        "",
+        audit.UNKNOWN,
+        "",
+        "says: pond it could not be audited: pond",
+    ),
     "silence": (1, "", "", audit.UNKNOWN, "", "pip-audit says: It says no more."),
 }
 
