@@ -16,7 +16,7 @@ EXERCISES ?= 100
 export NO_MKDOCS_2_WARNING := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help serve check build pdf dist draw test test-all bench canary lint lock docs clean
+.PHONY: help serve check build pdf dist draw test test-all bench canary lint audit lock docs clean
 
 help: ## List the verbs
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -61,6 +61,9 @@ bench: $(TEST_READY) dist ## Measure print and large libraries beside others, wh
 canary: $(SITE_READY) ## Try the ways out of MkDocs: ProperDocs builds the same site, Zensical's is refused
 	@$(BIN)/python scripts/canary.py
 
+audit: $(SITE_READY) ## Ask whether a library has a known hole (takes a network)
+	@$(BIN)/python scripts/audit.py
+
 docs: $(SITE_READY) ## Write guides/fields.md anew, from the model
 	@$(BIN)/python scripts/describe_fields.py
 
@@ -71,6 +74,7 @@ lock: ## Resolve the dependencies anew, for all systems, with hashes
 	@$(LOCK) --output-file requirements-dev.txt requirements-dev.in
 	@$(LOCK) --output-file requirements-canary.txt requirements-canary.in
 	@$(LOCK) --output-file requirements-bench.txt requirements-bench.in
+	@$(LOCK) --output-file requirements-audit.txt requirements-audit.in
 
 clean: ## Delete everything that can be made again
 	rm -rf $(VENV) .cache site dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -6,17 +6,17 @@ import argparse
 import re
 import shutil
 import sys
+import tomllib
 from functools import partial
 from pathlib import Path
 
 from hipknee.calls import a_path, run
-from hipknee.content.front_matter import read_data
-from hipknee.publish import folder_copy, hidden, hosting, policy, swap
+from hipknee.content.switchboard import Switchboard
+from hipknee.publish import folder_copy, hidden, hosting, ingredients, policy, swap
 from hipknee.refusals import sentence
 from hipknee.site import damaged
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGES_ONLY = ("_headers",)  # what a server looks for in the site itself
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -27,18 +27,17 @@ def main(arguments: list[str] | None = None) -> int:
     if not (site / "index.html").is_file():
         print("There is no built site in site/. Run 'make build' first.", file=sys.stderr)
         return 1
-    settings = root / "mkdocs.yml"
-    document, problems = read_data(settings.name, settings.read_bytes())
-    problems += damaged(site, root)
+    board = Switchboard.read(root)
+    problems = [*board.problems, *damaged(site, root)]
     for problem in problems:
         print(problem, file=sys.stderr)
     if problems:
         return 1
-    project = document.data
-    texts = hosting.files(policy.policy(), project.get("site_url") or "")
-    folder = re.sub(r"[^a-z0-9]+", "-", str(project.get("site_name", "")).lower()).strip("-") or "site"
+    texts = hosting.files(policy.policy(), board.url)
+    folder = re.sub(r"[^a-z0-9]+", "-", board.name.lower()).strip("-") or "site"
     packed = dist / f"{folder}.zip"
     part = packed.with_suffix(".zip.part")
+    bills = _bills()
     begun: list[Path] = []
     try:
         ready = swap.begin(dist / "site")
@@ -48,11 +47,14 @@ def main(arguments: list[str] | None = None) -> int:
         shutil.copytree(site, ready, dirs_exist_ok=True, ignore=partial(_foreign, site, root / "docs"))
         total = hosting.compress(ready)
         for name, text in texts.items():
-            ((ready if name in PAGES_ONLY else servers) / name).write_text(text, "utf-8", newline="\n")
+            ((ready if name in hosting.IN_SITE else servers) / name).write_text(text, "utf-8", newline="\n")
         folder_copy.pack(site, folder, part)
         swap.commit(ready, dist / "site")
         swap.commit(servers, dist / "hosting")
         part.replace(packed)
+        for name, text in bills.items():
+            part.write_text(text, "utf-8", newline="\n")
+            part.replace(dist / name)
     except (OSError, shutil.Error) as error:
         print(f"dist/ could not be written. It is unchanged. {sentence(error, root)}", file=sys.stderr)
         return 1
@@ -62,9 +64,20 @@ def main(arguments: list[str] | None = None) -> int:
             swap.discard(aside)
     sizes = {ending: f"{size / 1000:.0f} kB" for ending, size in total.items()}
     print(f"dist/site: the site to upload. Texts {sizes['']}, with gzip {sizes['.gz']}, with Brotli {sizes['.br']}.")
-    print(f"dist/hosting: {', '.join(name for name in texts if name not in PAGES_ONLY)}")
+    print(f"dist/hosting: {', '.join(name for name in texts if name not in hosting.IN_SITE)}")
+    print(f"dist/{', dist/'.join(bills)}: what it is made with and of, and under which licenses")
     print(f"dist/{packed.name}: to unzip and open from a folder, {packed.stat().st_size / 1e6:.1f} MB")
     return 0
+
+
+def _bills() -> dict[str, str]:
+    """What the engine is made with, for programs and for people."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    parts = ingredients.all_of((ROOT / "requirements.txt").read_text("utf-8"))
+    return {
+        "sbom.cdx.json": ingredients.cyclonedx(parts, project["name"], project["version"]),
+        "LICENSES.txt": ingredients.listed(parts, project["name"], project["version"]),
+    }
 
 
 def _foreign(site: Path, docs: Path, folder: str, names: list[str]) -> list[str]:

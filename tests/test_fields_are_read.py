@@ -18,6 +18,7 @@ name: Duck
 phones: [{label: Pond, number: 904-555-0100}]
 booking: duck.example/book
 report: frogs@duck.example
+security: holes@duck.example
 logo: clinic/duck.png
 colour: 7a1f6b
 paper: a4

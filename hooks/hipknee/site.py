@@ -50,7 +50,17 @@ from .print.press import Press
 from .print.typesetting import typesetter
 from .problems import Problem
 from .progress import Counter, Counting, Silence
-from .publish import built_files, built_site, handover, page_links, page_store, policy, service_worker, serving
+from .publish import (
+    built_files,
+    built_site,
+    handover,
+    page_links,
+    page_store,
+    policy,
+    security_contact,
+    service_worker,
+    serving,
+)
 from .publish.built_pages import BuiltPages, Content
 from .publish.page_links import PageLinks
 from .publish.page_store import PageStore, StoredPage
@@ -259,6 +269,9 @@ class Site:
         colours = self.report.clinic.scheme.style_sheet()
         files.append(GeneratedFile(fingerprinted(COLOURS, colours.encode()), colours))
         files += [GeneratedFile(name, text) for name, text in self.pages.scripts()]
+        contact, address = self.report.clinic.security, self.settings.public_url
+        contacts = security_contact.files(contact, self.language, address, self.settings.today)
+        files += [GeneratedFile(name, text) for name, text in contacts.items()]
         self._count = self._counting.enter_context(self.settings.progress("Pages", self.missing))
         return [*files, *self._redirects(), *self._data()], problems
 

@@ -118,6 +118,8 @@ ADDRESSES = {
     "https:///hips/": "must be a whole address",
     "example.org/hips/": "must be a whole address",
     "https://me:secret@example.org/": "can't be 'https://me:secret@example.org/'",
+    "https://example.org/a/../hips/": "has '..' in it: web servers hide",
+    "https://example.org/.hips/": "has '.hips' in it: web servers hide",
     "https://example.org//hips/": "may have only letters, digits,",
 }
 

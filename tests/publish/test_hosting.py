@@ -1,4 +1,4 @@
-"""What is handed to web servers: the settings themselves, and what a real nginx does with them."""
+"""What is handed to web servers: the settings themselves, and what real servers do with them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ import gzip
 import re
 import shutil
 from collections.abc import Iterator
+from http.client import HTTPResponse
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
 from zipfile import ZipFile
 
 import brotli
@@ -17,126 +20,236 @@ from browser import Watched
 from hipknee import fingerprints
 from hipknee.publish import hosting, policy
 from playwright.sync_api import Browser, expect
-from projects import dist, edit, mkdocs, tree, words
+from projects import ROOT, dist, edit, mkdocs, tree, words
 from web_server import ask
 
 SAY = words()
 MOUNTS = ("/", "/hips/")
 
 
-@pytest.fixture(scope="session", params=MOUNTS)
-def served(
-    request: pytest.FixtureRequest, at_root: Path, in_folder: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[tuple[str, str, Path]]:
-    """Address, path of the site on the server, and its folder; with files beside it that nobody should see."""
-    made = at_root if request.param == "/" else in_folder
-    folder = tmp_path_factory.mktemp("nginx")
-    site = Path(shutil.copytree(made / "site", folder / "www" / "site"))
-    for secret in ("site/.git/config", "site/_data/site.yml", "site/index.md", "site/.env", "site/x.bak", "secret.txt"):
-        (folder / "www" / secret).parent.mkdir(parents=True, exist_ok=True)
-        (folder / "www" / secret).write_text("secret")
-    with web_server.running((made / "hosting" / "nginx.conf").read_text(), site, folder) as address:
-        yield address, request.param, site
+class Served(NamedTuple):
+    """The site on a real server, with files beside it that nobody should see."""
+
+    server: str
+    address: str
+    mount: str
+    site: Path
 
 
-# nginx
+HOSTS = [(server, mount) for server in web_server.SERVERS for mount in MOUNTS]
 
 
-def test_headers_of_every_answer(served: tuple[str, str, Path]) -> None:
-    address, mount, site = served
-    value = policy.policy()
-    asset = next(path.relative_to(site).as_posix() for path in site.glob("assets/stylesheets/site.*.css"))
-    for path, status in (
-        ("", 200),
-        ("exercises/teapot-tip/", 200),
-        (asset, 200),
-        ("nowhere", 404),
-        ("assets/fonts/x.woff2", 404),
-    ):
-        answer, _ = ask(address, mount + path)
-        assert answer.status == status
-        assert answer.getheader("Content-Security-Policy") == value
-        for name, expected in hosting.HEADERS.items():
-            assert answer.getheader(name) == expected, f"{name} of {path}"
-        assert answer.getheader("Cache-Control") == (hosting.FOREVER if path == asset else hosting.ANEW)
-        assert answer.getheader("Server") == "nginx"  # and not which
+@pytest.fixture(scope="session", params=HOSTS, ids=" ".join)
+def served(request: pytest.FixtureRequest, at_root: Path, in_folder: Path) -> Iterator[Served]:
+    server, mount = request.param
+    dist = at_root if mount == "/" else in_folder
+    with TemporaryDirectory() as temporary:  # pytest's own are closed to whom Apache runs as
+        yield from serve(server, mount, dist, Path(temporary))
 
 
-@pytest.mark.parametrize(
-    ("accepts", "encoding"),
-    [("", None), ("gzip", "gzip"), ("br", "br"), ("gzip, deflate, br", "br"), ("identity", None)],
-)
-def test_compression(served: tuple[str, str, Path], accepts: str, encoding: str | None) -> None:
-    address, mount, site = served
-    unpack = {"br": brotli.decompress, "gzip": gzip.decompress, None: bytes}[encoding]
-    kinds = {"index.html": "text/html; charset=utf-8", "exercise.schema.json": "application/json; charset=utf-8"}
-    kinds |= {p.relative_to(site).as_posix(): "text/css; charset=utf-8" for p in site.glob("assets/stylesheets/*.css")}
-    kinds |= {
-        p.relative_to(site).as_posix(): "application/javascript; charset=utf-8"
-        for p in site.glob("assets/javascripts/*.js")
-    }
-    for name, kind in kinds.items():
-        plain = (site / name).read_bytes()
-        answer, body = ask(address, mount + name, Accept_Encoding=accepts)
-        has = encoding and (site / f"{name}.{'gz' if encoding == 'gzip' else encoding}").is_file()
-        assert answer.getheader("Content-Encoding") == (encoding if has else None), name
-        assert (unpack(body) if has else body) == plain
-        assert answer.getheader("Content-Type") == kind
-        # A cache on the way must not hand one reader's packing to another.
-        assert ("Accept-Encoding" in (answer.getheader("Vary") or "")) == (site / f"{name}.gz").is_file()
+def serve(server: str, mount: str, dist: Path, folder: Path) -> Iterator[Served]:
+    site = Path(shutil.copytree(dist / "site", folder / "www" / "site"))
+    for name in BESIDE:
+        (folder / "www" / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / "www" / name).write_text("secret")
+    proof = site / ".well-known" / "acme-challenge" / "proof"
+    proof.parent.mkdir(parents=True, exist_ok=True)
+    proof.write_text("proof")
+    shutil.copy(ROOT / "hooks" / "overrides" / "partials" / "logo.svg", site / "assets" / "pictures" / "drawing.svg")
+    with web_server.serving(server, dist, mount, site, folder) as address:
+        yield Served(server, address, mount, site)
 
 
-def test_the_error_page(served: tuple[str, str, Path]) -> None:
-    address, mount, site = served
-    for path in ("nowhere", "nowhere/else/", "exercises/nowhere/"):
-        answer, body = ask(address, mount + path)
-        assert answer.status == 404
-        assert body == (site / "404.html").read_bytes()
+BESIDE = """
+site/.git/config site/.git/index.html site/_data/site.yml site/index.md site/.env site/x.bak site/x.sh
+site/.well-known/.env secret.txt
+""".split()
+UNSEEN = """
+.git/config .git/ .git/index.html .env .well-known/.env _data/site.yml _headers .htaccess index.md x.bak x.sh
+index.html.gz index.html.br ../secret.txt ..%2fsecret.txt %2e%2e/secret.txt assets/../../secret.txt
+assets../secret.txt assets/%2e%2e/%2e%2e/secret.txt ..%5csecret.txt index.html%00.md //../secret.txt a/.git/config
+assets/ pdf/ %2egit/config _data%2fsite.yml .well-known/%2eenv .well-known/../.env x.%62ak
+""".split()
 
 
-@pytest.mark.parametrize(
-    "path",
-    [
-        ".git/config", ".env", "_data/site.yml", "_headers", "index.md", "x.bak", "index.html.gz", "index.html.br",
-        "../secret.txt", "..%2fsecret.txt", "%2e%2e/secret.txt", "assets/../../secret.txt", "assets../secret.txt",
-        "assets/%2e%2e/%2e%2e/secret.txt", "..%5csecret.txt", "index.html%00.md", "//../secret.txt", "a/.git/config",
-        "assets/", "pdf/", "%2egit/config", "_data%2fsite.yml",
-    ],
-)  # fmt: skip
-def test_what_nobody_should_see(served: tuple[str, str, Path], path: str) -> None:
-    address, mount, _ = served
-    answer, body = ask(address, mount + path)
-    assert answer.status in (400, 403, 404), path
+class Row(NamedTuple):
+    """What is expected of an answer, from every server."""
+
+    pattern: str
+    """Of a file below the site, of which the first is asked for; or a path, when there is none."""
+    kind: str
+    """A regular expression for the whole Content-Type."""
+    status: int = 200
+    keep: str = hosting.ANEW
+    of_folder: bool = False
+    """Whether it is asked for by the name of its folder."""
+
+
+JAVASCRIPT = r"(application|text)/javascript; charset=utf-8"
+HTML, PLAIN, JSON = r"text/html; charset=utf-8", r"text/plain; charset=utf-8", r"application/json; charset=utf-8"
+ROWS = {
+    "the home page": Row("index.html", HTML, of_folder=True),
+    "a page": Row("exercises/teapot-tip/index.html", HTML, of_folder=True),
+    "a page by its file": Row("exercises/teapot-tip/index.html", HTML),
+    "the page of what is missing": Row("404.html", HTML),
+    "a missing page": Row("nowhere", HTML, 404),
+    "a missing page in a folder": Row("exercises/nowhere/", HTML, 404),
+    "a missing page in a missing folder": Row("nowhere/else/", HTML, 404),
+    "a missing file that would be kept": Row("assets/fonts/x.woff2", HTML, 404),
+    "a style sheet": Row("assets/stylesheets/site.*.css", r"text/css; charset=utf-8", keep=hosting.FOREVER),
+    "a script": Row("assets/javascripts/*.js", JAVASCRIPT, keep=hosting.FOREVER),
+    "the worker": Row("service-worker.js", JAVASCRIPT),
+    "letters": Row("assets/fonts/*.woff2", r"font/woff2", keep=hosting.FOREVER),
+    "a picture": Row("assets/pictures/**/*.webp", r"image/webp", keep=hosting.FOREVER),
+    "a drawing": Row("assets/pictures/**/*.svg", r"image/svg\+xml(; charset=utf-8)?", keep=hosting.FOREVER),
+    "data": Row("exercises.json", JSON),
+    "a schema": Row("exercise.schema.json", JSON),
+    "the sitemap": Row("sitemap.xml", r"(text|application)/xml; charset=utf-8"),
+    "a sheet": Row("pdf/*.pdf", r"application/pdf"),
+    "a proof for a certificate": Row(".well-known/acme-challenge/proof", r".*"),
+}
+
+
+def place(row: Row, site: Path) -> str:
+    """What is asked for, from the site's address on."""
+    name = next((path.relative_to(site).as_posix() for path in sorted(site.glob(row.pattern))), row.pattern)
+    return name.removesuffix("index.html") if row.of_folder else name
+
+
+@pytest.fixture(params=ROWS)
+def row(request: pytest.FixtureRequest) -> Row:
+    return ROWS[request.param]
+
+
+# Every server
+
+
+def guarded(answer: HTTPResponse, site: Path) -> bool:
+    """Whether an answer carries every header of protection, each once."""
+    expected = hosting.HEADERS | {"Content-Security-Policy": policy.policy()}
+    return {name: answer.headers.get_all(name) for name in expected} == {n: [v] for n, v in expected.items()}
+
+
+def test_headers_of_every_answer(served: Served, row: Row) -> None:
+    path = place(row, served.site)
+    assert row.status == 404 or (served.site / path).exists(), "there is no such file: nothing is tried"
+    for method in ("GET", "HEAD"):
+        answer, body = ask(served.address, served.mount + path, method)
+        assert answer.status == row.status
+        assert re.fullmatch(row.kind, answer.getheader("Content-Type") or "", re.IGNORECASE)
+        assert answer.headers.get_all("Cache-Control") == [row.keep]
+        assert guarded(answer, served.site)
+        assert bool(body) == (method == "GET")
+        if row.status == 404 and body:
+            assert body == (served.site / "404.html").read_bytes()
+        if served.server != "Apache":  # which says more, as its own settings have it
+            assert answer.getheader("Server") in (None, served.server)
+
+
+ENCODINGS = {"": [], "gzip": ["gzip"], "br": ["br"], "gzip, deflate, br": ["br", "gzip"], "identity": [], "deflate": []}
+"""What a browser says that it can unpack, and the copies that it gets then: the first that there is."""
+UNPACK = {"br": brotli.decompress, "gzip": gzip.decompress, None: bytes}
+ENDINGS = {"br": ".br", "gzip": ".gz"}
+
+
+@pytest.mark.parametrize("accepts", ENCODINGS)
+def test_compression(served: Served, row: Row, accepts: str) -> None:
+    path, encodings = place(row, served.site), ENCODINGS[accepts]
+    file = served.site / path / "index.html" if row.of_folder else served.site / path
+    if row.status == 404:
+        file = served.site / "404.html"
+    answer, body = ask(served.address, served.mount + path, Accept_Encoding=accepts)
+    packed = answer.getheader("Content-Encoding")
+    copies = [each for each in encodings if file.with_name(file.name + ENDINGS[each]).is_file()]
+    assert packed == (copies[0] if copies else None) or (row.status == 404 and packed is None)
+    assert UNPACK[packed](body) == file.read_bytes()
+    # A cache on the way must not hand one reader's packing to another.
+    if file.with_name(f"{file.name}.gz").is_file() and row.status == 200:
+        assert "accept-encoding" in (answer.getheader("Vary") or "").lower()
+
+
+def test_asking_again_costs_nothing(served: Served, row: Row) -> None:
+    """With a proof of what is known, an answer is empty; its headers still protect what the browser has kept."""
+    if row.status == 404:
+        return
+    path = served.mount + place(row, served.site)
+    for accepts in ("", "br", "gzip"):
+        answer, _ = ask(served.address, path, Accept_Encoding=accepts)
+        for name, asked in (("ETag", "If_None_Match"), ("Last-Modified", "If_Modified_Since")):
+            value = answer.getheader(name) or ""
+            assert value, name
+            again, body = ask(served.address, path, Accept_Encoding=accepts, **{asked: value})
+            assert (again.status, body) == (304, b"")
+            assert again.headers.get_all("Cache-Control") == [row.keep]
+            assert guarded(again, served.site)
+        other, _ = ask(served.address, path, Accept_Encoding=accepts, If_None_Match='"other"')
+        assert other.status == 200
+
+
+@pytest.mark.parametrize("path", UNSEEN)
+def test_what_nobody_should_see(served: Served, path: str) -> None:
+    answer, body = ask(served.address, served.mount + path)
+    assert answer.status in (400, 403, 404)
     assert b"secret" not in body
     assert b"Index of" not in body
+    if b"%" not in path.encode() and ".." not in path and "//" not in path:
+        assert guarded(answer, served.site)
 
 
-def test_only_reading(served: tuple[str, str, Path]) -> None:
-    address, mount, _ = served
-    for method in ("POST", "PUT", "DELETE", "PATCH", "OPTIONS"):
-        assert ask(address, mount, method)[0].status in (403, 405)
-    answer, body = ask(address, mount, "HEAD")
-    assert (answer.status, body) == (200, b"")
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "CONNECT", "PROPFIND", "get"])
+def test_only_reading(served: Served, method: str) -> None:
+    for path in ("", "exercises.json", "new.html"):
+        answer, _ = ask(served.address, served.mount + path, method)
+        assert 400 <= answer.status < 500
+    assert not (served.site / "new.html").exists()
 
 
-def test_asking_again_costs_nothing(served: tuple[str, str, Path]) -> None:
-    address, mount, _ = served
-    answer, _ = ask(address, mount)
-    for name, asked in (("ETag", "If_None_Match"), ("Last-Modified", "If_Modified_Since")):
-        again, body = ask(address, mount, **{asked: answer.getheader(name) or ""})
-        assert (again.status, body) == (304, b"")
-        assert again.getheader("Content-Security-Policy")
+def test_a_part_of_a_sheet(served: Served) -> None:
+    sheet = next(served.site.glob("pdf/*.pdf"))
+    path, content = f"{served.mount}pdf/{sheet.name}", sheet.read_bytes()
+    for asked, part in (("bytes=0-9", content[:10]), ("bytes=10-", content[10:]), ("bytes=-7", content[-7:])):
+        answer, body = ask(served.address, path, Range=asked)
+        assert (answer.status, body) == (206, part)
+        assert guarded(answer, served.site)
+    answer, _ = ask(served.address, path, Range=f"bytes={len(content)}-")
+    assert answer.status == 416
 
 
-def test_a_folder_without_its_slash(served: tuple[str, str, Path]) -> None:
-    address, mount, _ = served
-    answer, _ = ask(address, f"{mount}wobbly-knee")
-    assert (answer.status, answer.getheader("Location")) == (301, f"{mount}wobbly-knee/")
+@pytest.mark.parametrize("path", ["wobbly-knee", "exercises/teapot-tip", "exercises"])
+def test_a_folder_without_its_slash(served: Served, path: str) -> None:
+    check_slash(served, served.mount + path)
 
 
-def test_every_page_under_the_policy(served: tuple[str, str, Path], browser: Browser) -> None:
+def test_the_site_without_its_slash(served: Served) -> None:
+    if served.mount != "/":
+        check_slash(served, served.mount.rstrip("/"))
+
+
+def check_slash(served: Served, path: str) -> None:
+    answer, _ = ask(served.address, path)
+    assert answer.status in (301, 308)
+    # Apache's is a whole address, and its settings below the site can't change that.
+    around = f"http://{served.address}" if served.server == "Apache" else ""
+    assert answer.getheader("Location") == f"{around}{path}/"
+    assert guarded(answer, served.site)
+    assert answer.getheader("Cache-Control") == hosting.ANEW
+
+
+def test_what_a_whole_host_is_asked_for(served: Served) -> None:
+    """Certificates and security.txt are asked for at the root of a host, wherever on it the site is."""
+    if served.server == "Apache" and served.mount != "/":  # .htaccess can't speak for what is above its folder
+        return
+    answer, body = ask(served.address, "/.well-known/acme-challenge/proof")
+    assert (answer.status, body) == (200, b"proof")
+    assert guarded(answer, served.site)
+    for path in ("/.well-known/.env", "/.well-known/../.env", "/.well-known/../../secret.txt"):
+        assert ask(served.address, path)[0].status in (400, 403, 404)
+
+
+@pytest.mark.parametrize("served", [host for host in HOSTS if "nginx" in host], ids=" ".join, indirect=True)
+def test_every_page_under_the_policy(served: Served, browser: Browser) -> None:
     """In Chromium, through nginx with its header: nothing is refused, nothing else is asked for, all works."""
-    address, mount, site = served
+    _, address, mount, site = served
     home = f"http://{address}{mount}"
     whole = (path for path in site.rglob("index.html") if "<main" in path.read_text("utf-8"))  # and no old address
     pages = sorted(path.parent.relative_to(site).as_posix() for path in whole)
@@ -192,10 +305,36 @@ def test_what_other_servers_are_told(at_root: Path) -> None:
     assert {"path": "site"} in [step.get("with") for step in steps]
 
 
+def test_what_others_have_written_is_named_by_its_commit(at_root: Path) -> None:
+    """A tag can be moved to other code, which would then run with the right to publish."""
+    text = (at_root / "hosting" / "github-pages.yml").read_text("utf-8")
+    uses = re.findall(r"^.*\buses:.*$", text, re.MULTILINE)
+    assert len(uses) == 5
+    for line in uses:
+        assert re.fullmatch(r"\s+(?:- )?uses: [\w.-]+/[\w.-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", line), line
+
+
+def test_an_address_that_no_server_can_hold(built: Path, tmp_path: Path) -> None:
+    project = Path(shutil.copytree(built, tmp_path / "project"))
+    before = tree(project)
+    settings = (project / "mkdocs.yml").read_text("utf-8")
+    for path in ("my hips", "my%20hips", "h{i}ps", "h;ps", "$uri", 'h\\"ps', "../hips"):
+        line = f'site_url: "https://example.org/{path}/"\n'
+        (project / "mkdocs.yml").write_text(f"{settings}{line}", "utf-8")
+        done = dist(project)
+        assert (done.returncode, done.stdout) == (1, "")
+        (message,) = done.stderr.splitlines()
+        number = len(f"{settings}{line}".splitlines())
+        assert message.startswith(f"mkdocs.yml:{number}: [value-invalid] 'site_url' "), message
+    (project / "mkdocs.yml").write_text(settings, "utf-8")
+    assert tree(project) == before
+
+
 def test_the_same_bytes_twice(at_root: Path, tmp_path: Path) -> None:
     project = tmp_path / "again"
     shutil.copytree(at_root.parent / "site", project / "site")
-    shutil.copy(at_root.parent / "mkdocs.yml", project)
+    for settings in at_root.parent.glob("*.yml"):
+        shutil.copy(settings, project)
     done = dist(project)
     assert "dist/the-teapot-clinic.zip: to unzip and open from a folder" in done.stdout
     assert tree(project / "dist" / "site") == tree(at_root / "site")
@@ -234,7 +373,7 @@ def test_what_is_hidden_is_in_no_dist(built: Path, tmp_path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("token")
     assert dist(project).returncode == 0
-    assert not [name for name in tree(project / "dist" / "site") if "/." in f"/{name}"]
+    assert [name for name in tree(project / "dist" / "site") if "/." in f"/{name}"] == [".htaccess"]
     with ZipFile(next((project / "dist").glob("*.zip"))) as packed:
         assert not [name for name in packed.namelist() if "/." in name]
 

@@ -65,6 +65,13 @@ def _contact(text: str) -> str:
     return _web(text)
 
 
+def _secure(text: str) -> str:
+    value = _contact(text)
+    if value.startswith("http://"):
+        raise ValueError(f"can't be '{text}': what is reported there could be read on the way. Write https://")
+    return value
+
+
 def _colour(text: str) -> str:
     colour = as_hex(text)
     if colour is None:
@@ -106,6 +113,8 @@ def _of_site(text: str) -> str:
         raise ValueError(f"ends in '{tail[0]}', which is a place on a page: write {text[: tail.start()]}")
     if "." in last:
         raise ValueError(f"ends in a file, '{last}': write {parts.scheme}://{parts.netloc}{folder}/")
+    if hidden := next((name for name in parts.path.split("/") if name.startswith(".")), ""):
+        raise ValueError(f"has '{hidden}' in it: web servers hide what begins with a dot. Choose another name")
     if not _FOLDERS.fullmatch(parts.path):
         raise ValueError("may have only letters, digits, '-', '_', '.' and '~' between its slashes")
     return text
@@ -120,5 +129,7 @@ WebAddress = Annotated[Text, AfterValidator(_web)]
 """An address of the web. "https://" may be left out."""
 Contact = Annotated[Text, AfterValidator(_contact)]
 """An address of mail or of the web. "mailto:" and "https://" may be left out."""
+SecureContact = Annotated[Text, AfterValidator(_secure)]
+"""A contact whose address of the web is encrypted."""
 Colour = Annotated[Text, BeforeValidator(_digits), AfterValidator(_colour)]
 """`#rrggbb`."""

@@ -10,7 +10,7 @@ from pydantic_core import PydanticCustomError
 from ..colours import Scheme
 from ..phones import dialing
 from ..wording import Word
-from .contacts import Colour, Contact, EmergencyNumber, PhoneNumber, WebAddress
+from .contacts import Colour, Contact, EmergencyNumber, PhoneNumber, SecureContact, WebAddress
 from .model import Count, Fields, Name, Parts, Slug, Text
 
 
@@ -319,6 +319,8 @@ class Clinic(Fields):
     """The page where an appointment is made."""
     report: Contact | None = None
     """Where to report a mistake: an email address, or a page."""
+    security: SecureContact | None = None
+    """Where to report a hole in the site's security: an email address, or a page."""
     logo: Text | None = None
     """Its logo: a picture's path inside images/."""
     colour: Colour | None = None

@@ -20,6 +20,7 @@ EXAMPLES: dict[str, frozenset[str]] = {
     "number": frozenset({"904-555-0142", "904-555-0199 ext. 12"}),
     "booking": frozenset({"https://www.example.org/book"}),
     "report": frozenset({"mistakes@example.org"}),
+    "security": frozenset({"security@example.org"}),
     "logo": frozenset({"clinic/logo.png"}),
     "colour": frozenset({"#7a1f4b"}),
     "address": frozenset({"https://www.example.org/about"}),

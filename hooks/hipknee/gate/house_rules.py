@@ -21,7 +21,10 @@ FILES = (
     *(f"hipknee/print/typst/{name}.typ" for name in "body booklet handout house tick-chart".split()),
     *(f"hipknee/print/typst/fonts/HipsAndKneesSans-{face}.ttf" for face in "Bold Italic Regular SemiBold".split()),
     *(f"hipknee/publish/workers/{name}.js" for name in "forget keep".split()),
-    *(f"hipknee/publish/servers/{name}" for name in "README.md _headers github-pages.yml nginx.conf".split()),
+    *(
+        f"hipknee/publish/servers/{name}"
+        for name in ".htaccess Caddyfile README.md _headers github-pages.yml nginx.conf".split()
+    ),
 )
 """What the engine prints with, and hands on, in `hooks/`. A test holds that this is all there is."""
 _HINT = "It is part of the engine: copy the folder 'hooks' again, or run 'git checkout hooks'."

@@ -7,6 +7,7 @@ content is kept for a year. Nothing but files is served, and nothing that is not
 from __future__ import annotations
 
 import gzip
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -36,6 +37,11 @@ HEADERS = {
 }
 """Sent with everything, beside the Content-Security-Policy."""
 
+IN_SITE = ("_headers", ".htaccess")
+"""What a server looks for in the site itself; the other files are for whoever sets a server up."""
+UNREAD = tuple("md markdown py pyc yml yaml toml ini log bak orig sh gz br".split())
+"""Endings of what may lie beside a site and is nobody's to read."""
+
 _COMPRESSED = {".css", ".html", ".js", ".json", ".svg", ".txt", ".xml"}
 _SMALL = 500  # bytes; below, a header more costs what is saved
 
@@ -43,10 +49,13 @@ _SMALL = 500  # bytes; below, a header more costs what is saved
 def files(policy: str, site_url: str) -> dict[str, str]:
     """Every hosting file by its name. `policy` is the site's Content-Security-Policy, `site_url` may be empty."""
     address = urlsplit(site_url)
+    mount = address.path if address.path.endswith("/") else f"{address.path}/"
     values = {
         "headers": {"Content-Security-Policy": policy} | HEADERS,
         "host": address.hostname or "example.org",
-        "mount": address.path if address.path.endswith("/") else f"{address.path}/",
+        "mount": mount,
+        "mount_pattern": re.escape(mount).replace(r"\-", "-"),
+        "unread": UNREAD,
         "folders": FOLDERS,
         "forever": FOREVER,
         "anew": ANEW,
