@@ -13,10 +13,12 @@ LOCK := $(VENV)/lock/bin/uv pip compile --quiet --universal --generate-hashes --
   --no-emit-find-links --no-annotate --no-header --python-version 3.11 --upgrade
 # Of the large library that `make bench` measures, beside one of twice as many. `make bench EXERCISES=1000`: half an hour.
 EXERCISES ?= 100
+# Files of each kind that `make fuzz` tries.
+ROUNDS ?= 1000
 export NO_MKDOCS_2_WARNING := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help serve check build pdf dist draw test test-all bench canary lint audit lock docs clean
+.PHONY: help serve check build pdf dist draw test test-all fuzz bench canary lint audit lock docs clean
 
 help: ## List the verbs
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -44,6 +46,9 @@ test: $(TEST_READY) lint ## Run the suite: units, builds, a real browser
 
 test-all: test ## The suite, then every page and sheet of this site in a browser and on paper
 	@CHROME="$$($(BIN)/python scripts/find_browser.py)" && export CHROME && $(BIN)/pytest -n auto --durations=10 -m acceptance
+
+fuzz: $(TEST_READY) ## Shoot at the checks with damaged files, for minutes: make fuzz ROUNDS=20000
+	@$(BIN)/python tests/fuzz/fuzz.py --rounds $(ROUNDS)
 
 lint: $(TEST_READY) ## Check the code: ruff and strict mypy
 	@$(BIN)/ruff check .

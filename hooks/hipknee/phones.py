@@ -13,7 +13,7 @@ _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2212"
 _BLANKS = "\u00a0\u2007\u2009\u202f"
 _PLAIN = str.maketrans({**dict.fromkeys(_DASHES, "-"), **dict.fromkeys(_BLANKS, " ")})
 _EXTENSION = re.compile(
-    r"[ ,;]*(?:\b(?:extension|extn|ext)\b[.:]?|(?<=[\d ])x(?=[ .]?\d)|#|;ext=)[ .]*(?P<ext>\d{1,7})\s*",
+    r"(?<![ ,;])[ ,;]*(?:\b(?:extension|extn|ext)\b[.:]?|(?<=[\d ])x(?=[ .]?\d)|#|;ext=)[ .]*(?P<ext>\d{1,7})\s*",
     re.IGNORECASE | re.ASCII,
 )
 _TRUNK = re.compile(r"\(0\)")

@@ -75,6 +75,7 @@ class Rule(StrEnum):
     HEADING_LEVEL = "heading-level"
     MARKDOWN_MISPLACED = "markdown-misplaced", WAIVABLE
     MARKDOWN_UNKNOWN = "markdown-unknown", WAIVABLE
+    TEXT_LONG = "text-long", UNPRINTABLE
     TEXT_MARKUP = "text-markup", WAIVABLE
     NESTING_DEEP = "nesting-deep", UNPRINTABLE
     ENGINE_BROKEN = "engine-broken"

@@ -343,8 +343,9 @@ class Site:
         self.extensions.begin(path, evidence, lambda name: address(PICTURES + name))
         if entry is None:
             return None
-        deep = any(problem.rule is Rule.NESTING_DEEP for problem in self.report.problems if problem.path == entry.path)
-        return "" if deep else entry.document.body  # Markdown would go down with it
+        of_page = {problem.rule for problem in self.report.problems if problem.path == entry.path}
+        is_too_much = of_page & {Rule.NESTING_DEEP, Rule.TEXT_LONG}
+        return "" if is_too_much else entry.document.body  # Markdown would go down with it
 
     def content(self, path: str, url: str, title: str, body: str) -> RenderedPage:
         """The content of the page around its `body`, which is the author's text as HTML."""

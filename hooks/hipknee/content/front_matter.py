@@ -25,6 +25,8 @@ Place: TypeAlias = tuple[str | int, ...]
 
 _Parser: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DEEPEST = 20
+LARGEST = 1_000_000
+"""Bytes of a file: a library of ten thousand exercises lists them in a third of it."""
 
 # What YAML refuses, and no editor shows.
 _UNSHOWN = re.compile("[^\t\n\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -144,6 +146,10 @@ def read_data(path: str, raw: bytes, builder: type[Builder] | None = None) -> tu
 
 
 def _decode(path: str, raw: bytes) -> tuple[str, list[Problem]]:
+    if len(raw) > LARGEST:
+        message = f"The file is too large: it has {len(raw):,} bytes, and {LARGEST:,} are the most."
+        hint = "Delete what was pasted by mistake. Pictures are in images/, and a text names them."
+        return "", [Problem(path, 1, Rule.TEXT_LONG, message, hint)]
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -318,7 +318,7 @@ def _no_text(
 ) -> tuple[str, str, str]:
     """Message, hint and correction for a value that is no text."""
     message, row = f"'{name}' must be text.", document.row(line)
-    if isinstance(given, dict) and (item := re.fullmatch(r"( *(?:- +)+)([^\[{\"'].*: .*)", row)):
+    if isinstance(given, dict) and (item := re.fullmatch(r"( *+(?:- ++)++)([^\[{\"'].*: .*)", row)):
         return "There is a colon inside the text.", WHOLE, item[1] + quoted(item[2].rstrip())
     if isinstance(given, list):
         return message, "Leave out the brackets." if "[" in row else "", ""

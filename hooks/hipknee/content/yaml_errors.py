@@ -219,7 +219,7 @@ def _flow(rows: Sequence[str], start: int, first: int, at: int, column: int) -> 
     bare = re.sub(r"\"[^\"]*\"|'[^']*'", "", row)
     missing = [sign for sign in "[{" if bare.count(sign) > bare.count(_CLOSING[sign])]
     inner = re.search(r"[{,] *[\w-]+: (?P<text>[^,{}\[\]\"']*?[\w-]+: [^,{}]*?)(?=, [\w-]+: |\}|$)", row)
-    if not missing and inner and not {*re.findall(r"([\w-]+): ", inner["text"])} & _known_keys():
+    if not missing and inner and not {*re.findall(r"(?<![\w-])([\w-]+): ", inner["text"])} & _known_keys():
         correction = row[: inner.start("text")] + quoted(inner["text"]) + row[inner.end("text") :]
         return Slip(start, "There is a colon inside the text.", WHOLE, correction)
     if not missing and opening in _CLOSING:

@@ -18,9 +18,9 @@ from ..content.catalogue import Catalogue, PageEntry
 from ..keeping import FOLDER, key
 from ..page_facts import PageFacts
 from ..problems import Problem
-from ..rules import Rule
 from ..text.cited_keys import name
 from .mentions import labels, mentions
+from .text_bounds import DEEPEST, Excess, excess, too_deep
 
 if TYPE_CHECKING:
     from .conversion import Converter
@@ -30,8 +30,6 @@ MARKDOWNS = frozenset(
     "nl2br sane_lists smarty tables toc wikilinks".split()
 )
 """The extensions that are of one version with Markdown: what texts come to with others is not kept."""
-DEEPEST = 12
-"""Levels of nested lists and quotations. Print can handle about twice as many."""
 
 
 @dataclass(frozen=True)
@@ -109,6 +107,8 @@ class Bodies(Mapping[str, Body]):
     def _body(self, entry: PageEntry[Any]) -> Body:
         if not entry.document.body.strip():
             return Body("", is_exact=not self.problems)
+        if too_much := excess(entry.document.body):  # before anybody begins with it
+            return _refused(entry, too_much)
         html = self._kept.get(self._place(entry))
         if html is None:
             html = self._opened().html(entry)
@@ -131,9 +131,12 @@ def _judged(body: Body, html: str | None, entry: PageEntry[Any]) -> Body:
         return body
     rows = entry.document.body.split("\n")
     deepest = max(range(len(rows)), key=lambda n: (_indent(rows[n]), -n))
-    message = f"Lists or quotations are nested more than {DEEPEST} levels deep here."
-    line = entry.document.body_line + deepest
-    return Body("", Problem(entry.path, line, Rule.NESTING_DEEP, message, "Use fewer levels."), is_exact=False)
+    return _refused(entry, too_deep(deepest))
+
+
+def _refused(entry: PageEntry[Any], excess: Excess) -> Body:
+    line = entry.document.body_line + excess.row
+    return Body("", Problem(entry.path, line, excess.rule, excess.message, excess.hint), is_exact=False)
 
 
 def _depth(body: Body) -> int:

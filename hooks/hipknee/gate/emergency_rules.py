@@ -25,7 +25,7 @@ NUMBERS = ("911", "112", "999", "000")
 _NOT_TEXT = frozenset("file doi pmid pmcid url number address booking report emergency_number".split())
 _END = re.compile(r"[.!?][*_)\"']*\s+|\n\s*\n|\n(?=\s*(?:[-*|>]|\d+\.)\s)")
 _TEL = re.compile(r"tel:", re.IGNORECASE)
-_ADDRESS = re.compile(r"\]\([^)\n]*\)|https?://\S+")
+_ADDRESS = re.compile(r"\]\([^()\n]*\)|https?://\S+")
 _BEFORE, _AFTER = r"(?<![\w.,/$€£-])(?<!\d )", r"(?![\w%/-]|[.,]\d| \d)"
 _KNOWN = re.compile(rf"{_BEFORE}(?:{'|'.join('[-. ]?'.join(number) for number in NUMBERS)}){_AFTER}")
 

@@ -52,7 +52,7 @@ def _callout(source: Sequence[Row], at: int) -> tuple[str, str, str]:
 
 def _box(source: Sequence[Row], at: int) -> tuple[str, str, str]:
     bare = source[at].bare
-    name, title = re.findall(r"[a-z]+", bare.lower())[:1] or ["note"], re.search(r'["“](.+?)["”]|:\s*(.+)', bare)
+    name, title = re.findall(r"[a-z]+", bare.lower())[:1] or ["note"], re.search(r'["“]([^"“”]+)["”]|:\s*(.+)', bare)
     named = f' "{title[1] or title[2]}"' if title else ""
     text = next((row.bare for row in source[at + 1 :][:2] if row.bare), "The text.")
     message = "This box is not read as one, so readers get the signs as they are typed."

@@ -38,8 +38,8 @@ _SCHEMES = ("http", "https", "mailto", "tel")
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]+):", re.IGNORECASE)  # C: is on the author's own disk, and told as such
 
 # Nothing else in a text can come to an element, an attribute or an address with a scheme.
-_WORTH_A_LOOK = re.compile(r"[<{&]|\]\s*\([^)]*:|\]:")
-_TAG = re.compile(r"<(?P<close>/?)(?P<name>[a-z][a-z0-9]*)\b[^>]*>", re.IGNORECASE)
+_WORTH_A_LOOK = re.compile(r"[<{&:]")
+_TAG = re.compile(r"<(?P<close>/?)(?P<name>[a-z][a-z0-9]*)\b[^<>]*>", re.IGNORECASE)
 _VOID = ("br", "hr", "img")
 
 # A page as the frame builds it. Where the two marks end up tells whether the text in between closes what it opens.

@@ -165,7 +165,7 @@ class _Reader:
         nodes = [node for child in parent.iter(include_text=True) for node in self.node(child)]
         for place, (before, node) in enumerate(pairwise(nodes)):  # a raised number does not begin a line
             if isinstance(before, str) and isinstance(node, dict) and node["kind"] == "citation":
-                nodes[place] = re.sub(r"\s+$", NARROW_SPACE, before)
+                nodes[place] = re.sub(r"(?<!\s)\s+$", NARROW_SPACE, before)
         around = [None, *nodes, None]
         return [
             node

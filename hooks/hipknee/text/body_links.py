@@ -98,14 +98,19 @@ def scan(body: str) -> Iterator[BodyLink]:
     """Find every link and picture outside of code and comments."""
     text = without_code(body)
     yield from _inline(text, 1)
+    line, end = 1, 0
     for match in _REFERENCE.finditer(text):
+        line, end = line + text.count("\n", end, match.start()), match.start()
         if address := match["plain"].removeprefix("<").removesuffix(">"):
-            yield BodyLink(text.count("\n", 0, match.start()) + 1, address, False, "", apart=True)
+            yield BodyLink(line, address, False, "", apart=True)
 
 
-def _inline(text: str, first_line: int) -> Iterator[BodyLink]:
+def _inline(text: str, line: int) -> Iterator[BodyLink]:
+    """Those in a text that begins on this line. Lines are counted from link to link, or many links would take long."""
+    end = 0
     for match in _INLINE.finditer(text):
+        line, end = line + text.count("\n", end, match.start()), match.start()
         target = match["angled"] if match["angled"] is not None else match["plain"]
-        line = first_line + text.count("\n", 0, match.start())
         yield BodyLink(line, target, bool(match["image"]), match["text"].strip())
-        yield from _inline(match["text"], first_line + text.count("\n", 0, match.start("text")))  # a picture in a link
+        if "[" in match["text"]:  # a picture in a link
+            yield from _inline(match["text"], line)

@@ -47,7 +47,7 @@ class _Citation(InlineProcessor):
 
     def __init__(self, md: Markdown, citations: Citations) -> None:
         # The number stays on the line of the word before it: what is white there becomes a space that does not break.
-        super().__init__(rf"[ \n]*\[({KEYS})\]", md)
+        super().__init__(rf"(?:(?<![ \n])[ \n]+)?\[({KEYS})\]", md)
         self.citations = citations
 
     def handleMatch(  # type: ignore[override]  # noqa: N802, the name is Markdown's

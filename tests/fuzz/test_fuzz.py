@@ -1,0 +1,55 @@
+"""Whatever is in a file, it is told in a sentence with a line, or it is fine. `make fuzz` tries more."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import shots
+from fuzz import CRASHES
+from shots import Range
+
+ROUNDS = {"front matter": 30, "data": 30, "body": 250, "picture": 40, "poses": 40}
+
+
+@pytest.fixture(scope="module")
+def shooting(tmp_path_factory: pytest.TempPathFactory) -> Range:
+    return Range(tmp_path_factory.mktemp("fuzz") / "pond")
+
+
+def test_every_kind_is_tried(shooting: Range) -> None:
+    assert shooting.kinds().keys() == ROUNDS.keys()
+
+
+@pytest.mark.parametrize("kind", ROUNDS)
+def test_every_file_is_taken_as_promised(kind: str, shooting: Range) -> None:
+    before = shooting.passed
+    assert [wrong for seed in shots.seeds(ROUNDS[kind]) if (wrong := shooting.shoot(kind, seed))] == []
+    assert kind != "body" or shooting.passed > before + 50
+
+
+def test_a_broken_promise_is_seen(shooting: Range, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shots, "of_page", lambda entry, found: [])
+    assert "onclick" in (shooting.text("[a](b.md){: onclick=alert(1) }") or shots.Wrong("", b"", "")).what
+    monkeypatch.setattr(shots.pose_tables, "read", lambda *arguments: 1 / 0)
+    assert "ZeroDivisionError" in (shooting.table(b"a: b\n") or shots.Wrong("", b"", "")).what
+
+
+@pytest.mark.parametrize("path", sorted(CRASHES.glob("*")), ids=lambda path: path.name)
+def test_what_broke_a_promise_once(path: Path, shooting: Range) -> None:
+    content = path.read_bytes()
+    kind = path.name.rpartition("-")[0]
+    if kind == "body":
+        assert shooting.text(content.decode("utf-8", "replace").partition("\n---\n")[2]) is None
+    elif kind == "picture":
+        assert shooting.image(f"x{path.suffix}", content) is None
+    elif kind == "poses":
+        assert shooting.table(content) is None
+    else:
+        assert shooting.read(shots.PAGE if kind == "front-matter" else "docs/_data/site.yml", content) is None
+
+
+def test_a_table_of_a_huge_picture_is_refused(shooting: Range) -> None:
+    text = (Path(__file__).parents[1] / "drawn" / "seated-knee-extension.yml").read_text("utf-8")
+    for shape in ("[40000, 40000]", "[1e9, 1]", "[-1, 800]"):
+        assert shooting.table(f"shape: {shape}\n{text}".encode()) is None
