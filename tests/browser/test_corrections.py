@@ -3,9 +3,10 @@ now, and who reads a copy is told so. In a real browser."""
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from http.server import SimpleHTTPRequestHandler as Request
 from pathlib import Path
 
@@ -29,7 +30,7 @@ class Play:
     home: str
     page: Page
     version: str = "a"
-    folders: list[str] = field(default_factory=list)
+    seconds: int = 1_790_000_000
 
     def go(self, path: str = WARNING) -> None:
         """Follow a link."""
@@ -46,6 +47,8 @@ class Play:
         old, self.version = self.version, version
         text = page.read_text("utf-8").replace(f"<h1>{old}: ", "<h1>").replace("<h1>", f"<h1>{version}: ")
         page.write_text(text, "utf-8")
+        self.seconds += 1
+        os.utime(page, (self.seconds, self.seconds))  # a server tells only whole seconds apart
         worker = self.site / service_worker.NAME
         head, rest = worker.read_text("utf-8").split('"version": "', 1)
         worker.write_text(f'{head}"version": "{version * 8}{rest[8:]}', "utf-8")
@@ -80,11 +83,13 @@ class Play:
         return {url.removeprefix(f"{self.home}/") for url in urls}
 
     def stores(self) -> list[str]:
-        return [name.rpartition("|")[2] for name in self.page.evaluate("caches.keys()")]
+        names = [name.rpartition("|")[2] for name in self.page.evaluate("caches.keys()")]
+        return [name for name in names if name != "visited"]
 
     def until_kept(self, version: str) -> None:
         """Wait until the device has this version, and no other."""
-        until(self.page, "(name) => caches.keys().then((all) => `${all}` === name)", f"{self.home}/|{version * 8}")
+        names = "caches.keys().then((all) => `${all.filter((one) => !one.endsWith('|visited'))}`)"
+        until(self.page, f"(name) => {names}.then((kept) => kept === name)", f"{self.home}/|{version * 8}")
 
     def reads(self, version: str, copy: bool = False) -> None:
         """The warning is that of a version, and says whether it is a copy."""
@@ -106,9 +111,14 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
         yield context
 
 
-@pytest.fixture
-def play(context: BrowserContext, built: Path, tmp_path: Path) -> Iterator[Play]:
+@pytest.fixture(params=["small", "large"])
+def play(request: pytest.FixtureRequest, context: BrowserContext, built: Path, tmp_path: Path) -> Iterator[Play]:
+    """Of a large site only the pages of the menu are kept, and those that were visited."""
     site = Path(shutil.copytree(built / "site", tmp_path / "site", ignore=shutil.ignore_patterns("pdf")))
+    if request.param == "large":
+        menu = {"index.html", "about/index.html", f"{WARNING}index.html"}
+        worker = service_worker.worker(site, "0" * 8, (), menu, small=1)
+        (site / service_worker.NAME).write_text(worker, "utf-8")
     host = Host()
     with served(site, host) as home:
         play = Play(site, host, home, context.new_page())
@@ -332,28 +342,31 @@ def a_page_is_gone(play: Play) -> None:
 
 def half_an_install(play: Play) -> None:
     """Some files fail at the first visit; the next one gets them."""
-    play.host.answers = failing("creaky-lid/", ".woff2", "site.css")
+    play.host.answers = failing("about/", ".woff2", "site.css")
     play.visit()
-    assert "creaky-lid/" not in play.kept()
+    assert "about/" not in play.kept()
     assert WARNING in play.kept()
     play.recover()
     play.page.wait_for_timeout(100)
     session = play.page.context.new_cdp_session(play.page)
     session.send("ServiceWorker.enable")
     session.send("ServiceWorker.stopAllWorkers")  # as browsers do after some seconds
-    play.go("about/")
-    until(play.page, "caches.match('../creaky-lid/').then(Boolean)")
+    play.go("glossary/")
+    until(play.page, "caches.match('../about/').then(Boolean)")
 
 
 def an_install_that_is_killed(play: Play) -> None:
     """What it has left is taken up by the next one."""
+    play.host.answers = failing(service_worker.NAME)
     play.go()
     put = "(name) => caches.open(name).then((one) => one.put('x', new Response('x')))"
     for version in ("a" * 8, "dead"):
         play.page.evaluate(put, f"{play.home}/|{version}")
+    play.recover()
     play.visit()
     play.until_kept("a")
     until(play.page, "caches.match('wobbly-knee/').then(Boolean)")
+    assert "x" not in play.kept()
 
 
 def versions_one_after_the_other(play: Play) -> None:
@@ -390,6 +403,24 @@ def the_worker_is_switched_off(play: Play) -> None:
     play.reads("a")
 
 
+def switched_off_where_storage_is_forbidden(play: Play) -> None:
+    play.visit()
+    worker = "caches.keys = async () => { throw 1; };\n" + service_worker.forgetting()
+    (play.site / service_worker.NAME).write_text(worker, "utf-8")
+    play.go()
+    until(play.page, "navigator.serviceWorker.getRegistrations().then((all) => all.length === 0)")
+
+
+def a_style_sheet_that_fails(play: Play) -> None:
+    """That of the last version stands for it."""
+    play.visit()
+    play.until_kept("a")
+    old = next((play.site / "assets" / "stylesheets").glob("site.*.css"))
+    new = f"{play.home}/assets/stylesheets/site.0123456789.css"
+    play.fail()
+    assert play.page.evaluate("(url) => fetch(url).then((one) => one.text())", new) == old.read_text("utf-8")
+
+
 def two_tabs(play: Play) -> None:
     """The one with the old version gets the new one as soon as it asks."""
     play.visit(WARNING)
@@ -422,6 +453,8 @@ SCENARIOS = (
     versions_one_after_the_other,
     back_to_an_earlier_version,
     the_worker_is_switched_off,
+    switched_off_where_storage_is_forbidden,
+    a_style_sheet_that_fails,
     two_tabs,
 )
 

@@ -68,7 +68,7 @@ def _container(source: Sequence[Row], at: int) -> tuple[str, str, str]:
 
 
 def _tab(source: Sequence[Row], at: int) -> tuple[str, str, str]:
-    title = re.sub(r'^=+[!+]*\s*["“]?|["”]?\s*$', "", source[at].bare)
+    title = re.sub(r'^=+[!+]*\s*["“]?', "", source[at].bare.rstrip()).removesuffix('"').removesuffix("”")
     message = "There are no tabs to choose from here: readers get the signs as they are typed."
     return message, "Write a heading, and the text below it without an indent.", f"### {title}"
 

@@ -4,7 +4,7 @@ addEventListener("activate", (event) => {
   const forget = async () => {
     const mine = (await caches.keys()).filter((name) => name.startsWith(`${self.registration.scope}|`));
     await Promise.all(mine.map((name) => caches.delete(name)));
-    await self.registration.unregister();
   };
-  event.waitUntil(forget());
+  const go = () => self.registration.unregister();
+  event.waitUntil(forget().then(go, go)); // also where storage is forbidden
 });

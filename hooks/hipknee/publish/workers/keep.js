@@ -101,10 +101,13 @@ const renew = async () => {
   }
 };
 
-/* All that is to be kept and is not yet. When the device is full, the rest is not even asked for. */
+/* All that is to be kept and is not yet. When the device is full, the rest is not even asked for. What is no file of the
+   site, nor one of its pages, is left of something else. */
 const keep = async () => {
   const cache = await caches.open(kept);
   const has = new Set((await cache.keys()).map(({ url }) => url));
+  const isFile = (url) => site.folders.some((folder) => url.startsWith(address(folder)));
+  for (const url of has) if (!pages.has(url) && !isFile(url) && !url.endsWith(".js")) await cache.delete(url);
   let isFull = false;
   const lay = async (url, get) => {
     if (isFull || has.has(url)) return cache.match(url);
@@ -160,7 +163,7 @@ const file = async (event) => {
   const known = await saved(request.url);
   if (known) return known;
   const response = await quietly(fetch(request));
-  if (!response) return (await quietly(alike(request.url))) ?? Response.error();
+  if (!response || response.status >= 500) return (await quietly(alike(request.url))) ?? response ?? Response.error();
   const store = site.visited && PICTURE.test(request.url) ? visited : kept;
   if (response.ok) event.waitUntil(quietly(put(store, request.url, response.clone())));
   return response;
