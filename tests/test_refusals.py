@@ -37,6 +37,8 @@ def test_no_word_of_the_system_itself(number: int) -> None:
 def test_what_nobody_expects() -> None:
     assert refusals.sentence(OSError(errno.EDOM, "Out of domain", "pond")) == "pond can't be used (Out of domain)."
     assert refusals.sentence(OSError("Can't write here.")) == "Can't write here."
-    assert refusals.sentence(OSError(errno.ENOSPC, "No space left")) == "No space left."
+    full = "A file does not fit on the disk, which is full. Free up some space."
+    assert refusals.sentence(OSError(errno.ENOSPC, "No space left")) == full
+    assert refusals.sentence(OSError(errno.EDOM, "Out of domain")) == "Out of domain."
     assert refusals.why(OSError()) == ("can't be used (OSError)", "")
     assert refusals.sentence(shutil.SameFileError("a and b are the same")) == "a and b are the same."

@@ -44,10 +44,11 @@ def why(error: OSError) -> tuple[str, str]:
 
 def sentence(error: OSError, root: Path | None = None) -> str:
     """`dist/pdf is a folder, but a file is needed.` Paths inside `root` are written from there."""
-    if not error.filename:
+    if not error.filename and error.errno not in _WHY:
         return f"{str(error.strerror or error).rstrip('.')}."
     what, hint = why(error)
-    return f"{_short(_text(error.filename), root)} {what}. {hint}".rstrip()
+    name = _short(_text(error.filename), root) if error.filename else "A file"  # who writes is not told which
+    return f"{name} {what}. {hint}".rstrip()
 
 
 def _text(name: object) -> str:

@@ -33,7 +33,7 @@ ENGLISH = {
 def explain(error: BaseException, root: Path) -> str:
     """Where in the project it went wrong and what was said, without a traceback."""
     message = " ".join(str(getattr(error, "message", None) or error).split()) or type(error).__name__
-    if isinstance(error, OSError) and (error.filename or not error.errno):  # the latter has a sentence of its own
+    if isinstance(error, OSError):
         return sentence(error, root)
     name = getattr(error, "filename", None)
     line = getattr(error, "lineno", None)
