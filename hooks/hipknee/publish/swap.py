@@ -212,14 +212,14 @@ def _let_all_read(folder: Path) -> None:
     """A web server is somebody else, and what was made for one's own eyes only nobody could see."""
     if os.name == "nt":
         return
-    todo = [str(folder)]
-    while todo:
-        at = todo.pop()
+    folders = [str(folder)]
+    while folders:
+        at = folders.pop()
         _add(at, os.stat(at).st_mode, _ENTER)  # noqa: PTH116, a path would take longer, ten thousand times
         with os.scandir(at) as entries:
             for entry in entries:
                 if entry.is_dir(follow_symlinks=False):
-                    todo.append(entry.path)
+                    folders.append(entry.path)
                 elif entry.is_file(follow_symlinks=False):
                     _add(entry.path, entry.stat().st_mode, _READ)
 
