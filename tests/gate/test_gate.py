@@ -73,11 +73,11 @@ TOO_LONG = {
 def test_a_text_that_is_too_long(case: str, pond: Path) -> None:
     """What Markdown would work on for minutes, or nobody has written by hand."""
     body, row, message = TOO_LONG[case]
-    page = pond / "docs" / "index.md"
-    head = page.read_text("utf-8").split("\n---\n", 1)[0] + "\n---\n"
-    page.write_text(head + body, "utf-8")
-    [problem] = [problem for problem in gate.check(pond).problems if problem.rule is Rule.TEXT_LONG]
-    assert (problem.path, problem.line) == ("docs/index.md", 1 if row is None else head.count("\n") + row)
+    home = "docs/index.md"
+    head = (pond / home).read_text("utf-8").split("\n---\n", 1)[0] + "\n---\n"
+    with replaced(pond, **{home: head + body}):
+        [problem] = [problem for problem in gate.check(pond).problems if problem.rule is Rule.TEXT_LONG]
+    assert (problem.path, problem.line) == (home, 1 if row is None else head.count("\n") + row)
     assert problem.message.startswith(message)
 
 
