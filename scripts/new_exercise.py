@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from authoring import pictures, session
@@ -14,6 +15,7 @@ from authoring.offers import KINDS, SIDES, ChoiceError, Offers, pick, pick_one
 from authoring.pictures import Photos
 from authoring.session import RefusalError, Session
 from hipknee.calls import a_path, run
+from hipknee.content.catalogue import CODES
 from hipknee.content.kinds import CONDITION, EXERCISE, LIBRARY
 from hipknee.content.model import Aim, Item
 
@@ -69,7 +71,7 @@ def _add(options: argparse.Namespace, dialogue: Dialogue | None) -> int:
     title, slug = project.name(
         options, dialogue, EXERCISE, "What is the exercise called? Such as: Seated knee extension"
     )
-    answers = _answers(options, dialogue, offers, title)
+    answers = replace(_answers(options, dialogue, offers, title), code=project.code(title))
     photos = _photos(options, dialogue, answers.kind)
     folder = project.root / "images" / slug
     for role in photos:
@@ -86,6 +88,8 @@ def _add(options: argparse.Namespace, dialogue: Dialogue | None) -> int:
     for role, photo in photos.items():
         project.add(f"images/{named[role]}", photo.encoded())
     project.add_item(f"docs/{LIBRARY}", ("order",), slug)
+    if answers.code:
+        project.add_entry(f"docs/{CODES}", (), answers.code, [slug])
     for condition in answers.helps:
         project.add_item(f"docs/{CONDITION.path(condition)}", ("exercises",), slug)
     project.write()

@@ -69,6 +69,8 @@ cautions:
 stop_if:
   - The pond freezes.
 evidence: [gull-1902, puffin-1887]
+code: FLA
+was_codes: [BOW]
 updated: 2026-01-02
 review: {status: reviewed, by: A. Heron, on: 2026-01-02, next: 2027-01-02}
 waivers: []
@@ -107,6 +109,7 @@ mistakes:
   - {wrong: Hooting., right: Be startled in silence.}
 cautions: []
 evidence: [gull-1902]
+code: OWL
 updated: 2026-01-02
 review: {status: awaiting}
 ---
@@ -139,6 +142,7 @@ mistakes:
 cautions:
   - {who: If there is a seal, do: wait.}
 evidence: [puffin-1887]
+code: PEN
 updated: 2026-01-02
 review: {status: awaiting}
 ---
@@ -242,6 +246,22 @@ summary: Who sits behind the reeds.
 updated: 2026-01-02
 review: {status: awaiting}
 ---
+""",
+    "docs/_data/codes.yml": """\
+BOW: rude-flamingo
+FLA: polite-flamingo
+OWL: startled-owl
+PEN: waddling-penguin
+DOD: dodo
+""",
+    "docs/_data/gone.yml": """\
+- {code: DOD, reason: Nobody has seen a dodo for a while., successor: PEN}
+""",
+    "docs/_data/notes.en.yml": """\
+sources: [gull-1902]
+notes:
+  "01": Hold a reed.
+  "07": Look at the moon.
 """,
     "docs/_data/vocabulary.yml": """\
 muscles:

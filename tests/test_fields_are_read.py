@@ -30,6 +30,8 @@ READERS = {
     ("Link", "label"): "hooks/overrides/main.html",
     ("Link", "address"): "hooks/overrides/main.html",
     ("Movement", "plain"): "scripts/authoring/offers.py",
+    ("Position", "rep"): "hooks/hipknee/programme/repertoire.py",
+    ("Tombstone", "reason"): "hooks/hipknee/programme/reasons.py",
     ("Waiver", "rule"): "hooks/hipknee/gate/waivers.py",
     ("Waiver", "reason"): "hooks/hipknee/pages/html/banner.html",
     ("Waiver", "by"): "scripts/check.py",

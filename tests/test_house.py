@@ -56,7 +56,7 @@ ROOMS = {
     "pages": {GROUND, "content", "pictures", "gate"},
     "print": {GROUND, "content", "pictures", "pages"},
     "publish": {GROUND, "content"},
-    "programme": set(),
+    "programme": {GROUND, "content"},
     ROOF: {GROUND, "content", "pictures", "text", "gate", "pages", "print", "publish"},
 }
 """Which rooms each room may ask. The map in hipknee/__init__.py says the same in words."""

@@ -54,6 +54,8 @@ class Rule(StrEnum):
     DOSE_RANGE = "dose-range", WAIVABLE
     DOSE_STEPS = "dose-steps", WAIVABLE
     ALIAS_CLASH = "alias-clash", WAIVABLE
+    CODE_CLASH = "code-clash"
+    CODE_LOST = "code-lost"
     HELPS_UNKNOWN = "helps-unknown"
     LINK_ONE_WAY = "link-one-way"
     LINK_BROKEN = "link-broken"

@@ -34,6 +34,7 @@ from .keeping import Kept, core, engine, key
 from .page_facts import PageFacts, read
 from .pages import exercises_json, linked_data, open_graph, search, search_index, search_parts, search_words
 from .pages.banners import Banners
+from .pages.exercises_json import Card
 from .pages.page_inputs import page_inputs
 from .pages.pages import PICTURES, SIZES, Pages
 from .pages.search_index import Document
@@ -559,8 +560,17 @@ class Site:
             return
         address = absolute(self.settings.urls, self.settings.url)
         shared: dict[str, Any] = {"language": self.language, "address": address}
-        titles = {slug: self.report.catalogue.titles[EXERCISE.path(slug)] for slug in data.exercises}
-        yield GeneratedFile(exercises_json.NAME, exercises_json.every(titles, data, site=self.settings.name, **shared))
+        catalogue = self.report.catalogue
+        faces = {slug: catalogue.exercises[slug].face for slug in data.exercises}
+        every = exercises_json.every(
+            {slug: Card(face.title or "", face.code, face.was_codes or []) for slug, face in faces.items()},
+            data,
+            gone=catalogue.gone.part(lambda gone: gone.items) or [],
+            notes=catalogue.notes.part(lambda notes: notes.notes) or {},
+            site=self.settings.name,
+            **shared,
+        )
+        yield GeneratedFile(exercises_json.NAME, every)
         kept: dict[str, Path] = {}
         self._copies.append(("", kept))
         for slug in data.exercises:
@@ -570,7 +580,7 @@ class Site:
                 continue
             text = exercises_json.single(
                 self.pages.exercises[slug],
-                data.sources,
+                data,
                 self.plans,
                 picture=lambda name: address(PICTURES + name),
                 **shared,

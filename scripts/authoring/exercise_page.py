@@ -21,7 +21,7 @@ PAGE = """\
 ---
 # Lines that begin with '#' are notes for you: delete them as you go. `make check` says what is still missing.
 title: {title}
-aliases: []            # other names that patients and clinicians use: [clam, clam shells]
+{code}aliases: []            # other names that patients and clinicians use: [clam, clam shells]
 was: []                # old file names of this page: each becomes a redirect
 summary:               # what to do and what for, one sentence of at most 25 words
 helps:                 # {conditions}: why it may help there, one sentence. Each lists this page in `exercises`, too
@@ -70,6 +70,8 @@ class Answers:
     equipment: Sequence[Item] = ()
     helps: Mapping[str, str] = field(default_factory=dict)
     """By condition page: why, or ""."""
+    code: str = ""
+    """What programmes call it."""
 
 
 def page(answers: Answers, pictures: Mapping[str, str], offers: Offers) -> str:
@@ -81,6 +83,9 @@ def page(answers: Answers, pictures: Mapping[str, str], offers: Offers) -> str:
     trained = "what the joint does: each must train a muscle above, and each target be trained"
     return PAGE.format(
         title=json.dumps(answers.title, ensure_ascii=False),  # of any name a text in YAML
+        code=f"{row('code', answers.code, 'what programmes call it for ever; docs/_data/codes.yml lists it too')}\n"
+        if answers.code
+        else "",
         conditions=" | ".join(conditions) or "condition page",
         helps="".join(f"  {condition}:{_value(why)}\n" for condition, why in answers.helps.items()),
         kind=row("kind", answers.kind, " | ".join(Aim)),

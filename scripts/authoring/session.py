@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from hipknee import changes
 from hipknee.calls import REFUSED, a_path
 from hipknee.content import catalogue as catalogues
-from hipknee.content import front_matter, slugs
+from hipknee.content import codes, front_matter, slugs
 from hipknee.content.catalogue import Catalogue, Entry, PageEntry
 from hipknee.content.front_matter import Place
 from hipknee.content.insertion import InsertionError, scalar, with_entry, with_item
@@ -96,6 +96,11 @@ class Session:
         if options.name is not None or dialogue is None:
             return check(options.name or "")
         return dialogue.value(question, check, needed=True) or ("", "")
+
+    def code(self, title: str) -> str:
+        """What programmes may call a new exercise with this title; "" on a site where they have no codes."""
+        in_use = codes.in_use(self.catalogue)
+        return codes.free(title, in_use) if in_use else ""
 
     def refuse_page(self, kind: Kind, slug: str, title: str) -> None:
         """Raises `RefusalError` when the page `slug` can't be added under this title, whatever stands on it."""

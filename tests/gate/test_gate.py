@@ -83,7 +83,9 @@ def test_a_text_that_is_too_long(case: str, pond: Path) -> None:
 
 ASKED_FOR = {"evidence", "movements"}
 """Fields that a model may lack, and an exercise for strength must have."""
-WRITTEN = [name for name in Exercise.model_fields if f"\n{name}:" in FLAMINGO]
+LISTED = {"code", "was", "was_codes"}
+"""Fields by which docs/_data/codes.yml knows the page: tests/cases/codes.yml has what is said when one is missing."""
+WRITTEN = [name for name in Exercise.model_fields if f"\n{name}:" in FLAMINGO and name not in LISTED]
 
 
 @pytest.mark.parametrize("name", WRITTEN)

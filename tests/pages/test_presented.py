@@ -40,6 +40,17 @@ MARKED: dict[str, Any] = {
     "title": "Titleword",
     "aliases": ["aliasword"],
     "was": ["wasword"],
+    "code": "QQA",
+    "was_codes": ["QQB"],
+    "bounds": {
+        "sets": 9,
+        "reps": 49,
+        "time": "59 min",
+        "hold": "299 s",
+        "rest": "599 s",
+        "days_per_week": 6,
+        "times_per_day": 8,
+    },
     "summary": "Summaryword.",
     "evidence": ["evidenceword"],
     "updated": "2031-01-01",
@@ -91,6 +102,15 @@ MARKERS: dict[str, tuple[str, ...]] = {
     "title": ("Titleword",),
     "aliases": ("aliasword",),
     "was": ("wasword",),
+    "code": ("QQA",),
+    "was_codes": ("QQB",),
+    "bounds.sets": ('"sets": 9',),
+    "bounds.reps": ('"reps": 49',),
+    "bounds.time": ('59 min|"time_seconds": 3540',),
+    "bounds.hold": ('299 s|"hold_seconds": 299',),
+    "bounds.rest": ('599 s|"rest_seconds": 599',),
+    "bounds.days_per_week": ('"days_per_week": 6',),
+    "bounds.times_per_day": ('"times_per_day": 8',),
     "summary": ("Summaryword",),
     "evidence": ("evidenceword",),
     "updated": ("2031-01-01|January 1, 2031",),
@@ -138,6 +158,7 @@ MARKERS: dict[str, tuple[str, ...]] = {
 """What shows that a field stands in an output: regular expressions, of which each must be found as a whole word."""
 
 REDIRECT = "Old names become redirects, which are no part of the exercise."
+PROGRAMME = "It is asked by programmes only, and printed on their sheets."
 WAIVER = "A waiver is between the editors and the check; readers are told only when it runs out."
 NAMED_LESS = "It is a name to be found by: it says nothing that the title does not."
 CHECKED_ONLY = "It holds the muscles against what the joint does; readers are told the muscles."
@@ -154,7 +175,9 @@ SEEN = "Only texts are searched, no pictures."
 BESIDE = "It stands beside the content of many pages, so it would be found everywhere."
 
 _WAIVERS = dict.fromkeys(("waivers.rule", "waivers.reason", "waivers.by", "waivers.until"), WAIVER)
-_NOWHERE = {"was": REDIRECT, **_WAIVERS}
+_IN_PROGRAMMES = {name: PROGRAMME for name in MARKERS if name.startswith(("code", "was_codes", "bounds."))}
+_NO_DATA = {"was": REDIRECT, **_WAIVERS}
+_NOWHERE = {**_NO_DATA, **_IN_PROGRAMMES}
 _PAPER = {
     **_NOWHERE,
     "aliases": NAMED_LESS,
@@ -187,7 +210,7 @@ LEFT_OUT: dict[str, dict[str, str]] = {
     },
     "large print": _SHEET,
     "booklet": _PAPER,
-    "file for programs": _NOWHERE,
+    "file for programs": _NO_DATA,
     "linked data": {
         **_NOWHERE,
         "review.next": NO_TERM,
@@ -286,7 +309,7 @@ def outputs(pages: Pages) -> dict[str, str]:
     chapter, day = BookletPage(PATH, URL, exercise.title, html), datetime.date(2026, 1, 2)
     book, _ = chapters(Book("booklet", [chapter], day), site_url="", picture=lambda path: (path, 8, 6))
     file = exercises_json.single(
-        exercise, data.sources, pages.plans, language="en", address=at, picture=lambda name: at(PICTURES + name)
+        exercise, data, pages.plans, language="en", address=at, picture=lambda name: at(PICTURES + name)
     )
     setting = linked_data.Setting(
         "Site", "en", at, lambda image: pages.plain_picture(image, at), data.sources, Clinic()

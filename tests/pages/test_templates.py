@@ -15,6 +15,7 @@ from hipknee.content.model import Aim, Role, Side
 from hipknee.gate import words
 from hipknee.pages import templates
 from hipknee.places import FRAME, PAGE_TEMPLATES
+from hipknee.programme.doses import BANDS
 from jinja2 import UndefinedError
 
 FILES = sorted(PAGE_TEMPLATES.glob("*.html"))
@@ -72,6 +73,7 @@ EXPANSIONS: dict[str, set[str]] = {
     "role_{}": {f"role_{role}" for role in Role},
     "kind_{}": {f"kind_{aim}" for aim in Aim},
     "side_{}": {f"side_{side.replace('-', '_')}" for side in Side},
+    "band_{}": {f"band_{band}" for band in BANDS},
     "each_{}": {f"each_{each}" for each in get_args(Position.model_fields["each"].annotation)},
 }
 """The names that the core puts together, and what each may become."""

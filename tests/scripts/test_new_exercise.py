@@ -72,7 +72,7 @@ def test_a_name_makes_a_page_with_every_field_in_every_list(project: Path, add: 
     path = "docs/exercises/seated-knee-extension.md"
     page = data(project, path)
     assert page["title"] == "Seated: knee extension"
-    assert set(page) == set(Exercise.model_fields)
+    assert set(page) == set(Exercise.model_fields) - {"code", "was_codes", "bounds"}, "this site has no codes"
     assert page["helps"] == {"wobbly-knee": None, "creaky-lid": None}
     assert data(project, LIBRARY)["order"] == [
         "teapot-tip",
@@ -123,6 +123,19 @@ def test_any_name_has_an_address_and_stays_a_text(name: str, slug: str, project:
         assert isinstance(names, list)
         assert names[-1] == slug
     assert load(project).exercises[slug].part(lambda page: page.title) == name
+
+
+def test_a_site_with_codes_gets_a_new_one(project: Path, add: Add) -> None:
+    listed = project / "docs" / "_data" / "codes.yml"
+    listed.write_text("# For ever.\nSKE: a-kettle\nZZZ: another\n", "utf-8")
+    gone = project / "docs" / "_data" / "gone.yml"
+    gone.write_text("".join(f"- {{code: {code}, reason: It broke.}}\n" for code in ("SKE", "ZZZ")), "utf-8")
+    done = add("Seated knee extension")
+    assert (done.status, done.err) == (0, "")
+    assert data(project, "docs/exercises/seated-knee-extension.md")["code"] == "SEA"
+    assert listed.read_text("utf-8") == "# For ever.\nSKE: a-kettle\nZZZ: another\nSEA: seated-knee-extension\n"
+    assert "Added to: " in done.out
+    assert "docs/_data/codes.yml" in done.out
 
 
 def test_what_this_project_has_to_choose_from_is_said(project: Path, add: Add) -> None:

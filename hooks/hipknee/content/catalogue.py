@@ -24,7 +24,7 @@ from ..refusals import contents, why
 from ..rules import Rule
 from ..wording import Say, Word
 from . import docs_files, front_matter
-from .data_files import Clinic, Site, Sources, Vocabulary, Words
+from .data_files import Clinic, Codes, Gone, Notes, Site, Sources, Vocabulary, Words
 from .docs_files import DocsFiles
 from .faces import Face, face
 from .filling import filled
@@ -40,10 +40,19 @@ T = TypeVar("T")
 DATA = ("vocabulary.yml", "sources.yml", "site.yml", "clinic.yml")
 """The data files that are the same whatever the language; beside them stands `words_file`."""
 CLINIC = "_data/clinic.yml"
-"""The clinic's settings, below docs/: the one data file that a site can do without."""
+"""The clinic's settings, below docs/."""
+CODES, GONE = "_data/codes.yml", "_data/gone.yml"
+"""Every code that an exercise ever had, and those that no exercise has any more, below docs/."""
+OPTIONAL = (Clinic, Codes, Gone, Notes)
+"""What a site can do without."""
 _FRONT_MATTER = re.compile(rb"\A(?:\xef\xbb\xbf)?---[ \t]*\r?\n.*?\n---[ \t]*\r?(?:\n|\Z)", re.DOTALL)
 FALLBACK = "en"
 """The language of a site that names none: the theme's own."""
+
+
+def notes_file(language: str) -> str:
+    """The file below docs/_data/ with what programmes may say in a language: "notes.en.yml"."""
+    return f"notes.{language}.yml"
 
 
 def words_file(language: str) -> str:
@@ -140,6 +149,9 @@ class Catalogue:
     site: Entry[Site]
     words: Entry[Words]
     clinic: Entry[Clinic]
+    codes: Entry[Codes]
+    gone: Entry[Gone]
+    notes: Entry[Notes]
     pages: Mapping[str, PageEntry[Any]]
     """Every page, by its path below docs/: articles first, exercises last and in the catalogue's order."""
     problems: list[Problem] = field(default_factory=list)
@@ -159,8 +171,13 @@ class Catalogue:
 
     @property
     def data(self) -> tuple[Entry[Any], ...]:
-        """The data files."""
+        """The data files that pages are made from."""
         return self.vocabulary, self.sources, self.site, self.words, self.clinic
+
+    @property
+    def of_programmes(self) -> tuple[Entry[Any], ...]:
+        """The data files that only programmes are made from."""
+        return self.codes, self.gone, self.notes
 
     @cached_property
     def exercises(self) -> dict[str, PageEntry[Exercise]]:
@@ -223,8 +240,11 @@ class _Source(Generic[M]):
 
     def read(self) -> tuple[Parts[M], list[Problem]]:
         """What comes of it, and what is wrong with it."""
-        read = front_matter.read_page if self.name.endswith(".md") else front_matter.read_data
-        document, broken = read(self.name, self.raw)
+        if self.name.endswith(".md"):
+            document, broken = front_matter.read_page(self.name, self.raw)
+        else:
+            builder = front_matter.ListBuilder if self.model is Gone else front_matter.Builder
+            document, broken = front_matter.read_data(self.name, self.raw, builder)
         if b"{" in self.raw:
             document = filled(document, self.count, self.emergency)
         document = replace(document, digest=self.digest)
@@ -274,7 +294,7 @@ def load(root: Path, settings: str = FILE) -> Catalogue:
         try:
             raw = contents(docs / path)
         except OSError as error:
-            if model is Clinic and isinstance(error, FileNotFoundError):
+            if model in OPTIONAL and isinstance(error, FileNotFoundError):
                 return Entry.of(*_Source(name, model, b"", count, emergency).read()[0])
             what, hint = why(error)
             missing = Problem(name, 1, Rule.KEY_MISSING, f"The file {what}.", hint or wanted_by)
@@ -301,6 +321,7 @@ def load(root: Path, settings: str = FILE) -> Catalogue:
     count = say.number(sum(kind_of(path, ()) is EXERCISE for path in files.pages))
     vocabulary, sources = entry(Vocabulary, "_data/vocabulary.yml"), entry(Sources, "_data/sources.yml")
     site = entry(Site, "_data/site.yml")
+    codes, gone, notes = entry(Codes, CODES), entry(Gone, GONE), entry(Notes, f"_data/{notes_file(language)}")
     conditions, differences = _conditions(docs, files.pages, site)
     problems += differences
     paths = {*files.pages, HOME, LIBRARY, GLOSSARY, *map(CONDITION.path, conditions)}
@@ -317,7 +338,8 @@ def load(root: Path, settings: str = FILE) -> Catalogue:
     _read.update(read)
     known_faces.keep()
     pages = {path: pages[path] for path in sorted(pages, key=place)}
-    return Catalogue(root, switchboard, language, files, vocabulary, sources, site, words, clinic, pages, problems)
+    data = vocabulary, sources, site, words, clinic, codes, gone, notes
+    return Catalogue(root, switchboard, language, files, *data, pages, problems)
 
 
 def _emergency_number(clinic: Entry[Clinic]) -> str:

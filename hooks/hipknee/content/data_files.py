@@ -11,7 +11,7 @@ from ..colours import Scheme
 from ..phones import dialing
 from ..wording import Word
 from .contacts import Colour, Contact, EmergencyNumber, PhoneNumber, SecureContact, WebAddress
-from .model import Count, Fields, Name, Parts, Slug, Text
+from .model import Bounds, Code, Count, Fields, Name, Parts, Slug, Text
 
 
 class Worded(Fields):
@@ -56,7 +56,9 @@ class Position(Worded):
 
     name: Text
     reps: Text
-    """What a repetition is called here, such as "steps"."""
+    """What repetitions are called here, such as "steps"."""
+    rep: Text | None = None
+    """What one of them is called, where that is another word."""
     each: Literal["side", "way"] = "side"
     """Whether repetitions are counted on each side, or each way."""
     seen_as: list[Slug] = []
@@ -266,6 +268,43 @@ class Site(Fields):
     """What the pain and stop rules rest on."""
     publish: list[Text] = []
     """Files below docs/ that are published though no page links to them."""
+    bounds: Bounds = Bounds()
+    """The most that a programme may ask for, where that is less than everywhere."""
+
+
+class Tombstone(Fields):
+    """A code that no exercise has any more."""
+
+    code: Code
+    """The code."""
+    reason: Text
+    """Why, in one sentence that is told to whoever has a programme with it."""
+    successor: Code | None = None
+    """The code of the exercise that took its place."""
+
+
+class Gone(Fields):
+    """The codes of exercises that are gone. The file is a list."""
+
+    items: list[Tombstone] = []
+
+
+class Codes(Parts, RootModel[dict[Code, Slug]]):
+    """Every code that was ever given to an exercise, with the name of its file then. Nothing is ever taken away."""
+
+    root: dict[Code, Slug] = {}
+
+
+NoteId = Annotated[str, Field(pattern=r"^\d{2}$")]
+
+
+class Notes(Fields):
+    """Sentences that a programme may say of an exercise, beside its dose."""
+
+    sources: list[Slug] = []
+    """What they rest on."""
+    notes: dict[NoteId, Text] = {}
+    """By two digits, which never mean another one."""
 
 
 def _read_word(value: object) -> Word:

@@ -48,8 +48,11 @@ class Face:
     """Whether it has waivers."""
     draws: bool = False
     """Whether its text may have pictures."""
+    code: str | None = None
+    """Of an exercise: what it is called in programmes. So are all that follow of an exercise."""
+    was_codes: Ids = None
     helps: Ids = None
-    """Of an exercise: the conditions that it may help. So are all that follow of an exercise."""
+    """The conditions that it may help."""
     cautions: tuple[tuple[int, str], ...] = ()
     """The cautions that name a condition: their number, from 0, and the condition."""
     pictures: tuple[Shown, ...] = ()
@@ -97,6 +100,8 @@ def face(document: Document, draft: Draft[Any], whole: bool) -> Face:
         reviewed=_day(part(lambda page: page.review.on)),
         due=_day(part(lambda page: page.review.next)),
         waives=bool(part(lambda page: page.waivers)),
+        code=part(lambda exercise: exercise.code),
+        was_codes=part(lambda exercise: exercise.was_codes),
         helps=part(lambda exercise: [*exercise.helps]),
         cautions=tuple((n, caution.condition) for n, caution in enumerate(cautions) if caution.condition),
         draws="![" in document.body,

@@ -25,6 +25,8 @@ Place: TypeAlias = tuple[str | int, ...]
 
 _Parser: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DEEPEST = 20
+ITEMS = "items"
+"""What the list is called that a file may be."""
 LARGEST = 1_000_000
 """Bytes of a file: a library of ten thousand exercises lists them in a third of it."""
 
@@ -137,7 +139,10 @@ def _fence(row: str) -> str:
 
 
 def read_data(path: str, raw: bytes, builder: type[Builder] | None = None) -> tuple[Document, list[Problem]]:
-    """Read a YAML file of settings or vocabulary, by the same rules as front matter, or by those of another builder."""
+    """Read a YAML file of settings or vocabulary, by the same rules as front matter, or by those of another builder.
+
+    The items of a list (`ListBuilder`) are under `ITEMS`.
+    """
     text, problems = _decode(path, raw)
     if problems:
         return Document(path), problems
@@ -200,8 +205,11 @@ def _load(
         return {}, {}, builder.problems
     if node is None or (isinstance(node, yaml.ScalarNode) and not node.value):
         return {}, {}, builder.problems
-    if not isinstance(node, yaml.MappingNode):
-        builder.refuse(node, Rule.YAML_BROKEN, "This must be lines of 'key: value'.")
+    if builder.is_list and isinstance(node, yaml.SequenceNode):
+        return {ITEMS: builder.build(node, (ITEMS,))}, builder.lines, builder.problems
+    if builder.is_list or not isinstance(node, yaml.MappingNode):
+        lines = "a list: lines that begin with '- '" if builder.is_list else "lines of 'key: value'"
+        builder.refuse(node, Rule.YAML_BROKEN, f"This must be {lines}.")
         return {}, {}, builder.problems
     data = builder.build(node, ())
     return data, builder.lines, builder.problems
@@ -214,6 +222,8 @@ class Builder:
     """What parses the text, and says what a word without quotes is."""
     keeps_texts: ClassVar[bool] = True
     """Whether a text that goes on behind ` #` or a comma is refused, and not cut off as in YAML elsewhere."""
+    is_list: ClassVar[bool] = False
+    """Whether the file is a list."""
 
     def __init__(self, path: str, first_line: int) -> None:
         self.path, self.first_line, self.text = path, first_line, ""
@@ -333,3 +343,9 @@ class Builder:
             return _SCALARS[node.tag](node.value)
         except ValueError:  # a day that is not in the calendar, a number of 5000 digits: text to whoever reads it
             return str(node.value)
+
+
+class ListBuilder(Builder):
+    """Of a file that is a list."""
+
+    is_list = True

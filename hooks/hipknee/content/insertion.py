@@ -62,18 +62,20 @@ def with_item(path: str, raw: bytes, place: Place, item: str, after: str = "") -
 
 
 def with_entry(path: str, raw: bytes, place: Place, key: str, rows: Sequence[str]) -> bytes:
-    """The file with `key` in the mapping at `place`: its value is the first of `rows`, or "" and lines below it.
+    """The file with `key` in the mapping at `place`, () for the file itself.
 
-    It comes last, or in alphabetical order where the mapping has one. Raises `InsertionError`.
+    Its value is the first of `rows`, or "" and lines below it. It comes last, or in alphabetical order where there is
+    one. Raises `InsertionError`.
     """
-    by_hand = f"add '{key}' to '{'.'.join(map(str, place))}' in {path}"
+    where = f"'{place[-1]}' in {path}" if place else path
+    by_hand = f"add '{key}' to {where}" if len(place) < 2 else f"add '{key}' to '{'.'.join(map(str, place))}' in {path}"
     file = _File(path, raw, by_hand)
     _, value = file.at(place)
     if not isinstance(value, yaml.MappingNode) or value.flow_style or not value.value:
-        raise InsertionError(f"'{place[-1]}' in {path} has no lines of 'key: value'. Please {by_hand}.")
+        raise InsertionError(f"{where} has no lines of 'key: value'. Please {by_hand}.")
     keys = [str(name.value) for name, _ in value.value]
     if key in keys:
-        raise InsertionError(f"There is already a '{key}' in '{place[-1]}' in {path}.")
+        raise InsertionError(f"There is already a '{key}' in {where}.")
     number = sum(name < key for name in keys) if len(keys) > 2 and keys == sorted(keys) else len(keys)
     indent = " " * value.start_mark.column
     lines = [f"{indent}{key}: {rows[0]}".rstrip(), *(f"{indent}  {row}" for row in rows[1:])]

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+CODE = r"^[A-Z]{3}$"
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _UNITS = {"s": "s", "sec": "s", "second": "s", "min": "min", "minute": "min"}
 _ENDS = r"(?=\s*(?:[,}\]]|\s#|$))"

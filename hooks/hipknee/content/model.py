@@ -47,6 +47,8 @@ Name = Annotated[Text, AfterValidator(_all_seen)]
 Still = Literal["start", "finish", "hold"]
 """The role of a picture that shows how an exercise is done."""
 Slug = Annotated[str, StringConstraints(strict=True, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+Code = Annotated[str, StringConstraints(strict=True, pattern=r"^[A-Z]{3}$")]
+"""What an exercise is called in the code of a programme."""
 Count = Annotated[int, Field(strict=True)]
 
 
@@ -299,6 +301,44 @@ class Dose(Fields):
     """How often on such a day: 3, or [2, 3]. Once when it is left out."""
 
 
+CEILINGS = {
+    "sets": 10,
+    "reps": 50,
+    "time": 60 * 60,
+    "hold": 5 * 60,
+    "rest": 10 * 60,
+    "days_per_week": 7,
+    "times_per_day": 10,
+}
+"""The most that any programme may ask for; times in seconds. They keep out slips and nonsense, and are no advice."""
+
+
+class Bounds(Fields):
+    """The most that a programme may ask for, where that is less than elsewhere."""
+
+    sets: Annotated[Count, Field(ge=1, le=CEILINGS["sets"])] | None = None
+    """How many sets, at most 10."""
+    reps: Annotated[Count, Field(ge=1, le=CEILINGS["reps"])] | None = None
+    """How many times in each set, at most 50."""
+    time: Annotated[Seconds, Field(ge=1, le=CEILINGS["time"])] | None = None
+    """How long a set takes, at most `60 min`."""
+    hold: Annotated[Seconds, Field(ge=1, le=CEILINGS["hold"])] | None = None
+    """How long to hold, at most `300 s`."""
+    rest: Annotated[Seconds, Field(ge=1, le=CEILINGS["rest"])] | None = None
+    """How long to rest between sets, at most `600 s`."""
+    days_per_week: Annotated[Count, Field(ge=1, le=CEILINGS["days_per_week"])] | None = None
+    """On how many days of the week, at most 7."""
+    times_per_day: Annotated[Count, Field(ge=1, le=CEILINGS["times_per_day"])] | None = None
+    """How often on such a day, at most 10."""
+
+
+def ceilings(*bounds: Bounds) -> dict[str, int]:
+    """The most that all of them allow, by field; times in seconds."""
+    return {
+        name: min([most, *filter(None, (getattr(each, name) for each in bounds))]) for name, most in CEILINGS.items()
+    }
+
+
 class Mistake(Fields):
     """A common mistake and how to put it right."""
 
@@ -413,6 +453,10 @@ class Exercise(Page):
         }
     )
 
+    code: Code | None = None
+    """Three capital letters, for ever: the exercise in the code of a programme. Without one it can't be in any."""
+    was_codes: list[Code] = []
+    """Codes that it had before. Programmes that have been handed out with one live on."""
     helps: Annotated[dict[Slug, Text], Field(min_length=1)]
     """Condition page: why the exercise may help there, in one sentence. At least one."""
     kind: Aim = Aim.STRENGTH
@@ -444,6 +488,8 @@ class Exercise(Page):
     """
     dose: Dose
     """How much."""
+    bounds: Bounds = Bounds()
+    """The most of this exercise that a programme may ask for, where that is less than elsewhere."""
     feel: Text
     """Where you should feel it."""
     mistakes: Annotated[list[Mistake], Field(min_length=1)]

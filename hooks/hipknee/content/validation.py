@@ -14,7 +14,7 @@ from pydantic import BaseModel, RootModel, TypeAdapter, ValidationError
 from ..problems import Problem, did_you_mean
 from ..rules import Rule
 from ..unseen import item, odd, plain
-from . import meant
+from . import front_matter, meant
 from .cuts import SENTENCES, WHOLE, quoted
 from .front_matter import Document, Place
 from .keys import Repair, nested, repaired
@@ -49,6 +49,8 @@ _NOUNS = {
 _WORDS = ("enum", "literal_error", "string_pattern_mismatch", "extra_forbidden")
 """Errors of a word that has to be one of a few, or of plain letters."""
 _PATTERNS = {
+    meant.CODE: "Write three capital letters, A to Z, as in 'CLA'.",
+    r"^\d{2}$": "Write two digits, as in '07'.",
     r"^[a-z0-9]+(-[a-z0-9]+)*$": "Use lowercase letters, digits and hyphens, as in 'side-lying'.",
     r"^\d{1,2}-\d{1,2}-\d{1,2}$": "Write the seconds up, still and down, as in '2-1-3'.",
     r"^https?://\S+$": "Write the whole address, as in 'https://example.org/book'.",
@@ -282,8 +284,11 @@ def _explain(model: type[BaseModel], document: Document, details: Any) -> Proble
     if kind == "string_pattern_mismatch":
         if is_key:
             name = _called(place[:-1], document)
-        message, pattern = f"'{name}' can't be '{_short(given)}'.", str(context["pattern"])
+        what = "A key" if is_key and len(place) == 1 else f"'{name}'"
+        message, pattern = f"{what} can't be '{_short(given)}'.", str(context["pattern"])
         correction = instead(meant.slug(given)) if pattern == meant.SLUG else ""
+        if pattern == meant.CODE and re.fullmatch("[A-Za-z]{3}", given):
+            correction = instead(given.upper())
         if pattern == meant.SLUG and not is_key and re.fullmatch(r"[a-z0-9-]+( +[a-z0-9-]+)+", given.strip()):
             hint = "Put a comma between two names. A name itself has hyphens and no spaces, as in 'side-lying'."
             return problem(Rule.VALUE_INVALID, message, hint)
@@ -349,6 +354,8 @@ def _called(place: Place, document: Document) -> str:
     match place:
         case ():
             return "front matter"
+        case (front_matter.ITEMS, int() as index):
+            return f"item {index + 1}"
         case (*around, int() as index):
             return f"{_called(tuple(around), document)}, item {index + 1}"
         case (*around, last) if place not in document.lines:

@@ -138,6 +138,7 @@ def _vocabulary(catalogue: Catalogue) -> Iterator[Problem]:
         *((vocabulary, ("muscles", key, "sources"), muscle.sources) for key, muscle in (muscles or {}).items()),
         *((vocabulary, ("movements", key, "sources"), move.sources) for key, move in (movements or {}).items()),
         (site, ("sources",), site.part(lambda rules: rules.sources) or []),
+        (catalogue.notes, ("sources",), catalogue.notes.part(lambda notes: notes.sources) or []),
     ]
     for entry, place, keys in rests:
         for n, key in enumerate(keys):

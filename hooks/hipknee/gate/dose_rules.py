@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ..content.model import Aim, Dose, Exercise, Role
+from ..content.model import Aim, Bounds, Dose, Exercise, Role, ceilings
 from ..rules import Rule
 from .findings import Finding
 from .lexicon import Language, Sentence
@@ -61,6 +61,17 @@ def dose_is_within_bounds(exercise: Exercise, _: Language) -> Iterator[Finding]:
     if tempo and max(map(int, tempo.split("-"))) > TEMPO_SECONDS:
         message = f"'tempo' is {tempo}; no part may be longer than {TEMPO_SECONDS} seconds."
         yield Finding(("dose", "tempo"), Rule.DOSE_RANGE, message)
+
+
+def dose_fits_programmes(exercise: Exercise, everywhere: Bounds) -> Iterator[Finding]:
+    """A programme begins with the dose of the page, so that has to be one that a programme may ask for."""
+    for name, most in ceilings(everywhere, exercise.bounds).items():
+        value = getattr(exercise.dose, name, None)
+        high = value[1] if isinstance(value, tuple) else value
+        if high is not None and most < high <= DOSE_BOUNDS[name][1]:  # or it is told already
+            message = f"'{name}' is {high}, but a programme may ask for {most} {DOSE_BOUNDS[name][2]} at most."
+            hint = f"Lower it, or raise '{name}' in 'bounds' on this page or in docs/_data/site.yml."
+            yield Finding(("dose", name), Rule.DOSE_RANGE, message, hint)
 
 
 class Figure(NamedTuple):

@@ -19,6 +19,7 @@ from . import (
     bodies,
     character_rules,
     clinic_rules,
+    code_rules,
     cross_rules,
     emergency_rules,
     file_rules,
@@ -63,7 +64,8 @@ def check(root: Path, settings: str = FILE, progress: Counting = Silence) -> Rep
     judgments = single_rules.judge(catalogue, texts, progress)
     places = {path: at for path, entry in catalogue.pages.items() if (at := judgments[entry.path].places)}
     problems = [*catalogue.problems, *picture_problems, *texts.problems]
-    for rules in (switchboard_rules, clinic_rules, cross_rules, emergency_rules, words, text_rules, letter_rules):
+    apart = (switchboard_rules, clinic_rules, cross_rules, code_rules, emergency_rules, words, text_rules, letter_rules)
+    for rules in apart:
         problems += rules.check(catalogue)
     problems += file_rules.check(catalogue, link_rules.files(places))
     problems += link_rules.check(catalogue, places)

@@ -14,6 +14,7 @@ from typing import Any
 from .. import keeping
 from ..content.catalogue import Catalogue, Entry, PageEntry
 from ..content.kinds import CONDITION, EXERCISE, GLOSSARY
+from ..content.model import Bounds, Exercise
 from ..keeping import FOLDER, key
 from ..problems import Problem
 from ..progress import Counting, Silence, stepping
@@ -21,6 +22,7 @@ from ..text.body_links import BodyLink
 from . import (
     anchors,
     character_rules,
+    dose_rules,
     emergency_rules,
     evidence_rules,
     exercise_rules,
@@ -33,6 +35,7 @@ from . import (
 )
 from .bodies import Bodies
 from .count_rules import Counts
+from .findings import Finding
 from .lexicon import Language
 from .link_rules import Places
 from .mentions import mentions
@@ -97,7 +100,7 @@ def judge(catalogue: Catalogue, bodies: Bodies, progress: Counting = Silence) ->
         return known
 
     judgments: dict[str, Judgment] = {}
-    entries = (*catalogue.pages.values(), *catalogue.data)
+    entries = (*catalogue.pages.values(), *catalogue.data, *catalogue.of_programmes)
     for entry in stepping(entries, progress("Texts", len(entries))):
         judgments[entry.path] = of(judge.around(entry), entry, judge.of_file) + of(judge.words, entry, judge.of_words)
         if isinstance(entry, PageEntry):
@@ -172,12 +175,18 @@ class _Judge:
         body = self._bodies[entry.page]
         findings = entry.part(lambda page: [*exercise_rules.summary_is_short(page)]) or []
         yield from (finding.at(entry) for finding in findings)
+        if entry.kind is EXERCISE:
+            yield from (finding.at(entry) for finding in self._beyond_bounds(entry))
         yield from evidence_rules.of_page(self._catalogue, entry)
         yield from picture_rules.alt_texts(entry)
         yield from raw_html.of_page(entry, body)
         yield from anchors.of_page(entry.path, anchors.anchors(self._catalogue, entry, body))
         yield from letter_rules.of_body(entry, body)
         yield from markdown_rules.of_page(entry, body, self._catalogue.switchboard.extensions)
+
+    def _beyond_bounds(self, entry: PageEntry[Exercise]) -> list[Finding]:
+        everywhere = self._catalogue.site.part(lambda site: site.bounds) or Bounds()
+        return entry.part(lambda exercise: [*dose_rules.dose_fits_programmes(exercise, everywhere)]) or []
 
     def _places(self, entry: PageEntry[Any]) -> Places:
         body, begins = self._bodies[entry.page], entry.document.body_line - 1

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from ..addresses import Address
-from ..content.data_files import Source
+from ..content.data_files import Source, Tombstone
 from ..content.kinds import CONDITION, EXERCISE, HOME
-from ..content.model import Caution, Image, Review
+from ..content.model import Bounds, Caution, Image, Review, ceilings
 from ..gate.printable import Printable
 from ..pictures.renditions import Plan
 from .presented import Named, Presented
@@ -25,6 +25,9 @@ NAME = "exercises.json"
 SCHEMA, EXERCISE_SCHEMA = "exercises.schema.json", "exercise-data.schema.json"
 """Of the list, and of the file of an exercise."""
 VERSION = 3
+_TIMES = frozenset({"time", "hold", "rest"})
+"""In seconds, which their names say."""
+_AS_WRITTEN = set("title code was_codes aliases summary feel easier harder stop_if updated".split())
 
 
 class Published(BaseModel):
@@ -98,6 +101,24 @@ class Amount(Published):
     times_per_day: tuple[int, int] | None = None
 
 
+class Most(Published):
+    """The most that a programme may ask for."""
+
+    sets: int
+    reps: int
+    time_seconds: int
+    """How long a set takes, where nobody counts repetitions."""
+    hold_seconds: int
+    rest_seconds: int
+    days_per_week: int
+    times_per_day: int
+
+    @classmethod
+    def of(cls, *bounds: Bounds) -> Most:
+        """What all of these allow."""
+        return cls(**{f"{name}_seconds" if name in _TIMES else name: most for name, most in ceilings(*bounds).items()})
+
+
 class MistakeText(Published):
     """A common mistake and its fix."""
 
@@ -126,6 +147,10 @@ class ExerciseData(Published):
     """The page's file name. It never changes."""
     url: str
     title: str
+    code: str | None = None
+    """What it is called in the code of a programme. Left out where it can't be in any."""
+    was_codes: list[str]
+    """What it was called there before."""
     aliases: list[str]
     summary: str
     helps: list[Link]
@@ -141,6 +166,8 @@ class ExerciseData(Published):
     images: dict[Literal["start", "finish", "hold", "motion", "detail"], Picture]
     steps: list[StepText]
     dose: Amount
+    bounds: Most
+    """The most of it that a programme may ask for."""
     feel: str
     mistakes: list[MistakeText]
     easier: list[str]
@@ -163,6 +190,20 @@ class ListedExercise(Published):
     """The address of its page."""
     data: str
     """The address of its own file, which says all of it."""
+    code: str | None = None
+    """What it is called in the code of a programme. Left out where it can't be in any."""
+    was_codes: list[str]
+    """What it was called there before."""
+
+
+class GoneCode(Published):
+    """A code that stands for no exercise any more."""
+
+    code: str
+    reason: str
+    """Why, in one sentence that is told to whoever has a programme with it."""
+    successor: str | None = None
+    """The code of the exercise that took its place."""
 
 
 class SiteData(Published):
@@ -185,6 +226,10 @@ class SiteData(Published):
     stop_help: str
     exercises: list[ListedExercise]
     """In the order of the library."""
+    gone: list[GoneCode]
+    """The codes of exercises that are gone."""
+    notes: dict[str, str]
+    """What a programme may say of an exercise beside its dose, by two digits."""
 
 
 def name(slug: str) -> str:
@@ -192,8 +237,25 @@ def name(slug: str) -> str:
     return EXERCISE.path(slug).removesuffix(".md") + ".json"
 
 
-def every(titles: Mapping[str, str], shared: Printable, *, site: str, language: str, address: Address) -> str:
-    """The text of the list of the exercises that can be printed, by their `titles`. `address` gives the place of a page
+class Card(NamedTuple):
+    """What the list says of an exercise."""
+
+    title: str
+    code: str | None
+    was_codes: list[str]
+
+
+def every(
+    cards: Mapping[str, Card],
+    shared: Printable,
+    *,
+    gone: Iterable[Tombstone],
+    notes: Mapping[str, str],
+    site: str,
+    language: str,
+    address: Address,
+) -> str:
+    """The text of the list of the exercises that can be printed, by their slugs. `address` gives the place of a page
     or a file."""
     rules = shared.site
     content = SiteData(
@@ -208,21 +270,18 @@ def every(titles: Mapping[str, str], shared: Printable, *, site: str, language: 
         stop_rules=rules.stop_rules,
         stop_help=rules.stop_help,
         exercises=[
-            ListedExercise(
-                id=slug,
-                title=title,
-                url=address(EXERCISE.path(slug)),
-                data=address(name(slug)),
-            )
-            for slug, title in titles.items()
+            ListedExercise(id=slug, url=address(EXERCISE.path(slug)), data=address(name(slug)), **card._asdict())
+            for slug, card in cards.items()
         ],
+        gone=[GoneCode(**stone.model_dump()) for stone in gone],
+        notes=dict(notes),
     )
     return content.model_dump_json(by_alias=True, exclude_none=True)
 
 
 def single(
     exercise: Presented,
-    sources: Mapping[str, Source],
+    shared: Printable,
     plans: Mapping[str, Plan],
     *,
     language: str,
@@ -275,14 +334,15 @@ def single(
             days_per_week=dose.days_per_week,
             times_per_day=dose.times_per_day,
         ),
+        bounds=Most.of(shared.site.bounds, facts.bounds),
         mistakes=[
             MistakeText(wrong=mistake.wrong, right=mistake.right, image=mistake.image and picture_of(mistake.image))
             for mistake in exercise.mistakes
         ],
         cautions=facts.cautions,
-        evidence=[Evidence(id=key, **sources[key].model_dump()) for key in exercise.evidence],
+        evidence=[Evidence(id=key, **shared.sources[key].model_dump()) for key in exercise.evidence],
         review=facts.review,
-        **facts.model_dump(include={"title", "aliases", "summary", "feel", "easier", "harder", "stop_if", "updated"}),
+        **facts.model_dump(include=_AS_WRITTEN),
     )
     return content.model_dump_json(by_alias=True, exclude_none=True, indent=2)
 

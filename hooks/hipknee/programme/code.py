@@ -17,7 +17,7 @@ from __future__ import annotations
 import datetime
 import re
 import string
-from collections.abc import Iterator
+from collections.abc import Callable, Sequence
 from typing import Final, Literal, NamedTuple
 
 GRAMMAR: Final = "grammar"
@@ -31,6 +31,8 @@ Kind = Literal["grammar", "version", "check", "unknown-code", "gone", "bounds"]
 FIRST_DAY = datetime.date(2026, 1, 1)
 """The day that is written 000."""
 DAYS = 36**3
+LAST_DAY = FIRST_DAY + datetime.timedelta(DAYS - 1)
+"""The day that is written ZZZ."""
 LONGEST = 200
 """Characters of a code."""
 MOST = 8
@@ -57,11 +59,11 @@ class Refusal(NamedTuple):
 
 
 class RefusedError(ValueError):
-    """A text that stands for no programme."""
+    """A text that stands for no programme. `text` is it as it was read, where that is known."""
 
-    def __init__(self, refused: Kind, at: int) -> None:
+    def __init__(self, refused: Kind, at: int, text: str = "") -> None:
         super().__init__(f"{refused} at {at}")
-        self.refusal = Refusal(refused, at)
+        self.refusal, self.text = Refusal(refused, at), text
 
 
 class Item(NamedTuple):
@@ -99,7 +101,7 @@ class Programme(NamedTuple):
 
 
 class Parts(NamedTuple):
-    """A programme, and where in its text the parts of its exercises begin, by the names of their fields."""
+    """A programme, and where in its text the parts of its exercises begin, or would, by the names of their fields."""
 
     programme: Programme
     places: tuple[dict[str, int], ...]
@@ -118,16 +120,19 @@ def check(body: str) -> str:
     return _DIGITS[worth // _CHECK_BASE] + _DIGITS[worth % _CHECK_BASE]
 
 
-def parse(text: str) -> Parts:
-    """The programme that a text stands for. Raises RefusedError."""
+def parse(text: str, current: Callable[[str], str] = str) -> Parts:
+    """The programme that a text stands for. Raises RefusedError.
+
+    `current` gives the code that the exercise with this one has now: one exercise may not stand there under two codes.
+    """
     text = as_read(text)
     _hold_alphabet(text)
     if not text.startswith("1"):
         raise RefusedError(VERSION, 0)
-    body, _, end = text.rpartition("-")
-    if end != check(body):
-        raise RefusedError(CHECK, len(text) - len(end))
-    return _Reading(body).programme()
+    body, dash, end = text.rpartition("-")
+    if not dash or end != check(body):
+        raise RefusedError(CHECK, len(text) - len(end) if dash else len(text))
+    return _programme(body, current)
 
 
 def write(programme: Programme) -> str:
@@ -146,9 +151,11 @@ def write(programme: Programme) -> str:
 def _hold_alphabet(text: str) -> None:
     if not text:
         raise RefusedError(GRAMMAR, 0)
-    wrong = next((at for at, character in enumerate(text) if character not in _LETTERS), len(text))
-    if min(wrong, LONGEST) < len(text):
-        raise RefusedError(GRAMMAR, min(wrong, LONGEST))
+    if len(text) > LONGEST:
+        raise RefusedError(GRAMMAR, LONGEST)
+    for at, character in enumerate(text):
+        if character not in _LETTERS:
+            raise RefusedError(GRAMMAR, at)
 
 
 def _text_of(item: Item) -> str:
@@ -163,112 +170,118 @@ def _text_of(item: Item) -> str:
     return f"{item.code}{item.sets}X{work}{rest}{''.join(f'N{note}' for note in item.notes)}"
 
 
-class _Reading:
-    """The text before the check, read from left to right."""
+def _programme(body: str, current: Callable[[str], str]) -> Parts:
+    """The text before the check. A part that is missing would begin where the check does."""
+    head, *fields = body.split("-")
+    language = head[1:]
+    if language and (language == ENGLISH or not re.fullmatch("[A-Z]{2}", language)):
+        raise RefusedError(GRAMMAR, 1)
+    at = len(head) + 1
+    if not fields or not re.fullmatch("[0-9A-Z]{3}", fields[0]):
+        raise RefusedError(GRAMMAR, at)
+    number = 0
+    for digit in fields[0]:
+        number = 36 * number + _DIGITS.index(digit)
+    at += len(fields[0]) + 1
+    if len(fields) == 1:
+        raise RefusedError(GRAMMAR, at)
+    items: list[Item] = []
+    places: list[dict[str, int]] = []
+    for field in fields[1:]:
+        if len(items) == MOST:
+            raise RefusedError(GRAMMAR, at)
+        item, place = _Exercise(field, at).item()
+        now = item._replace(code=current(item.code))
+        if not may_follow(now, [other._replace(code=current(other.code)) for other in items]):
+            raise RefusedError(GRAMMAR, at)
+        items.append(item)
+        places.append(place)
+        at += len(field) + 1
+    return Parts(Programme(FIRST_DAY + datetime.timedelta(number), tuple(items), language or None), tuple(places))
 
-    def __init__(self, text: str) -> None:
-        self._text, self._at = text, 0
 
-    def programme(self) -> Parts:
-        self._at = 1
-        language = self._match("[A-Z]{2}") if self._peek() != "-" else ""
-        if language == ENGLISH:
-            raise RefusedError(GRAMMAR, 1)
-        self._expect("-")
-        number = 0
-        for digit in self._match("[0-9A-Z]{3}"):
-            number = 36 * number + _DIGITS.index(digit)
-        items: list[Item] = []
-        places: list[dict[str, int]] = []
-        while self._at < len(self._text) or not items:
-            self._expect("-")
-            if len(items) == MOST:
-                raise RefusedError(GRAMMAR, self._at)
-            item, place = self._item()
-            if not _may_follow(item, items):
-                raise RefusedError(GRAMMAR, place["code"])
-            items.append(item)
-            places.append(place)
-        day = FIRST_DAY + datetime.timedelta(days=number)
-        return Parts(Programme(day, tuple(items), language or None), tuple(places))
+class _Exercise:
+    """The text of one exercise, which begins `at` a place of the code, read from left to right.
 
-    def _item(self) -> tuple[Item, dict[str, int]]:
-        places = {"code": self._at}
-        code = self._match("[A-Z]{3}")
-        places["sets"] = self._at
-        sets = self._number()
-        self._expect("X")
-        work = self._at
-        low = self._number()
-        reps: tuple[int, int] | None = (low, low)
-        time: int | None = None
+    It is refused where the part begins that is wrong: its letter, with all digits behind it. Where something stands
+    that begins no part, it is refused there.
+    """
+
+    def __init__(self, text: str, at: int) -> None:
+        self._text, self._begin, self._at = text, at, 0
+
+    def item(self) -> tuple[Item, dict[str, int]]:
+        """The exercise, and where its parts begin."""
+        code = self._match("[A-Z]{3}", 0)
+        places = {"code": self._begin, "sets": self._place()}
+        sets = self._number(self._at)
+        self._match("X", self._at)
+        work, at = self._place(), self._at
+        reps: tuple[int, int] | None
+        low, time = self._number(at), None
+        reps = low, low
         if self._take("."):
-            reps = low, self._number()
+            reps = low, self._number(at)
             if reps[1] <= low:
-                raise RefusedError(GRAMMAR, work)
+                raise self._refusal(at)
         elif self._take("S"):
             reps, time = None, low
             if not low % 60:
-                raise RefusedError(GRAMMAR, work)
+                raise self._refusal(at)
         elif self._take("M"):
             reps, time = None, 60 * low
         places["reps" if reps else "time"] = work
         numbers: dict[str, int] = {}
         for letter, name in (("H", "hold"), ("R", "rest"), ("D", "days"), ("T", "times")):
-            if self._peek() == letter:
-                places[name] = self._at
-                self._at += 1
-                numbers[name] = self._number()
+            at, places[name] = self._at, self._place()
+            if self._take(letter):
+                numbers[name] = self._number(at)
         side: Literal["L", "R"] | None = None
-        if self._peek() == "E":
-            places["side"] = self._at
-            self._at += 1
-            side = "L" if self._match("[LR]") == "L" else "R"
-        band: int | None = None
-        if self._peek() == "B":
-            places["band"] = self._at
-            self._at += 1
-            band = int(self._match("[0-3]"))
-        notes = tuple(self._notes(places))
+        at, places["side"] = self._at, self._place()
+        if self._take("E"):
+            side = "L" if self._match("[LR]", at) == "L" else "R"
+        at, places["band"] = self._at, self._place()
+        band = int(self._match("[0-3](?![0-9])", at)) if self._take("B") else None
+        notes = self._notes(places)
+        if self._at < len(self._text):
+            raise self._refusal(self._at)
         return Item(code, sets, reps, time, **numbers, side=side, band=band, notes=notes), places
 
-    def _notes(self, places: dict[str, int]) -> Iterator[str]:
-        last = ""
+    def _notes(self, places: dict[str, int]) -> tuple[str, ...]:
+        notes: list[str] = []
         for number in range(MOST_NOTES):
-            at = self._at
+            at, places[f"note {number}"] = self._at, self._place()
             if not self._take("N"):
-                return
-            note = self._match("[0-9]{2}")
-            if note <= last:
-                raise RefusedError(GRAMMAR, at)
-            places[f"note {number}"] = at
-            last = note
-            yield note
+                break
+            notes.append(self._match("[0-9]{2}(?![0-9])", at))
+            if number and notes[number] <= notes[number - 1]:
+                raise self._refusal(at)
+        return tuple(notes)
 
-    def _peek(self) -> str:
-        return self._text[self._at : self._at + 1]
+    def _place(self) -> int:
+        return self._begin + self._at
+
+    def _refusal(self, at: int) -> RefusedError:
+        return RefusedError(GRAMMAR, self._begin + at)
 
     def _take(self, character: str) -> bool:
-        is_there = self._peek() == character
+        is_there = self._text[self._at : self._at + 1] == character
         self._at += is_there
         return is_there
 
-    def _expect(self, character: str) -> None:
-        if not self._take(character):
-            raise RefusedError(GRAMMAR, self._at)
-
-    def _match(self, pattern: str) -> str:
+    def _match(self, pattern: str, part: int) -> str:
+        """What has to come next in the part that begins at `part`."""
         match = re.compile(pattern).match(self._text, self._at)
         if not match:
-            raise RefusedError(GRAMMAR, self._at)
+            raise self._refusal(part)
         self._at = match.end()
         return match[0]
 
-    def _number(self) -> int:
-        return int(self._match("[1-9][0-9]{0,2}(?![0-9])"))
+    def _number(self, part: int) -> int:
+        return int(self._match("[1-9][0-9]{0,2}(?![0-9])", part))
 
 
-def _may_follow(item: Item, items: list[Item]) -> bool:
+def may_follow(item: Item, items: Sequence[Item]) -> bool:
     """An exercise stands once, or twice: for the left side, and then for the right one."""
     before = [other.side for other in items if other.code == item.code]
     return not before or (before == ["L"] and item.side == "R")
