@@ -74,7 +74,7 @@ def _answer(options: argparse.Namespace) -> int:
         print(json.dumps(value, indent=2, ensure_ascii=False))
         return 0
     if options.write is not None:
-        print(_write(sys.stdin.read() if options.write == "-" else options.write, repertoire))
+        print(_write(_value(options.write), repertoire))
         return 0
     return _sheets(options, repertoire, site.say)
 
@@ -84,6 +84,13 @@ def _read(text: str, repertoire: Repertoire, where: str = "") -> Programme:
         return read(text, repertoire)
     except RefusedError as error:
         raise RefusalError(where + reason(text, error.refusal, repertoire), *error.refusal) from None
+
+
+def _value(text: str) -> str:
+    try:
+        return sys.stdin.buffer.read().decode("utf-8-sig") if text == "-" else text
+    except UnicodeDecodeError:
+        raise RefusalError("This is not saved as UTF-8.", GRAMMAR, None) from None
 
 
 def _write(text: str, repertoire: Repertoire) -> str:

@@ -17,6 +17,10 @@ ELSEWHERE = "an id from docs/_data/vocabulary.yml"
 NOTE_AT = 23
 """The column of a note, where the value leaves room."""
 ALT = "what the picture shows, at most 150 characters"
+CODE = """\
+# What programmes call it, for ever: docs/_data/codes.yml lists it too.
+code: {code}
+"""
 PAGE = """\
 ---
 # Lines that begin with '#' are notes for you: delete them as you go. `make check` says what is still missing.
@@ -83,9 +87,7 @@ def page(answers: Answers, pictures: Mapping[str, str], offers: Offers) -> str:
     trained = "what the joint does: each must train a muscle above, and each target be trained"
     return PAGE.format(
         title=json.dumps(answers.title, ensure_ascii=False),  # of any name a text in YAML
-        code=f"{row('code', answers.code, 'what programmes call it for ever; docs/_data/codes.yml lists it too')}\n"
-        if answers.code
-        else "",
+        code=CODE.format(code=answers.code) if answers.code else "",
         conditions=" | ".join(conditions) or "condition page",
         helps="".join(f"  {condition}:{_value(why)}\n" for condition, why in answers.helps.items()),
         kind=row("kind", answers.kind, " | ".join(Aim)),

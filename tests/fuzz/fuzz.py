@@ -21,7 +21,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=1000, help="files of each kind; of texts, 25 times as many")
     parser.add_argument("--first", type=int, default=0, help="the number of the first: go on where another run ended")
-    parser.add_argument("kinds", nargs="*", help="front-matter, data, body, picture, poses; all when none is named")
+    parser.add_argument(
+        "kinds", nargs="*", help="front-matter, data, body, picture, poses, code; all when none is named"
+    )
     arguments = parser.parse_args()
     failed = 0
     with tempfile.TemporaryDirectory() as folder:
@@ -29,7 +31,7 @@ def main() -> int:
         for kind in shooting.kinds():
             if arguments.kinds and kind.replace(" ", "-") not in arguments.kinds:
                 continue
-            rounds = arguments.rounds * (25 if kind == "body" else 1)
+            rounds = arguments.rounds * (25 if kind in ("body", "code") else 1)
             wrong = [shot for n in shots.seeds(rounds, arguments.first) if (shot := shooting.shoot(kind, n))]
             failed += len(wrong)
             print(f"{kind}: {rounds} tried, {rounds - len(wrong)} survived", flush=True)

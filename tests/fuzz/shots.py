@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import birds
+import programmes
 from hipknee.content import catalogue
 from hipknee.content.catalogue import DATA
 from hipknee.content.model import Exercise
@@ -21,12 +22,16 @@ from hipknee.gate.text_bounds import excess
 from hipknee.page_facts import read
 from hipknee.pictures.originals import PictureError, inspect
 from hipknee.problems import Problem
+from hipknee.programme import reading
+from hipknee.programme.code import RefusedError, as_read, write
+from hipknee.programme.reasons import reason
 from hipknee.rules import Rule
 from hipknee_drawing import pose_tables
 from PIL import Image
 
 SECONDS = 5.0
 """Of the processor, for one file."""
+_DATA = (*DATA, "words.en.yml", "codes.yml", "gone.yml", "notes.en.yml")
 PAGE, CONDITION = birds.PAGE, "docs/creaky-tail.md"
 _SIGNS = (
     *"[](){}<>*_`~|#&!:;,.-+='\"\\/@%^$? \t\n\x00\x7f\x85\xa0",
@@ -139,16 +144,18 @@ class Range:
         self.tried = self.passed = 0
         self._pages = catalogue.load(self.root)
         self._converter = Converter(self._pages)
+        self._repertoire = programmes.repertoire()
+        self._codes = [write(programme) for programme in programmes.programmes(1, 100)]
 
     def kinds(self) -> dict[str, Callable[[random.Random], Wrong | None]]:
         """Every kind of file."""
-        # The codes of programs belong here, once there are any.
         return {
             "front matter": lambda random: self.file(random, random.choice((PAGE, CONDITION, "docs/glossary.md"))),
-            "data": lambda random: self.file(random, f"docs/_data/{random.choice((*DATA, 'words.en.yml'))}"),
+            "data": lambda random: self.file(random, f"docs/_data/{random.choice(_DATA)}"),
             "body": self.body,
             "picture": self.picture,
             "poses": self.poses,
+            "code": self.code,
         }
 
     def shoot(self, kind: str, seed: int) -> Wrong | None:
@@ -205,6 +212,28 @@ class Range:
         html = self._converter.html(entry)
         heard = bodies._heard(self._pages, entry.face.evidence or [])
         return bodies._judged(Body(html or "", citations=heard), html, entry)
+
+    def code(self, random: random.Random) -> Wrong | None:
+        """The code of a programme after an accident."""
+        return self.typed(programmes.damaged(random, self._codes))
+
+    def typed(self, text: str) -> Wrong | None:
+        """The same of this text: it is refused in a sentence, or stands for a programme that is written so."""
+
+        def judge() -> list[Problem]:
+            try:
+                programme = reading.read(text, self._repertoire)
+            except RefusedError as error:
+                if not 0 <= error.refusal.at <= len(as_read(text)) or "\n" in reason(
+                    text, error.refusal, self._repertoire
+                ):
+                    raise AssertionError(f"refused at {error.refusal.at}") from None
+                return []
+            if reading.read(write(programme), self._repertoire) != programme:
+                raise AssertionError("another programme is written")
+            return []
+
+        return self._judged("code.txt", text.encode("utf-8", "surrogatepass"), judge)
 
     def picture(self, random: random.Random) -> Wrong | None:
         """A damaged picture: told in one sentence, or shown."""

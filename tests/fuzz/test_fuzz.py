@@ -9,7 +9,7 @@ import shots
 from fuzz import CRASHES
 from shots import Range
 
-ROUNDS = {"front matter": 30, "data": 30, "body": 250, "picture": 40, "poses": 40}
+ROUNDS = {"front matter": 30, "data": 30, "body": 250, "picture": 40, "poses": 40, "code": 500}
 
 
 @pytest.fixture(scope="module")
@@ -46,6 +46,8 @@ def again(path: Path, shooting: Range) -> shots.Wrong | None:
         return shooting.text(content.decode("utf-8", "replace").partition("\n---\n")[2])
     if kind == "picture":
         return shooting.image(f"x{path.suffix}", content)
+    if kind == "code":
+        return shooting.typed(content.decode("utf-8", "surrogatepass"))
     if kind == "poses":
         return shooting.table(content)
     return shooting.read(shots.PAGE if kind == "front-matter" else "docs/_data/site.yml", content)

@@ -138,28 +138,12 @@ def test_a_value_without_a_text(case: str) -> None:
         write(WITHOUT_TEXT[case])
 
 
-ODD = "0O1I\u0131\u017f\u212a\u0663\uff13\u00a0\u2003\u200b\u2010\u2013\u2014\u2212\ufeff\n._:#%? \U0001f986\u0301\x00"
-
-
-def fuzzed(lot: random.Random) -> str:
-    """A code after an accident, or something else altogether."""
-    text = [*lot.choice(TEXTS)]
-    for _ in range(lot.choice((0, 1, 2, 5, 20))):
-        at = lot.randrange(len(text) + 1)
-        text[at : at + lot.choice((0, 0, 1, 2, 9))] = lot.choice((ODD, programmes.LETTERS, " ", "N", "1"))[
-            : lot.choice((1, 1, 3, 40))
-        ]
-    whole = "".join(text)
-    body = "".join(one for one in whole.rpartition("-")[0] if one in programmes.LETTERS)
-    return lot.choice((whole, whole, programmes.sealed(body), whole * 50))[:10_000]
-
-
 @pytest.mark.parametrize("count", [5_000, pytest.param(100_000, marks=pytest.mark.acceptance)])
 def test_whatever_is_typed_is_read_or_refused(count: int) -> None:
     lot = random.Random(5)
     spent = 0.0
     for _ in range(count):
-        text = fuzzed(lot)
+        text = programmes.damaged(lot, TEXTS)
         begun = time.process_time()
         refused, programme = None, None
         try:

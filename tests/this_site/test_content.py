@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import re
 import shutil
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 import pytest
 import yaml
 from hipknee.content import catalogue
 from hipknee.content.catalogue import words_of
+from hipknee.content.model import Bounds
 from hipknee.gate import gate
 from hipknee.gate.readability import long_sentences, reader
+from hipknee.programme.code import FIRST_DAY, Item, Programme, write
+from hipknee.programme.reading import read
+from hipknee.programme.repertoire import Repertoire
 from projects import LANGUAGE, ROOT, delete, edit, mkdocs, tree
 from selectolax.lexbor import LexborHTMLParser
 
@@ -165,6 +170,54 @@ def test_nothing_is_asked_of_another_host(real: Path) -> None:
             for at in re.findall(r"(?:url\(|@import)\s*[\"']?(?:https?:)?//.{0,60}", path.read_text("utf-8"))
         ]
     assert asked == []
+
+
+# Programmes
+
+
+def test_every_exercise_can_be_in_a_programme() -> None:
+    repertoire = Repertoire.of(CONTENT)
+    assert {member.slug for member in repertoire.members.values()} == {*EXERCISES}
+    for entry in CONTENT.exercises.values():
+        exercise = entry.value
+        assert exercise
+        assert exercise.bounds == Bounds(), "ours are the widest"
+        dose = exercise.dose
+        item = Item(exercise.code or "", dose.sets[0], dose.reps, dose.time, dose.hold, days=dose.days_per_week[0])
+        text = write(Programme(FIRST_DAY, (item,)))
+        assert read(text, repertoire).items == (item,)
+
+
+def test_notes_are_short_sentences() -> None:
+    notes = CONTENT.notes.part(lambda notes: notes.notes) or {}
+    assert 18 <= len(notes) <= 30
+    assert [*notes] == [f"{number:02}" for number in range(1, len(notes) + 1)]
+    read_text = reader(LANGUAGE)
+    assert read_text
+    for text in notes.values():
+        assert text.endswith((".", "?")), text
+        assert len(text.split()) <= 16, text
+        assert not [*long_sentences(read_text(text))], text
+
+
+def test_codes_and_notes_are_never_taken_away() -> None:
+    """What stood in an earlier version of the lists stands there now: whoever deletes a line is told here."""
+
+    def versions(path: str) -> Iterator[dict[str, Any]]:
+        log = subprocess.run(
+            ["git", "log", "--format=%H", "--", path], cwd=ROOT, capture_output=True, text=True, check=True
+        ).stdout.split()
+        assert log, f"{path} has no history: this test needs a clone with all of it"
+        for commit in log:
+            shown = subprocess.run(["git", "show", f"{commit}:{path}"], cwd=ROOT, capture_output=True, check=False)
+            if shown.returncode == 0:
+                yield yaml.safe_load(shown.stdout.decode("utf-8")) or {}
+
+    codes = CONTENT.codes.document.data
+    for before in versions("docs/_data/codes.yml"):
+        assert {code: codes.get(code) for code in before} == before
+    for before in versions("docs/_data/notes.en.yml"):
+        assert {*before["notes"]} <= {*(CONTENT.notes.part(lambda notes: notes.notes) or ())}
 
 
 # What the gate holds: no picture, no target muscle and no step can go missing unnoticed.

@@ -1,6 +1,6 @@
 """Programmes of every shape, the same from a seed, with their codes: to be read by each implementation alike.
 
-`python tests/programme/programmes.py` writes tests/programmes.json anew.
+`python tests/programmes.py` writes tests/programmes.json anew.
 """
 
 from __future__ import annotations
@@ -8,12 +8,12 @@ from __future__ import annotations
 import json
 import random
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+ROOT = Path(__file__).resolve().parent.parent
 FILE = ROOT / "tests" / "programmes.json"
 COUNT, COUNT_PARSED = 220, 60
 LETTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ.-"
@@ -78,7 +78,7 @@ def repertoire() -> Any:
         return {names.get(name, name): f"{most} s" if name in names else most for name, most in values.items()}
 
     everywhere = Bounds.model_validate(bounds(LIBRARY["bounds"]))
-    members = {}
+    members: dict[str, Member] = {}
     for exercise in LIBRARY["exercises"]:
         most = ceilings(everywhere, Bounds.model_validate(bounds(exercise["bounds"])))
         side, name = Side(exercise["side"]), exercise["slug"].capitalize()
@@ -121,8 +121,9 @@ def _items(lot: random.Random, code: str, bounded: bool) -> Iterator[Any]:
     member = _MEMBERS[code]
     most = {**LIBRARY["bounds"], **member["bounds"]} if bounded else dict.fromkeys(LIBRARY["bounds"], 999)
     is_each, has_band = (member["side"] == "each", member["band"]) if bounded else (True, True)
-    alone: tuple[tuple[str | None, ...], ...] = ((None,), (None,), (None,))
-    for side in lot.choice((("L", "R"), ("L",), ("R",), *alone) if is_each else alone):
+    sides: Any = (("L", "R"), ("L",), ("R",))
+    alone: Any = ((None,), (None,), (None,))
+    for side in lot.choice((*sides, *alone) if is_each else alone):
 
         def number(name: str, most: dict[str, int] = most) -> int:
             return lot.choice([each for each in (*_NUMBERS, most[name]) if each <= most[name]])
@@ -295,6 +296,22 @@ def value(programme: Any) -> dict[str, Any]:
             }
         )
     return {"day": programme.day.isoformat(), "language": (programme.language or "EN").lower(), "items": items}
+
+
+_ODD = "0O1I\u0131\u017f\u212a\u0663\uff13\u00a0\u2003\u200b\u2010\u2013\u2014\u2212\ufeff\n._:#%? \U0001f986\u0301\x00"
+
+
+def damaged(lot: random.Random, texts: Sequence[str]) -> str:
+    """One of the codes after an accident, or something else altogether."""
+    text = [*lot.choice(texts)]
+    for _ in range(lot.choice((0, 1, 2, 5, 20))):
+        at = lot.randrange(len(text) + 1)
+        text[at : at + lot.choice((0, 0, 1, 2, 9))] = lot.choice((_ODD, LETTERS, " ", "N", "1"))[
+            : lot.choice((1, 1, 3, 40))
+        ]
+    whole = "".join(text)
+    body = "".join(one for one in whole.rpartition("-")[0] if one in LETTERS)
+    return lot.choice((whole, whole, sealed(body), whole * 50))[:10_000]
 
 
 def every() -> dict[str, Any]:
