@@ -31,6 +31,7 @@ READERS = {
     ("Link", "address"): "hooks/overrides/main.html",
     ("Movement", "plain"): "scripts/authoring/offers.py",
     ("Position", "rep"): "hooks/hipknee/programme/repertoire.py",
+    ("SharedSign", "only"): "hooks/hipknee/content/red_flags.py",
     ("Tombstone", "reason"): "hooks/hipknee/programme/reasons.py",
     ("Waiver", "rule"): "hooks/hipknee/gate/waivers.py",
     ("Waiver", "reason"): "hooks/hipknee/pages/html/banner.html",

@@ -60,6 +60,7 @@ class Rule(StrEnum):
     LINK_ONE_WAY = "link-one-way"
     LINK_BROKEN = "link-broken"
     EVIDENCE_UNKNOWN = "evidence-unknown", UNPRINTABLE
+    SIGN_LONG = "sign-long", WAIVABLE
     EMERGENCY_NUMBER = "emergency-number"
     BRACES_UNKNOWN = "braces-unknown"
     EXAMPLE_LEFT = "example-left"

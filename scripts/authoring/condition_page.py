@@ -18,13 +18,11 @@ was: []                # old file names of this page: each becomes a redirect
 search: []             # other words that readers may look for; only the search uses them
 summary:               # what the page is about, one sentence of at most 25 words
 key_points: []         # two to four short sentences for a box at the top
-red_flags:             # signs that need help: at least one in each list, as a sentence with "you"
-  emergency:           # {emergency}
-    -
-  same_day:            # {same_day}
-    -
-  book:                # {book}
-    -
+joint:                 # what hurts, in one word, such as knee: it stands in the warning signs that all pages share
+red_flags:             # signs that only this page has, each a sentence of at most 15 words; [] where there are none
+  emergency: []        # {emergency}
+  same_day: []         # {same_day}
+  book: []             # {book}
 self_care:             # what readers can do at home: at least one sentence
   -
 exercises: {exercises}  # in the order in which they are shown: exactly those that name this page under `helps`

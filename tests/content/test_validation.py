@@ -199,7 +199,7 @@ def test_a_missing_key_carries_the_line_of_what_should_hold_it() -> None:
 
 
 SAID: dict[str, tuple[type[BaseModel], dict[str, Any], str, str]] = {
-    "condition: red flags": (Condition, {"red_flags": {"emergency": []}}, "key-missing", "'emergency' is empty."),
+    "condition: red flags": (Condition, {"red_flags": {"emergency": None}}, "key-missing", "'emergency' is empty."),
     "condition: hide": (
         Condition,
         {"hide": ["toc", "feet"]},

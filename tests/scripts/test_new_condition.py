@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import new_condition
@@ -16,9 +17,9 @@ from projects import edit
 SITE, MENU, TEAPOT = "docs/_data/site.yml", "mkdocs.yml", "docs/exercises/teapot-tip.md"
 TEXTS = {
     "summary: ": "What a stiff spout is, and what loosens it.",
-    "  emergency:\n    -": "The spout is in the fire.",
-    "  same_day:\n    -": "The spout is on the floor.",
-    "  book:\n    -": "The spout whistles at night.",
+    "  emergency:": "[The spout is in the fire.]",
+    "  same_day:": "[The spout is on the floor.]",
+    "  book:": "[The spout whistles at night.]",
     "self_care:\n  -": "Rinse it.",
 }
 
@@ -37,6 +38,7 @@ def complete(project: Path) -> None:
         if row[:1] != "#" or "##" in row
     ]
     text = "\n".join(rows).replace("summary:\n", "summary: \n").replace("Cite a source like this: [@key].", "")
+    text = re.sub(r"(emergency|same_day|book): \[\]", r"\1:", text)
     for key, value in TEXTS.items():
         assert key in text, key
         text = text.replace(key, f"{key} {value}".replace("  What", " What"), 1)

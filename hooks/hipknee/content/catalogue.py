@@ -24,7 +24,7 @@ from ..refusals import contents, why
 from ..rules import Rule
 from ..wording import Say, Word
 from . import docs_files, front_matter
-from .data_files import Clinic, Codes, Gone, Notes, Site, Sources, Vocabulary, Words
+from .data_files import Clinic, Codes, Gone, Notes, SharedRedFlags, Site, Sources, Vocabulary, Words
 from .docs_files import DocsFiles
 from .faces import Face, face
 from .filling import filled
@@ -41,9 +41,11 @@ DATA = ("vocabulary.yml", "sources.yml", "site.yml", "clinic.yml")
 """The data files that are the same whatever the language; beside them stands `words_file`."""
 CLINIC = "_data/clinic.yml"
 """The clinic's settings, below docs/."""
+RED_FLAGS = "_data/red_flags.yml"
+"""The warning signs that condition pages share, below docs/."""
 CODES, GONE = "_data/codes.yml", "_data/gone.yml"
 """Every code that an exercise ever had, and those that no exercise has any more, below docs/."""
-OPTIONAL = (Clinic, Codes, Gone, Notes)
+OPTIONAL = (Clinic, Codes, Gone, Notes, SharedRedFlags)
 """What a site can do without."""
 _FRONT_MATTER = re.compile(rb"\A(?:\xef\xbb\xbf)?---[ \t]*\r?\n.*?\n---[ \t]*\r?(?:\n|\Z)", re.DOTALL)
 FALLBACK = "en"
@@ -149,6 +151,7 @@ class Catalogue:
     site: Entry[Site]
     words: Entry[Words]
     clinic: Entry[Clinic]
+    red_flags: Entry[SharedRedFlags]
     codes: Entry[Codes]
     gone: Entry[Gone]
     notes: Entry[Notes]
@@ -172,7 +175,7 @@ class Catalogue:
     @property
     def data(self) -> tuple[Entry[Any], ...]:
         """The data files that pages are made from."""
-        return self.vocabulary, self.sources, self.site, self.words, self.clinic
+        return self.vocabulary, self.sources, self.site, self.words, self.clinic, self.red_flags
 
     @property
     def of_programmes(self) -> tuple[Entry[Any], ...]:
@@ -321,6 +324,7 @@ def load(root: Path, settings: str = FILE) -> Catalogue:
     count = say.number(sum(kind_of(path, ()) is EXERCISE for path in files.pages))
     vocabulary, sources = entry(Vocabulary, "_data/vocabulary.yml"), entry(Sources, "_data/sources.yml")
     site = entry(Site, "_data/site.yml")
+    red_flags = entry(SharedRedFlags, RED_FLAGS)
     codes, gone, notes = entry(Codes, CODES), entry(Gone, GONE), entry(Notes, f"_data/{notes_file(language)}")
     conditions, differences = _conditions(docs, files.pages, site)
     problems += differences
@@ -338,7 +342,7 @@ def load(root: Path, settings: str = FILE) -> Catalogue:
     _read.update(read)
     known_faces.keep()
     pages = {path: pages[path] for path in sorted(pages, key=place)}
-    data = vocabulary, sources, site, words, clinic, codes, gone, notes
+    data = vocabulary, sources, site, words, clinic, red_flags, codes, gone, notes
     return Catalogue(root, switchboard, language, files, *data, pages, problems)
 
 

@@ -11,7 +11,7 @@ from ..colours import Scheme
 from ..phones import dialing
 from ..wording import Word
 from .contacts import Colour, Contact, EmergencyNumber, PhoneNumber, SecureContact, WebAddress
-from .model import Bounds, Code, Count, Fields, Name, Parts, Slug, Text
+from .model import Bounds, Code, Count, Fields, Name, Parts, Sign, Slug, Text, read_sign
 
 
 class Worded(Fields):
@@ -248,6 +248,24 @@ class Tiers(Fields):
     emergency: Tier
     same_day: Tier
     book: Tier
+
+
+class SharedSign(Sign):
+    """A sign that condition pages share."""
+
+    only: Text | None = None
+    """The joint of the only pages that print it."""
+
+
+SharedSigns = list[Annotated[SharedSign, BeforeValidator(read_sign)]]
+
+
+class SharedRedFlags(Fields):
+    """The signs that condition pages share, by how soon they need help."""
+
+    emergency: SharedSigns = []
+    same_day: SharedSigns = []
+    book: SharedSigns = []
 
 
 class Site(Fields):

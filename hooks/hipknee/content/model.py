@@ -511,22 +511,43 @@ class Exercise(Page):
         return {place: image for place, image in (named | wrong).items() if image}
 
 
-class RedFlags(Fields):
-    """Signs that need help, by how soon."""
+def read_sign(value: object) -> object:
+    """A sign that is only a sentence, as the mapping that it stands for."""
+    match value:
+        case str():
+            return {"text": value}
+        case dict() | Sign():
+            return value
+    raise ValueError("must be a sentence, or one with a remark: {text: …, note: …}")
 
-    emergency: Annotated[list[Text], Field(min_length=1)]
+
+class Sign(Fields):
+    """A sign that needs help: a sentence, or one with a remark."""
+
+    text: Text
+    """The sign, in at most 15 words."""
+    note: Text | None = None
+    """What to do at once, or a word of explanation, in at most 15 words: it is printed below the sign."""
+
+
+class RedFlags(Fields):
+    """Signs that need help, by how soon, beside those that all pages share (`_data/red_flags.yml`)."""
+
+    emergency: list[Annotated[Sign, BeforeValidator(read_sign)]]
     """Help now: the emergency number or the emergency room."""
-    same_day: Annotated[list[Text], Field(min_length=1)]
+    same_day: list[Annotated[Sign, BeforeValidator(read_sign)]]
     """Be seen today."""
-    book: Annotated[list[Text], Field(min_length=1)]
+    book: list[Annotated[Sign, BeforeValidator(read_sign)]]
     """Make an appointment."""
 
 
 class Condition(Article):
     """A condition page, such as knee pain."""
 
+    joint: Text | None = None
+    """What hurts, in one word, such as `knee`: it is filled in for `{joint}` in the signs that all pages share."""
     red_flags: RedFlags
-    """Signs that need help, most urgent first."""
+    """Signs that need help and that no other page has, most urgent first; `[]` where the shared ones are enough."""
     self_care: Annotated[list[Text], Field(min_length=1)]
     """What a reader can do at home."""
     exercises: Annotated[list[Slug], Field(min_length=1)]

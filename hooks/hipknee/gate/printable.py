@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..content.catalogue import Entry, M
-from ..content.data_files import Site, Source, Vocabulary
+from ..content.data_files import SharedRedFlags, Site, Source, Vocabulary
 from ..content.model import Condition, Exercise, Library, Page
 from ..on_demand import OnDemand
 from ..problems import Problem
@@ -23,6 +23,7 @@ class Printable:
     vocabulary: Vocabulary
     sources: Mapping[str, Source]
     site: Site
+    red_flags: SharedRedFlags
     words: Mapping[str, Word]
     library: Library
     pages: Mapping[str, Page]
@@ -49,8 +50,9 @@ def printable(report: Report) -> Printable | None:
         return entry.face.whole and all(problem.rule.printable for problem in problems.get(entry.path, ()))
 
     vocabulary, sources, site, words = data.vocabulary.value, data.sources.value, data.site.value, data.words.value
+    flags = data.red_flags.value
     library = data.library.value
-    if vocabulary is None or sources is None or site is None or words is None or library is None:
+    if vocabulary is None or sources is None or site is None or words is None or library is None or flags is None:
         return None
     pages = [path for path, entry in data.pages.items() if is_printable(entry)]
     exercises = [slug for slug, entry in data.exercises.items() if is_printable(entry)]
@@ -62,6 +64,7 @@ def printable(report: Report) -> Printable | None:
         vocabulary,
         sources.root,
         site,
+        flags,
         words.root,
         library,
         OnDemand(pages, lambda path: _whole(data.pages[path])),

@@ -8,7 +8,7 @@ from typing import Any
 from markupsafe import Markup
 
 from ..addresses import Address
-from ..content import glossary
+from ..content import glossary, red_flags
 from ..content.catalogue import Catalogue
 from ..content.faces import Face
 from ..content.kinds import CONDITION, EXERCISE, HOME, LIBRARY
@@ -214,7 +214,7 @@ class Pages:
             case Exercise():
                 return self._neighbours(entry.slug, data)
             case Condition():
-                return self._listing(self.parts[path])
+                return {"red_flags": red_flags.on_page(page, data.red_flags)} | self._listing(self.parts[path])
             case Library():
                 series = [(series, self._members(series)) for series in page.series]
                 return {"series": series} | self._listing(self.parts[path])

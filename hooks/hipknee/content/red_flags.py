@@ -1,0 +1,54 @@
+"""The warning signs of a condition page: those that all share, with its joint filled in, and then its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from html import escape
+from typing import NamedTuple
+
+from ..wording import Linked
+from .data_files import SharedRedFlags
+from .model import Condition, Sign
+
+JOINT = "{joint}"
+TIERS = ("emergency", "same_day", "book")
+
+
+class Shown(NamedTuple):
+    """A sign as it is printed. `note` is "" where there is none, or where the next sign has the same."""
+
+    text: str
+    note: str
+
+
+def on_page(condition: Condition, shared: SharedRedFlags) -> Mapping[str, list[Shown]]:
+    """The signs of a page, by how soon they need help."""
+    return {tier: [*_printed(_signs(condition, shared, tier))] for tier in TIERS}
+
+
+def applies(only: str | None, joint: str | None) -> bool:
+    """Whether a shared sign stands on the pages of a joint."""
+    return only is None or only == joint
+
+
+def _signs(condition: Condition, shared: SharedRedFlags, tier: str) -> list[Sign]:
+    joint = condition.joint or JOINT
+    common = [sign for sign in getattr(shared, tier) if applies(sign.only, condition.joint)]
+    own: list[Sign] = getattr(condition.red_flags, tier)
+    return [*(_filled(sign, joint) for sign in common), *own]
+
+
+def _filled(sign: Sign, joint: str) -> Sign:
+    return sign.model_copy(update={"text": _with(sign.text, joint), "note": sign.note and _with(sign.note, joint)})
+
+
+def _with(text: str, joint: str) -> str:
+    plain = text.replace(JOINT, joint)
+    return Linked(plain, text.html.replace(JOINT, escape(joint))) if isinstance(text, Linked) else plain
+
+
+def _printed(signs: Iterable[Sign]) -> Iterator[Shown]:
+    every = [*signs]
+    notes = [sign.note for sign in every]
+    for sign, note, after in zip(every, notes, [*notes, None][1:], strict=True):
+        yield Shown(sign.text, note if note and note != after else "")
