@@ -30,6 +30,7 @@ READERS = {
     ("Link", "label"): "hooks/overrides/main.html",
     ("Link", "address"): "hooks/overrides/main.html",
     ("Movement", "plain"): "scripts/authoring/offers.py",
+    **{("OnPaper", name): "hooks/hipknee/print/handouts.py" for name in ("ask_first", "emergency", "same_day")},
     ("Position", "rep"): "hooks/hipknee/programme/repertoire.py",
     ("SharedSign", "only"): "hooks/hipknee/content/red_flags.py",
     ("Tombstone", "reason"): "hooks/hipknee/programme/reasons.py",

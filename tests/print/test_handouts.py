@@ -129,6 +129,10 @@ def data(
     return handout(shown, edition(**changes), picture=picture, address=address, large=large)
 
 
+ON_PAPER = {"ask_first": "Are you hot?", "emergency": "Steam and smoke.", "same_day": "A small crack."}
+WARNED = Site.model_validate(SITE.model_dump() | {"on_paper": ON_PAPER})
+
+
 def chart(titles: list[str], **changes: Any) -> dict[str, Any]:
     rows = [ready(exercise(title=title), title.lower()) for title in titles]
     return tick_chart(rows, edition(**changes), updated=datetime.date(2026, 3, 1))
@@ -168,6 +172,37 @@ def pictures(document: PdfDocument) -> Iterator[tuple[int, tuple[float, float, f
 
 
 # What they say
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_the_warnings(large: bool, make: Make) -> None:
+    """They take the place of what to do when stopping is not enough, and on a normal sheet that of the muscles."""
+    page, clinic = exercise(), Clinic.model_validate({"emergency_number": "112"})
+    document = make(data(page, large=large, site=WARNED, clinic=clinic, home="https://kettle.example.org/tea/"))
+    said = " ".join(texts(document))
+    for text in (
+        "Ask first: Are you hot?",
+        "Call 112: Steam and smoke.",
+        "Care today: A small crack.",
+        "More signs: kettle.example.org/tea",
+        "Use half a cup.",
+        "Use a jug.",
+    ):
+        assert said.count(text) == 1, text
+    assert SITE.stop_help not in said
+    assert ("Ansa magna" in said) is large
+    assert len(document) == 1 or large
+    assert "More signs" not in " ".join(texts(make(data(page, large=large, site=WARNED))))
+
+
+def test_what_to_mind_with_a_thing(make: Make) -> None:
+    """It stands once, beside who should ask first."""
+    thing = VOCABULARY.equipment["string"].model_copy(update={"care": "Look for knots."})
+    vocabulary = VOCABULARY.model_copy(update={"equipment": {**VOCABULARY.equipment, "string": thing}})
+    shown = presented("teapot-tip", exercise(), vocabulary=vocabulary, conditions={}, say=Say(words()))
+    picture = PictureFile("/80x60.jpg", 80, 60)
+    sheet = handout(shown, edition(site=WARNED), picture=lambda file: picture, address=None, large=False)
+    assert "Ask first: Are you hot? Look for knots." in " ".join(texts(make(sheet)))
 
 
 @pytest.mark.parametrize(

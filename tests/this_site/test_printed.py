@@ -34,6 +34,7 @@ CHARTS = [f"tick-chart-{paper}.pdf" for paper in PAPERS]
 FILES = [*BOOKLETS, *CHARTS, *(f"{slug}{large}-{paper}.pdf" for slug, large, paper in HANDOUTS)]
 SITE = catalogue.load(ROOT).site.document.data
 SAY = words(LANGUAGE)
+CARE_OF_THE_BAND = catalogue.load(ROOT).vocabulary.document.data["equipment"]["band"]["care"]
 MILLIMETRE = 72 / 25.4
 
 
@@ -137,7 +138,15 @@ def test_a_handout(printed: Path, slug: str, large: str, paper: str) -> None:
         left, bottom, right, top = picture.get_bounds()
         assert max(right - left, top - bottom) >= 46 * MILLIMETRE  # standing figures are in pictures that stand
         assert 0.5 <= (right - left) / (top - bottom) <= 2.1
-    assert {*links(document)} <= {f"{ADDRESS}exercises/{slug}/"}
+    assert {*links(document)} <= {f"{ADDRESS}exercises/{slug}/", ADDRESS}
+
+
+def test_most_handouts_are_one_side(printed: Path) -> None:
+    """What a clinic hands out is a sheet; what does not fit goes on on its back."""
+    sides = {
+        (slug, paper): len(PdfDocument(printed / f"{slug}-{paper}.pdf")) for slug, large, paper in HANDOUTS if not large
+    }
+    assert sum(count == 1 for count in sides.values()) >= 0.85 * len(sides), sides
 
 
 @pytest.mark.parametrize(("slug", "large", "paper"), HANDOUTS)
@@ -147,7 +156,14 @@ def test_what_a_handout_says(printed: Path, slug: str, large: str, paper: str) -
     mistake = facts["mistakes"][0]
     said = [facts["title"], *steps, facts["feel"], mistake["wrong"], mistake["right"]]
     said += [part for caution in facts["cautions"] for part in (caution["who"], caution["do"])]
-    said += [*SITE["pain_rule"], *facts["stop_if"], *SITE["stop_rules"], SITE["stop_help"], SITE["disclaimer"]]
+    said += [*SITE["pain_rule"], *facts["stop_if"], *SITE["stop_rules"], SITE["disclaimer"]]
+    said += [part.replace("{emergency}", "911") for part in SITE["on_paper"].values()]
+    if large:
+        said += [*facts["easier"], *facts["harder"]]
+    else:
+        said += [*facts["easier"][:1], *facts["harder"][:1]]
+    if any("band" in thing for thing in facts["equipment"] if isinstance(thing, dict)):
+        said.append(CARE_OF_THE_BAND)
     said += [SAY["review_awaiting"] if facts["review"]["status"] == "awaiting" else facts["review"]["by"]]
     said += [Say(SAY).day(facts["updated"]), f"{ADDRESS.split('//')[1]}exercises/{slug}"]
     assert [one for one in said if letters(one) not in letters(found)] == []

@@ -78,6 +78,8 @@ class Thing(Worded):
     """A piece of equipment. A title, step or movement that says one of its words needs it in `equipment`."""
 
     name: Text
+    care: Text | None = None
+    """What to mind with it, in a line that stands on each sheet of an exercise that needs it."""
     places: dict[Slug, Place] = {}
     """Where it may go. A thing with places must be named in a title, step or movement, with its place."""
 
@@ -268,6 +270,17 @@ class SharedRedFlags(Fields):
     book: SharedSigns = []
 
 
+class OnPaper(Fields):
+    """What stands on every sheet, which has no room for all warning signs."""
+
+    ask_first: Text
+    """Who should ask a clinician first, in a line."""
+    emergency: Text
+    """The signs to call for, in short sentences."""
+    same_day: Text
+    """The signs that need care today."""
+
+
 class Site(Fields):
     """The rules and phrases of the whole site."""
 
@@ -280,6 +293,8 @@ class Site(Fields):
     stop_rules: Annotated[list[Text], Field(min_length=1)]
     stop_help: Text
     """What to do when stopping is not enough."""
+    on_paper: OnPaper | None = None
+    """What sheets say of the warning signs, and of who should ask first."""
     dose_note: Text
     disclaimer: Text
     sources: list[Slug]

@@ -38,6 +38,8 @@ SAID_IN_CODE: dict[str, tuple[str, ...]] = {
     "programme_often": ("days", "times"),
     "programme_sentence": ("text",),
     "follow_ready": ("title", "number", "count"),
+    **dict.fromkeys("paper_ask paper_today paper_more".split(), ()),
+    "paper_call": ("number",),
     "joined": ("others", "last"),
     "chart_times": ("title", "times"),
     "range": ("low", "high"),

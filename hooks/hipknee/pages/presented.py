@@ -86,6 +86,8 @@ class Presented:
     equipment: tuple[Named, ...]
     needs: str
     """What is needed, in one line: "Mat, loop band around your ankles", or "Nothing"."""
+    minding: tuple[str, ...]
+    """What to mind with it, a text for each thing."""
     sides: str
     reps_are: str
     """What a repetition is called here, such as "steps"."""
@@ -129,6 +131,7 @@ def presented(
         position=Named(exercise.position, position.name),
         equipment=equipment,
         needs=_line(equipment, say) or say("no_equipment"),
+        minding=tuple(care for item in exercise.equipment if (care := vocabulary.equipment[item.name].care)),
         sides=say(f"side_{exercise.side.replace('-', '_')}"),
         reps_are=position.reps,
         dose=_dose(exercise, vocabulary, say),

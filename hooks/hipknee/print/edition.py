@@ -28,6 +28,8 @@ class Edition:
     grey: bool = False
     logo: PictureFile | None = None
     """The clinic's."""
+    home: str = ""
+    """The site's address, where all warning signs are; "" when nobody knows it."""
 
     @cached_property
     def say(self) -> Say:

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 import segno
 
+from ..content.data_files import OnPaper
 from ..content.model import Aim, Image, Side
 from ..pages.presented import Presented
 from ..wording import Say
@@ -44,6 +45,7 @@ def handout(
     """
     say, site = edition.say, edition.site
     mistakes = exercise.mistakes if large else exercise.mistakes[:1]
+    forms = None if large else 1 if site.on_paper else 0
     return {
         **edition.frame(HANDOUT, title=exercise.title, updated=exercise.updated),
         "slug": exercise.slug,
@@ -74,16 +76,29 @@ def handout(
             }
             for mistake in mistakes
         ],
-        "easier": [*exercise.easier] if large else [],
-        "harder": [*exercise.harder] if large else [],
+        "easier": [*exercise.easier][:forms],
+        "harder": [*exercise.harder][:forms],
         "helps": [{"title": help_.title, "text": help_.why} for help_ in exercise.helps] if large else [],
         "cautions": [caution.text for caution in exercise.cautions],
         "pain_rule": site.pain_rule,
         "stop_rules": [*exercise.stop_if, *site.stop_rules],
-        "stop_help": site.stop_help,
+        "stop_help": None if site.on_paper else site.stop_help,
+        "warnings": _warnings(site.on_paper, exercise.minding, edition) if site.on_paper else None,
         "disclaimer": site.disclaimer,
         "code": _code(address, say) if address else None,
         "review": exercise.review,
+    }
+
+
+def _warnings(texts: OnPaper, minding: Iterable[str], edition: Edition) -> dict[str, Any]:
+    """Who should ask first, with what to mind, and which signs need help, each with its label."""
+    say, call = edition.say, edition.say("paper_call", number=edition.clinic.emergency_number)
+    signs = [(call, texts.emergency), (say("paper_today"), texts.same_day)]
+    return {
+        "ask": {"label": _labelled(say, say("paper_ask")), "text": texts.ask_first},
+        "minding": [*minding],
+        "signs": [{"label": _labelled(say, label), "text": text} for label, text in signs],
+        "more": {"label": _labelled(say, say("paper_more")), **_typed(edition.home)} if edition.home else None,
     }
 
 
@@ -116,15 +131,19 @@ def _picture(image: Image, picture: Callable[[str], PictureFile]) -> dict[str, A
 
 def _code(address: str, say: Say) -> dict[str, Any]:
     """A QR code as SVG, how much of its width is quiet zone on each side, and the address, also as one types it."""
-    where = urlsplit(address)
     svg, quiet = _svg(address)
     return {
         "svg": svg,
         "quiet": quiet,
         "alt": say("code_alt", address=address),
-        "address": address,
-        "typed": f"{where.netloc}{where.path}".rstrip("/"),
+        **_typed(address),
     }
+
+
+def _typed(address: str) -> dict[str, str]:
+    """An address, also as one types it."""
+    where = urlsplit(address)
+    return {"address": address, "typed": f"{where.netloc}{where.path}".rstrip("/")}
 
 
 @lru_cache(maxsize=256)

@@ -158,11 +158,13 @@ class Press:
         logo = self._original(clinic.logo) if clinic.logo and clinic.logo in self.plans else None
         editions = {}
         for paper, name in PAPERS.items():
-            edition = Edition(data.words, data.site, clinic, self.language, _VERSION, name, self.grey, logo)
+            edition = Edition(
+                data.words, data.site, clinic, self.language, _VERSION, name, self.grey, logo, self.site_url
+            )
             shared = [entry.digest for entry in catalogue.data]
             editions[paper] = (
                 edition,
-                keeping.key(self.engine, shared, self.language, name, self.grey, self.folder, logo),
+                keeping.key(self.engine, shared, self.language, name, self.grey, self.folder, logo, self.site_url),
             )
         return editions
 
