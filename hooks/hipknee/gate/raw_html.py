@@ -58,10 +58,10 @@ def of_page(entry: Entry[Any], body: Body) -> Iterator[Problem]:
 
 def _refused(entry: Entry[Any], tree: LexborHTMLParser, names: Collection[str]) -> Iterator[Problem]:
     patterns: dict[tuple[str, str], re.Pattern[str]] = {}
-    ours = [tree.css_first("main"), tree.css_first("article")]
+    ours = {node.mem_id for node in (tree.css_first("main"), tree.css_first("article")) if node}
     for node in tree.css("*"):
         tag = str(node.tag)
-        if node in ours or _is_mark(node):
+        if node.mem_id in ours or _is_mark(node):  # to compare nodes themselves writes out all that is in them
             continue
         if tag in ("html", "head", "body"):  # written in a text, they give their attributes to the page's own
             if node.attributes:
