@@ -5,6 +5,7 @@ Two things of one page can't have one name. A test holds these lists against bui
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
@@ -69,13 +70,13 @@ class _Source:
 
     def __init__(self, body: str) -> None:
         rows = without_code(body).split("\n")
-        self._rows = _Rows(rows)
-        self._unquoted = _Rows([row.replace('"', "").replace("'", "") for row in rows])
+        self._signs = _Rows([row if "#" in row else "" for row in rows])
+        self._attributes = _Rows([re.sub("[\"']", "", row) if "id=" in row else "" for row in rows])
         self._headings = _Rows([row if row.lstrip().startswith("#") else "" for row in rows])
 
     def line(self, id_: str, words: str, start: int) -> int | None:
         """The first line, from `start` on, that is likely the one that an id comes from, whose element says `words`."""
-        lines = [self._rows.first(f"#{id_}", start), self._unquoted.first(f"id={id_}", start)]
+        lines = [self._signs.first(f"#{id_}", start), self._attributes.first(f"id={id_}", start)]
         lines += [self._headings.first(words[:20], start)] if words else []
         return min((line for line in lines if line is not None), default=None)
 
