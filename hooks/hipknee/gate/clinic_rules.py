@@ -34,7 +34,8 @@ def check(catalogue: Catalogue) -> Iterator[Problem]:
     yield from _elsewhere(catalogue)
     entry = catalogue.clinic
     for key, value in entry.document.data.items():
-        if value is None and Clinic.model_fields[key].default is None:  # else the model has refused it
+        field = Clinic.model_fields.get(key)
+        if value is None and field and field.default is None:  # else the model has refused it
             yield _empty(catalogue, entry.document.line(key), key)
     for place, text in texts(entry.document.data):
         key = next((step for step in reversed(place) if isinstance(step, str)), "")
