@@ -14,6 +14,7 @@ from hipknee.content.model import Exercise
 from hipknee.gate import gate, waivers
 from hipknee.problems import Problem, counted
 from hipknee.progress import counting
+from hipknee.refusals import holds
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -38,7 +39,7 @@ def main() -> int:
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
     root = options.root.resolve()
-    if not (root / "docs").is_dir():
+    if not holds((root / "docs").is_dir):
         parser.error(f"there is no docs/ in {root}")
     places = [_place(path, root) for path in options.paths]
     for path, place in zip(options.paths, places, strict=True):

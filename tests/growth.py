@@ -13,6 +13,8 @@ from types import ModuleType
 from typing import Any, NamedTuple
 
 import hipknee
+from hipknee.gate.text_bounds import LONGEST as LONGEST_BODY
+from hipknee.gate.text_bounds import LONGEST_LINE, MOST_LINES
 
 TOKENS = (
     "[", "]", "(", ")", "![", "[x](", "](", "[x]", "[[", "[]()", "[x](y)", "[x](<", "![x](data:", "[a]: ", "\n[a]: b",
@@ -27,11 +29,32 @@ TOKENS = (
     "e\u0301", "\u0301", "\xdf", "\ufb01", "\u200b", "\u202e", "\U0001f600", "\u03b1", "½", "%", "%%", "%20", "^",
     "$", "//", "a/", "../", "./", "a: b", "a:\n", "- a: ", "{a: b, ", "[a, ", "a, b: ", "# a", " #", " # a",
     "x" * 50 + " ", "stream\n", "obj ", "0000000000 00000 n", "words.a", "tel:", "call 911 ", "don't ", "io", "ae",
-    "<sup>", "\n* a", "*[a]: ", ":\n", "]:", "] (", "](#",
+    "<sup>", "\n* a", "*[a]: ", ":\n", "]:", "] (", "](#", "*a*: ", "<b>a</b>", "`a` ", "**a** ", "[a](b) ", "<div>",
+    "\n# *a*", "\n# &amp; b", "\n1. a\n", "\n- a: ", "\n[a](b)", "{x} ", "[@a] ", "[@gull-1902] ",
 )  # fmt: skip
 """What is repeated."""
 AROUND = (("", ""), ("\n- [a", "!"), ("[", "](x)"), ("a: '", "'\n"), ("`<!--", "\x01"))
 """What stands before, and behind."""
+BLANKS = (" ", "\t", "\n", "\xa0", "  \n", " \t", "\n    ", "\n\n")
+BEFORE = (
+    "[x](",
+    "[x](a",
+    '[x](a "',
+    "[a]: ",
+    "[a]: b",
+    "[@",
+    "[@a",
+    "<a ",
+    "<a b=",
+    "- a",
+    "# a",
+    "a: ",
+    "**a",
+    "| a",
+    "a",
+    "1.",
+)
+"""What blanks stand behind, besides."""
 
 
 Scanning = Callable[[str], object]
@@ -155,8 +178,25 @@ def text(token: str, size: int, around: tuple[str, str] = ("", "")) -> str:
     return around[0] + token * (size // len(token)) + around[1]
 
 
+ROWS = {"long lines": (LONGEST_LINE, "\n"), "short lines": (24, "\n"), "paragraphs": (48, "\n\n")}
+"""How the text of a page is cut into rows: letters of each, and what is between two."""
+
+
+def body(token: str, rows: str, part: int = 1) -> str:
+    """A token as often as the bounds of a page's text allow; or only one in so many `part`s of that."""
+    letters, lines = LONGEST_BODY // part, MOST_LINES // part
+    if "\n" in token:
+        return token * min(letters // len(token), (lines - 1) // token.count("\n"))
+    width, between = ROWS[rows]
+    row = token * max(1, (min(width, letters) - 1) // len(token))
+    return between.join([row] * min(letters // (len(row) + len(between)), lines // len(between)))
+
+
 def texts(every: int) -> Iterator[tuple[str, tuple[str, str]]]:
-    """One of so many tokens by itself; of all also within something."""
+    """Blanks behind what they may belong to, and one of so many tokens by itself; of all also within something."""
+    for blank in BLANKS:
+        for before in BEFORE:
+            yield blank, (before, "z")
     for n, token in enumerate(TOKENS[::every]):
         yield token, AROUND[0]
         if every == 1:

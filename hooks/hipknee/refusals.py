@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
+from collections.abc import Callable
 from pathlib import Path
 
 _WHY = {
@@ -34,6 +35,14 @@ def contents(path: Path) -> bytes:
     if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
         raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), str(path))
     return path.read_bytes()
+
+
+def holds(question: Callable[[], bool]) -> bool:
+    """The answer to a question such as `path.is_file`; no where the system refuses it, and for a name that none has."""
+    try:
+        return question()
+    except (OSError, ValueError):
+        return False
 
 
 def why(error: OSError) -> tuple[str, str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import sys
 import tempfile
-from hashlib import sha256
 from pathlib import Path
 
 TESTS = Path(__file__).resolve().parents[1]
@@ -22,7 +21,10 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=1000, help="files of each kind; of texts, 25 times as many")
     parser.add_argument("--first", type=int, default=0, help="the number of the first: go on where another run ended")
     parser.add_argument(
-        "kinds", nargs="*", help="front-matter, data, body, picture, poses, code; all when none is named"
+        "--whole", action="store_true", help="check the whole project with as many files too, not 1 in 20"
+    )
+    parser.add_argument(
+        "kinds", nargs="*", help="front-matter, data, body, whole, picture, poses, code; all if none is named"
     )
     arguments = parser.parse_args()
     failed = 0
@@ -32,11 +34,12 @@ def main() -> int:
             if arguments.kinds and kind.replace(" ", "-") not in arguments.kinds:
                 continue
             rounds = arguments.rounds * (25 if kind in ("body", "code") else 1)
+            rounds = -(-rounds // 20) if kind == "whole" and not arguments.whole else rounds
             wrong = [shot for n in shots.seeds(rounds, arguments.first) if (shot := shooting.shoot(kind, n))]
             failed += len(wrong)
             print(f"{kind}: {rounds} tried, {rounds - len(wrong)} survived", flush=True)
             for shot in wrong[:20]:
-                name = f"{kind.replace(' ', '-')}-{sha256(shot.content).hexdigest()[:10]}{Path(shot.name).suffix}"
+                name = shots.case(kind, shot)
                 CRASHES.mkdir(exist_ok=True)
                 (CRASHES / name).write_bytes(shot.content)
                 print(f"  {shot.name}: {shot.what[:300]} -> tests/cases/crashes/{name}", flush=True)

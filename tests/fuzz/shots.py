@@ -6,6 +6,7 @@ import io
 import random
 import time
 from collections.abc import Callable, Iterator
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -31,8 +32,12 @@ from PIL import Image
 
 SECONDS = 5.0
 """Of the processor, for one file."""
-_DATA = (*DATA, "words.en.yml", "codes.yml", "gone.yml", "notes.en.yml")
 PAGE, CONDITION = birds.PAGE, "docs/creaky-tail.md"
+PAGES = (PAGE, CONDITION, "docs/glossary.md")
+_OTHERS = ("words.en.yml", "codes.yml", "gone.yml", "notes.en.yml", "red_flags.yml")
+FILES = (*(f"docs/_data/{name}" for name in (*DATA, *_OTHERS)),)
+WHOLE = (*PAGES, "docs/index.md", "docs/exercises/index.md", "mkdocs.yml", *FILES)
+"""What is damaged before the whole project is checked."""
 _SIGNS = (
     *"[](){}<>*_`~|#&!:;,.-+='\"\\/@%^$? \t\n\x00\x7f\x85\xa0",
     "---\n",
@@ -136,6 +141,11 @@ def body(random: random.Random) -> str:
     return "".join(random.choices(_BODY, k=random.randint(1, 14)))
 
 
+def page(text: str) -> bytes:
+    """A page with this text below its front matter."""
+    return (birds.FLAMINGO.partition("\n---\n")[0] + "\n---\n" + text).encode("utf-8", "replace")
+
+
 class Range:
     """A project to shoot at. `tried` counts the files, `passed` the texts that were converted."""
 
@@ -150,9 +160,10 @@ class Range:
     def kinds(self) -> dict[str, Callable[[random.Random], Wrong | None]]:
         """Every kind of file."""
         return {
-            "front matter": lambda random: self.file(random, random.choice((PAGE, CONDITION, "docs/glossary.md"))),
-            "data": lambda random: self.file(random, f"docs/_data/{random.choice(_DATA)}"),
+            "front matter": lambda random: self.read(*self.file(random, random.choice(PAGES))),
+            "data": lambda random: self.read(*self.file(random, random.choice(FILES))),
             "body": self.body,
+            "whole": self.whole,
             "picture": self.picture,
             "poses": self.poses,
             "code": self.code,
@@ -163,11 +174,17 @@ class Range:
         self.tried += 1
         return self.kinds()[kind](random.Random(f"{kind} {seed}"))
 
-    def file(self, random: random.Random, path: str) -> Wrong | None:
-        """A page or data file through reading."""
+    def file(self, random: random.Random, path: str) -> tuple[str, bytes]:
+        """A page or data file with a few slips in it: its path, and what it holds."""
         before = birds.FILES.get(path) or (self.root / path).read_text("utf-8") if (self.root / path).exists() else ""
         text = before or 'name: A clinic\nphones: [{label: Desk, number: "555-0100"}]\nbooking: https://a.example/\n'
-        return self.read(path, changed(random, text).encode("utf-8", "surrogatepass"))
+        return path, changed(random, text).encode("utf-8", "surrogatepass")
+
+    def whole(self, random: random.Random) -> Wrong | None:
+        """A damaged file, or a text, in a project through all rules of the check."""
+        if random.random() < 0.25:
+            return self.check(PAGE, page(body(random)))
+        return self.check(*self.file(random, random.choice(WHOLE)))
 
     def read(self, path: str, content: bytes) -> Wrong | None:
         """Read a file of the project as if it were so."""
@@ -180,7 +197,7 @@ class Range:
             file.write_bytes(before) if before is not None else file.unlink()
 
     def check(self, path: str, content: bytes) -> Wrong | None:
-        """The same through the whole check."""
+        """Check the whole project as if a file of it were so."""
         with birds.changed(self.root, {path: content}, {}):
             return self._judged(path, content, lambda: gate.check(self.root).problems)
 
@@ -190,7 +207,7 @@ class Range:
 
     def text(self, text: str) -> Wrong | None:
         """The same of this text."""
-        content = (birds.FLAMINGO.partition("\n---\n")[0] + "\n---\n" + text).encode("utf-8", "replace")
+        content = page(text)
 
         def judge() -> list[Problem]:
             document, value, draft = catalogue._Source("a.md", Exercise, content, "", "911").read()[0]
@@ -284,9 +301,29 @@ class Range:
             return Wrong(name, content, f"{taken:.1f} s")
         rows = content.count(b"\n") + content.count(b"\r") + 1
         for problem in problems:
-            if problem.rule not in Rule or (problem.path.endswith(name) and not 1 <= problem.line <= rows):
-                return Wrong(name, content, f"line {problem.line} of {rows}: [{problem.rule}]")
+            if not (isinstance(problem, Problem) and problem.path and problem.message and problem.rule in Rule):
+                return Wrong(name, content, f"no problem as authors get it: {problem!r}")
+            if problem.line < 1 or (problem.path.endswith(name) and problem.line > rows):
+                return Wrong(name, content, f"{problem.path}, line {problem.line} of {rows}: [{problem.rule}]")
         return None
+
+
+def case(kind: str, shot: Wrong) -> str:
+    """What the file is called that keeps a shot: its kind and its path tell how to try it again."""
+    return (
+        f"{kind.replace(' ', '-')}-{_flat(shot.name)}-{sha256(shot.content).hexdigest()[:10]}{Path(shot.name).suffix}"
+    )
+
+
+def kept(name: str) -> tuple[str, str]:
+    """The kind and the path of a shot, from what `case` has called it; a path only where several are shot at."""
+    kind, _, rest = name.removeprefix("front-").partition("-")
+    paths = {_flat(path): path for path in WHOLE}
+    return "front matter" if name.startswith("front-") else kind, paths.get(rest.rpartition("-")[0], "")
+
+
+def _flat(path: str) -> str:
+    return "_".join(Path(path).with_suffix("").parts)
 
 
 def seeds(rounds: int, first: int = 0) -> Iterator[int]:

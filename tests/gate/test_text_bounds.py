@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import gc
+import math
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import birds
 import growth
 import pytest
 from hipknee.content import catalogue
+from hipknee.content.catalogue import Entry, PageEntry
 from hipknee.content.front_matter import LARGEST, read_data, read_page
-from hipknee.gate import text_bounds
+from hipknee.content.model import Exercise
+from hipknee.gate import raw_html, single_rules, text_bounds
+from hipknee.gate.bodies import Bodies, Body
 from hipknee.gate.conversion import Converter
 from hipknee.gate.text_bounds import LONGEST, LONGEST_LINE, MOST_LINES, MOST_OPEN, MOST_TAGS, excess
+from hipknee.problems import Problem
 from hipknee.rules import Rule
 from hipknee.text import body_links, cited_keys
 from hipknee.text.names import Names
@@ -55,6 +61,9 @@ TEXTS = {
     "[a]" * 500: "",
     "[a](b)" * 500: "",
     "[a](b" * (MOST_OPEN + 1): "0 nesting-deep",
+    "(0)[a](<" * (MOST_OPEN + 1): "0 nesting-deep",
+    "( [a](b)" * 500: "",
+    ":) [a](b)" * 500: "",
     r"\[" * (MOST_OPEN + 1): "",
     "`" + "[" * (MOST_OPEN + 1) + "`": "",
     "<a " * MOST_TAGS: "",
@@ -109,3 +118,103 @@ def test_no_body_takes_long(tmp_path: Path) -> None:
     slow = {token: taken for token in growth.TOKENS if (taken := _seconds(convert, growth.text(token, 4_000))) > 2}
     assert slow == {}
     assert text_bounds.excess(growth.text("[", 4_000))
+
+
+class Desk:
+    """Where a text is checked as the gate does it, and each step can be measured."""
+
+    def __init__(self, root: Path) -> None:
+        pages = catalogue.load(birds.write(root))
+        self._page, self._bodies = pages.pages["exercises/polite-flamingo.md"], Bodies(pages)
+        self._judge = single_rules._Judge(pages, self._bodies)
+        self._head = birds.FLAMINGO.partition("\n---\n")[0]
+
+    def entry(self, text: str) -> PageEntry[Exercise]:
+        content = f"{self._head}\n---\n{text}".encode("utf-8", "replace")
+        document, value, draft = catalogue._Source(self._page.path, Exercise, content, "", "911").read()[0]
+        return PageEntry.on(self._page.page, self._page.kind, Entry.of(document, value, draft, content))
+
+    def opened(self, text: str) -> dict[str, Callable[[str], object]]:
+        """The steps after a text is converted, and that itself, which comes first."""
+        entry = self.entry(text)
+
+        def convert(_: str) -> object:
+            self._bodies._last = entry.page, self._bodies._body(entry)
+            return self._bodies._last
+
+        def judge(_: str) -> object:
+            return self._judge.of_file(entry), self._judge.of_words(entry)
+
+        return {
+            "conversion": convert,
+            "HTML": lambda _: deque(raw_html.of_page(entry, self._bodies[entry.page]), maxlen=0),
+            "rules": judge,
+        }
+
+    def seconds(self, text: str, rounds: int = 1) -> dict[str, float]:
+        """How long each step takes, without what Python needs to look for what nobody holds any more."""
+        gc.disable()
+        try:
+            return {name: growth.seconds(step, text, rounds) for name, step in self.opened(text).items()}
+        finally:
+            gc.enable()
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    desk = Desk(tmp_path_factory.mktemp("desk") / "pond")
+    desk.seconds("a")  # what is opened once
+    return desk
+
+
+@pytest.fixture(scope="module")
+def ordinary(desk: Desk) -> float:
+    """Seconds for the longest text of ordinary words."""
+    return sum(desk.seconds(growth.body("some words ", "paragraphs"), 5).values())
+
+
+PARSER = ("<div>",)
+"""What HTML nests without end: a parser looks at all that is open, and needs a quarter of a second at most."""
+LONGER = 250
+"""How many times as long as one of ordinary words a text may take: these need a fiftieth of a second, and it not more
+than five seconds."""
+PARTS = 4
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+@pytest.mark.parametrize("every", [5, pytest.param(1, marks=pytest.mark.acceptance)])
+def test_no_text_within_the_bounds_takes_long(part: int, every: int, desk: Desk, ordinary: float) -> None:
+    """What Markdown itself does is not ours to mend, but bounded; what the gate does grows as the text does."""
+    wrong = {
+        f"{token!r} in {rows}": verdict
+        for token in growth.TOKENS[::every][part::PARTS]
+        for rows in (growth.ROWS if "\n" not in token else ["long lines"])
+        if (verdict := _verdict(desk, token, rows, ordinary))
+    }
+    assert wrong == {}
+
+
+def _verdict(desk: Desk, token: str, rows: str, ordinary: float) -> str:
+    text = growth.body(token, rows)
+    assert excess(text) is None or excess(text).rule is not Rule.TEXT_LONG, "nothing is tried"
+    whole = desk.seconds(text)
+    if (total := sum(whole.values())) > LONGER * ordinary:
+        return f"{total:.1f} s, and ordinary words {ordinary:.2f} s"
+    for name in ("HTML", "rules") if token not in PARSER else ():
+        if whole[name] < ordinary:
+            continue
+        part = growth.body(token, rows, 8)
+        before, now = desk.seconds(part, 5)[name], min(whole[name], desk.seconds(text, 3)[name])
+        if now > 2.5 ** math.log2(len(text) / len(part)) * before:
+            return f"{name}: {before:.3f} s for {len(part)} letters, and {now:.3f} s for {len(text)}"
+    return ""
+
+
+def test_a_step_that_takes_long_is_seen(desk: Desk, ordinary: float, monkeypatch: pytest.MonkeyPatch) -> None:
+    def slow(entry: PageEntry[Exercise], body: Body) -> Iterator[Problem]:
+        words = entry.document.body.split()
+        assert not [word for word in words if not words.count(word)]
+        yield from ()
+
+    monkeypatch.setattr(raw_html, "of_page", slow)
+    assert _verdict(desk, "some words ", "paragraphs", ordinary)

@@ -1,4 +1,7 @@
-"""What is handed to web servers: the settings themselves, and what real servers do with them."""
+"""What is handed to web servers: the settings themselves, and what real servers do with them.
+
+A test of a server goes through a whole table: every row of it that fails is told, by its name.
+"""
 
 from __future__ import annotations
 
@@ -116,11 +119,6 @@ def place(row: Row, site: Path) -> str:
     return name.removesuffix("index.html") if row.of_folder else name
 
 
-@pytest.fixture(params=ROWS)
-def row(request: pytest.FixtureRequest) -> Row:
-    return ROWS[request.param]
-
-
 # Every server
 
 
@@ -130,20 +128,22 @@ def guarded(answer: HTTPResponse, site: Path) -> bool:
     return {name: answer.headers.get_all(name) for name in expected} == {n: [v] for n, v in expected.items()}
 
 
-def test_headers_of_every_answer(served: Served, row: Row) -> None:
-    path = place(row, served.site)
-    assert row.status == 404 or (served.site / path).exists(), "there is no such file: nothing is tried"
-    for method in ("GET", "HEAD"):
-        answer, body = ask(served.address, served.mount + path, method)
-        assert answer.status == row.status
-        assert re.fullmatch(row.kind, answer.getheader("Content-Type") or "", re.IGNORECASE)
-        assert answer.headers.get_all("Cache-Control") == [row.keep]
-        assert guarded(answer, served.site)
-        assert bool(body) == (method == "GET")
-        if row.status == 404 and body:
-            assert body == (served.site / "404.html").read_bytes()
-        if served.server != "Apache":  # which says more, as its own settings have it
-            assert answer.getheader("Server") in (None, served.server)
+def test_headers_of_every_answer(served: Served, subtests: pytest.Subtests) -> None:
+    for name, row in ROWS.items():
+        path = place(row, served.site)
+        for method in ("GET", "HEAD"):
+            with subtests.test(f"{method} {name}"):
+                assert row.status == 404 or (served.site / path).exists(), "there is no such file: nothing is tried"
+                answer, body = ask(served.address, served.mount + path, method)
+                assert answer.status == row.status
+                assert re.fullmatch(row.kind, answer.getheader("Content-Type") or "", re.IGNORECASE)
+                assert answer.headers.get_all("Cache-Control") == [row.keep]
+                assert guarded(answer, served.site)
+                assert bool(body) == (method == "GET")
+                if row.status == 404 and body:
+                    assert body == (served.site / "404.html").read_bytes()
+                if served.server != "Apache":  # which says more, as its own settings have it
+                    assert answer.getheader("Server") in (None, served.server)
 
 
 ENCODINGS = {"": [], "gzip": ["gzip"], "br": ["br"], "gzip, deflate, br": ["br", "gzip"], "identity": [], "deflate": []}
@@ -152,8 +152,14 @@ UNPACK = {"br": brotli.decompress, "gzip": gzip.decompress, None: bytes}
 ENDINGS = {"br": ".br", "gzip": ".gz"}
 
 
-@pytest.mark.parametrize("accepts", ENCODINGS)
-def test_compression(served: Served, row: Row, accepts: str) -> None:
+def test_compression(served: Served, subtests: pytest.Subtests) -> None:
+    for name, row in ROWS.items():
+        for accepts in ENCODINGS:
+            with subtests.test(f"{name}, by who accepts {accepts!r}"):
+                check_compression(served, row, accepts)
+
+
+def check_compression(served: Served, row: Row, accepts: str) -> None:
     path, encodings = place(row, served.site), ENCODINGS[accepts]
     file = served.site / path / "index.html" if row.of_folder else served.site / path
     if row.status == 404:
@@ -168,61 +174,69 @@ def test_compression(served: Served, row: Row, accepts: str) -> None:
         assert "accept-encoding" in (answer.getheader("Vary") or "").lower()
 
 
-def test_asking_again_costs_nothing(served: Served, row: Row) -> None:
+def test_asking_again_costs_nothing(served: Served, subtests: pytest.Subtests) -> None:
     """With a proof of what is known, an answer is empty; its headers still protect what the browser has kept."""
-    if row.status == 404:
-        return
+    for name, row in ROWS.items():
+        for accepts in ("", "br", "gzip") if row.status != 404 else ():
+            with subtests.test(f"{name}, by who accepts {accepts!r}"):
+                check_asking_again(served, row, accepts)
+
+
+def check_asking_again(served: Served, row: Row, accepts: str) -> None:
     path = served.mount + place(row, served.site)
-    for accepts in ("", "br", "gzip"):
-        answer, _ = ask(served.address, path, Accept_Encoding=accepts)
-        for name, asked in (("ETag", "If_None_Match"), ("Last-Modified", "If_Modified_Since")):
-            value = answer.getheader(name) or ""
-            assert value, name
-            again, body = ask(served.address, path, Accept_Encoding=accepts, **{asked: value})
-            assert (again.status, body) == (304, b"")
-            assert again.headers.get_all("Cache-Control") == [row.keep]
-            assert guarded(again, served.site)
-        other, _ = ask(served.address, path, Accept_Encoding=accepts, If_None_Match='"other"')
-        assert other.status == 200
+    answer, _ = ask(served.address, path, Accept_Encoding=accepts)
+    for name, asked in (("ETag", "If_None_Match"), ("Last-Modified", "If_Modified_Since")):
+        value = answer.getheader(name) or ""
+        assert value, name
+        again, body = ask(served.address, path, Accept_Encoding=accepts, **{asked: value})
+        assert (again.status, body) == (304, b"")
+        assert again.headers.get_all("Cache-Control") == [row.keep]
+        assert guarded(again, served.site)
+    other, _ = ask(served.address, path, Accept_Encoding=accepts, If_None_Match='"other"')
+    assert other.status == 200
 
 
-@pytest.mark.parametrize("path", UNSEEN)
-def test_what_nobody_should_see(served: Served, path: str) -> None:
-    answer, body = ask(served.address, served.mount + path)
-    assert answer.status in (400, 403, 404)
-    assert b"secret" not in body
-    assert b"Index of" not in body
-    if b"%" not in path.encode() and ".." not in path and "//" not in path:
-        assert guarded(answer, served.site)
+def test_what_nobody_should_see(served: Served, subtests: pytest.Subtests) -> None:
+    for path in UNSEEN:
+        with subtests.test(path):
+            answer, body = ask(served.address, served.mount + path)
+            assert answer.status in (400, 403, 404)
+            assert b"secret" not in body
+            assert b"Index of" not in body
+            if b"%" not in path.encode() and ".." not in path and "//" not in path:
+                assert guarded(answer, served.site)
 
 
-@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "CONNECT", "PROPFIND", "get"])
-def test_only_reading(served: Served, method: str) -> None:
-    for path in ("", "exercises.json", "new.html"):
-        answer, _ = ask(served.address, served.mount + path, method)
-        assert 400 <= answer.status < 500
-    assert not (served.site / "new.html").exists()
+METHODS = "POST PUT DELETE PATCH OPTIONS TRACE CONNECT PROPFIND get".split()
 
 
-def test_a_part_of_a_sheet(served: Served) -> None:
+def test_only_reading(served: Served, subtests: pytest.Subtests) -> None:
+    for method in METHODS:
+        for path in ("", "exercises.json", "new.html"):
+            with subtests.test(f"{method} /{path}"):
+                answer, _ = ask(served.address, served.mount + path, method)
+                assert 400 <= answer.status < 500
+                assert not (served.site / "new.html").exists()
+
+
+def test_a_part_of_a_sheet(served: Served, subtests: pytest.Subtests) -> None:
     sheet = next(served.site.glob("pdf/*.pdf"))
     path, content = f"{served.mount}pdf/{sheet.name}", sheet.read_bytes()
     for asked, part in (("bytes=0-9", content[:10]), ("bytes=10-", content[10:]), ("bytes=-7", content[-7:])):
-        answer, body = ask(served.address, path, Range=asked)
-        assert (answer.status, body) == (206, part)
-        assert guarded(answer, served.site)
-    answer, _ = ask(served.address, path, Range=f"bytes={len(content)}-")
-    assert answer.status == 416
+        with subtests.test(asked):
+            answer, body = ask(served.address, path, Range=asked)
+            assert (answer.status, body) == (206, part)
+            assert guarded(answer, served.site)
+    with subtests.test("behind the end"):
+        answer, _ = ask(served.address, path, Range=f"bytes={len(content)}-")
+        assert answer.status == 416
 
 
-@pytest.mark.parametrize("path", ["wobbly-knee", "exercises/teapot-tip", "exercises"])
-def test_a_folder_without_its_slash(served: Served, path: str) -> None:
-    check_slash(served, served.mount + path)
-
-
-def test_the_site_without_its_slash(served: Served) -> None:
-    if served.mount != "/":
-        check_slash(served, served.mount.rstrip("/"))
+def test_a_folder_without_its_slash(served: Served, subtests: pytest.Subtests) -> None:
+    whole = [served.mount.rstrip("/")] if served.mount != "/" else []
+    for path in (*(served.mount + name for name in ("wobbly-knee", "exercises/teapot-tip", "exercises")), *whole):
+        with subtests.test(path):
+            check_slash(served, path)
 
 
 def check_slash(served: Served, path: str) -> None:
@@ -235,15 +249,17 @@ def check_slash(served: Served, path: str) -> None:
     assert answer.getheader("Cache-Control") == hosting.ANEW
 
 
-def test_what_a_whole_host_is_asked_for(served: Served) -> None:
+def test_what_a_whole_host_is_asked_for(served: Served, subtests: pytest.Subtests) -> None:
     """Certificates and security.txt are asked for at the root of a host, wherever on it the site is."""
     if served.server == "Apache" and served.mount != "/":  # .htaccess can't speak for what is above its folder
         return
-    answer, body = ask(served.address, "/.well-known/acme-challenge/proof")
-    assert (answer.status, body) == (200, b"proof")
-    assert guarded(answer, served.site)
+    with subtests.test("a proof for a certificate"):
+        answer, body = ask(served.address, "/.well-known/acme-challenge/proof")
+        assert (answer.status, body) == (200, b"proof")
+        assert guarded(answer, served.site)
     for path in ("/.well-known/.env", "/.well-known/../.env", "/.well-known/../../secret.txt"):
-        assert ask(served.address, path)[0].status in (400, 403, 404)
+        with subtests.test(path):
+            assert ask(served.address, path)[0].status in (400, 403, 404)
 
 
 @pytest.mark.parametrize("served", [host for host in HOSTS if "nginx" in host], ids=" ".join, indirect=True)

@@ -22,6 +22,8 @@ DATA = "_data/"
 """What the pages share. Never published."""
 _PAGES = (".markdown", ".mdown", ".mkdn", ".mkd", ".mdx", ".rst")
 """What others call a page. MkDocs publishes the first four as one, past every check."""
+_CLOSED = "This folder can't be opened."
+_ASK = "Close it in other programs, or ask its owner to let you open it."
 _ALWAYS = (".*", "/templates/")
 """What MkDocs leaves out by itself, unless mkdocs.yml says otherwise."""
 
@@ -34,6 +36,8 @@ class DocsFiles:
     others: tuple[str, ...] = ()
     """What is published beside the pages, if it is in order."""
     problems: tuple[Problem, ...] = ()
+    closed: tuple[str, ...] = ()
+    """Folders that may not be opened, from the project's root: nobody knows what is in them."""
 
 
 def patterns(lines: Iterable[str]) -> GitIgnoreSpec:
@@ -45,8 +49,13 @@ def find(docs: Path, exclude: Iterable[str]) -> DocsFiles:
     """All files in the folder `docs` but those that a line of `exclude` (as in mkdocs.yml) means."""
     excluded = patterns((*_ALWAYS, *exclude))
     pages, others = list[str](), list[str]()
-    problems = list[Problem]()
+    problems, closed = list[Problem](), list[str]()
     for path, message, hint in _walk(docs, docs.resolve(), ""):
+        if message == _CLOSED:
+            folder = f"docs/{path}".rstrip("/")
+            closed.append(folder)
+            problems.append(Problem(folder, 1, Rule.FILE_UNKNOWN, message, hint))
+            continue
         if path.startswith(DATA) or excluded.match_file(path):
             continue
         if message:
@@ -59,7 +68,7 @@ def find(docs: Path, exclude: Iterable[str]) -> DocsFiles:
         else:
             others.append(path)
     problems += _twins([*pages, *others])
-    return DocsFiles(tuple(pages), tuple(others), tuple(problems))
+    return DocsFiles(tuple(pages), tuple(others), tuple(problems), tuple(closed))
 
 
 def _problem(path: str, message: str, hint: str, rule: Rule = Rule.FILE_UNKNOWN) -> Problem:
@@ -70,12 +79,10 @@ def _walk(folder: Path, docs: Path, below: str) -> Iterator[tuple[str, str, str]
     """Every file below `folder`, by its path below docs/, and what is wrong with things that are not files."""
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        if not os.access(folder, os.X_OK):  # it can be listed, but nothing in it can be opened
+            raise PermissionError
     except OSError:
-        yield (
-            below.rstrip("/") or ".",
-            "This folder can't be opened.",
-            "Close it in other programs, or ask its owner to let you open it.",
-        )
+        yield below.rstrip("/"), _CLOSED, _ASK
         return
     for entry in entries:
         path = below + entry.name
@@ -86,6 +93,8 @@ def _walk(folder: Path, docs: Path, below: str) -> Iterator[tuple[str, str, str]
             yield path, "This is a folder, but its name ends like the name of a page.", "Rename it."
         elif entry.is_dir():
             yield from _walk(Path(entry.path), docs, f"{path}/")
+        elif entry.is_file() and not (path.endswith(PAGE) or path.startswith(DATA) or os.access(entry.path, os.R_OK)):
+            yield path, "The file can't be opened.", _ASK  # those that are read here tell it themselves
         elif entry.is_file():
             yield path, "", ""
         else:

@@ -17,7 +17,7 @@ import yaml
 from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints
 
 from ..problems import Problem
-from ..refusals import contents, why
+from ..refusals import contents, holds, why
 from ..rules import Rule
 from .contacts import Address, SiteAddress
 from .data_files import Clinic
@@ -238,7 +238,7 @@ class Switchboard:
 
         Like MkDocs it takes mkdocs.yaml where there is no mkdocs.yml.
         """
-        if file == FILE and not (root / FILE).is_file() and (root / OTHER_FILE).is_file():
+        if file == FILE and not holds((root / FILE).is_file) and holds((root / OTHER_FILE).is_file):
             file = OTHER_FILE
         data, places, problems = _read(root, file, ())
         board = cls(file, data, places)
@@ -365,7 +365,7 @@ def _read(
     if parent is None:
         return data, lines, problems
     line = document.line(_INHERIT)
-    if not isinstance(parent, str) or not (root / file).parent.joinpath(parent).is_file():
+    if not isinstance(parent, str) or not holds(((root / file).parent / parent).is_file):
         message = f"There is no file '{parent}' to inherit from."
         return (
             data,

@@ -5,7 +5,10 @@ Two things of one page can't have one name. A test holds these lists against bui
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 from ..content import glossary
@@ -49,27 +52,46 @@ def of_page(path: str, anchors: Iterable[Anchor]) -> Iterator[Problem]:
 
 
 def _of_body(entry: PageEntry[Any], body: Body) -> Iterator[Anchor]:
-    text = without_code(entry.document.body)
-    rows = text.split("\n")
+    source = _Source(entry.document.body)
     start = 0
     for node in body.tree.css("[id]"):
         id_, words = node.attributes["id"] or "", " ".join(node.text().split())
-        line = next((n for n in range(start, len(rows)) if _names(rows[n], id_, words)), None)
+        line = source.line(id_, words, start)
         if line is None:
-            line = next((n for n, row in enumerate(rows) if _names(row, id_, words)), 0)
+            line = source.line(id_, words, 0) or 0
         else:
             start = line + 1
         hint = f"Use other words, or put an address of its own after the heading: '{{#my-{id_}}}'."
         yield Anchor(id_, entry.document.body_line + line, hint)
 
 
-def _names(row: str, id_: str, words: str) -> bool:
-    """Whether this line of the source is likely the one that an id comes from."""
-    return (
-        f"#{id_}" in row
-        or f"id={id_}" in row.replace('"', "").replace("'", "")
-        or (bool(words) and row.lstrip().startswith("#") and words[:20] in row)
-    )
+class _Source:
+    """The text that ids come from. There may be as many of them as it has lines, so it isn't read anew for each."""
+
+    def __init__(self, body: str) -> None:
+        rows = without_code(body).split("\n")
+        self._signs = _Rows([row if "#" in row else "" for row in rows])
+        self._attributes = _Rows([re.sub("[\"']", "", row) if "id=" in row else "" for row in rows])
+        self._headings = _Rows([row if row.lstrip().startswith("#") else "" for row in rows])
+
+    def line(self, id_: str, words: str, start: int) -> int | None:
+        """The first line, from `start` on, that is likely the one that an id comes from, whose element says `words`."""
+        lines = [self._signs.first(f"#{id_}", start), self._attributes.first(f"id={id_}", start)]
+        lines += [self._headings.first(words[:20], start)] if words else []
+        return min((line for line in lines if line is not None), default=None)
+
+
+class _Rows:
+    """Lines to look for words in."""
+
+    def __init__(self, rows: Sequence[str]) -> None:
+        self._text = "\n".join(rows)
+        self._starts = [0, *accumulate(len(row) + 1 for row in rows)]
+
+    def first(self, words: str, start: int) -> int | None:
+        """The first line, from `start` on, that has the words."""
+        at = self._text.find(words, self._starts[start])
+        return bisect_right(self._starts, at) - 1 if at >= 0 else None
 
 
 def _of_kind(catalogue: Catalogue, entry: PageEntry[Any]) -> Iterator[Anchor]:

@@ -32,6 +32,9 @@ MARKDOWNS = frozenset(
 """The extensions that are of one version with Markdown: what texts come to with others is not kept."""
 
 
+_NESTING = ("ul", "ol", "dl", "blockquote", "details", "div")
+
+
 @dataclass(frozen=True)
 class Body:
     """One text: its HTML, and what was wrong with converting it."""
@@ -143,14 +146,11 @@ def _depth(body: Body) -> int:
     """How deep lists and quotations are nested at most."""
     if body.html.count("<li") + body.html.count("<blockquote") <= DEEPEST:
         return 0
-    deepest = 0
-    for node in body.tree.css("ul, ol, dl, blockquote, details, div"):
-        above, depth = node.parent, 1
-        while above is not None:
-            depth += above.tag in ("ul", "ol", "dl", "blockquote", "details", "div")
-            above = above.parent
-        deepest = max(deepest, depth)
-    return deepest
+    depths: dict[int, int] = {}
+    for node in body.tree.css("*"):  # what is around a node comes before it
+        above = depths.get(node.parent.mem_id, 0) if node.parent else 0
+        depths[node.mem_id] = above + (node.tag in _NESTING)
+    return max(depths.values(), default=0)
 
 
 def _indent(row: str) -> int:

@@ -12,6 +12,7 @@ from ..content.catalogue import CLINIC, Catalogue
 from ..content.data_files import Clinic
 from ..content.filling import texts
 from ..problems import Problem
+from ..refusals import holds
 from ..rules import Rule
 
 _COLOR = re.compile(r"#[0-9a-f]{3,6}\b", re.IGNORECASE)
@@ -34,11 +35,12 @@ def check(catalogue: Catalogue) -> Iterator[Problem]:
     yield from _elsewhere(catalogue)
     entry = catalogue.clinic
     for key, value in entry.document.data.items():
-        if value is None and Clinic.model_fields[key].default is None:  # else the model has refused it
+        field = Clinic.model_fields.get(key)
+        if value is None and field and field.default is None:  # else the model has refused it
             yield _empty(catalogue, entry.document.line(key), key)
     for place, text in texts(entry.document.data):
         key = next((step for step in reversed(place) if isinstance(step, str)), "")
-        if text in EXAMPLES.get(key, ()) and not (key == "logo" and (catalogue.images / text).is_file()):
+        if text in EXAMPLES.get(key, ()) and not (key == "logo" and holds((catalogue.images / text).is_file)):
             message = f"'{text}' is the example that the file shows."
             hint = "Write your own, or put a # before the line."
             yield Problem(entry.path, entry.document.line(*place), Rule.EXAMPLE_LEFT, message, hint)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -10,6 +10,7 @@ from pathlib import Path
 from ..content import catalogue as catalogues
 from ..content.catalogue import Catalogue
 from ..content.data_files import Clinic
+from ..content.docs_files import DATA
 from ..content.switchboard import FILE
 from ..pictures.originals import Picture
 from ..problems import Problem
@@ -37,6 +38,9 @@ from .waivers import Waived
 
 OF_MARKDOWN = frozenset({Rule.MARKDOWN_MISPLACED, Rule.MARKDOWN_UNKNOWN, Rule.HEADING_LEVEL})
 """What is judged by what a text comes to."""
+
+OF_OTHER_PAGES = frozenset({Rule.LINK_BROKEN, Rule.LINK_ONE_WAY, Rule.HELPS_UNKNOWN, Rule.PAGE_UNLISTED})
+"""What is judged by which pages there are."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +80,19 @@ def check(root: Path, settings: str = FILE, progress: Counting = Silence) -> Rep
     problems += [*character_rules.not_told(characters, problems)]
     if not catalogue.switchboard.is_readable:  # with which extensions texts are converted, nobody knows
         problems = [problem for problem in problems if problem.rule not in OF_MARKDOWN]
+    problems = [*_not_following(problems, catalogue.files.closed)]
     waived = [*waivers.excuses(catalogue, {*problems})]
     silenced = {problem for waiver in waived for problem in waiver.silenced}
     problems += waivers.check(catalogue)
     return Report(catalogue, sorted({*problems} - silenced), waived, pictures)
+
+
+def _not_following(problems: Iterable[Problem], closed: Sequence[str]) -> Iterator[Problem]:
+    """Those that do not only follow from it that nobody knows what is in the `closed` folders."""
+    hides_pages = any(not f"{folder}/".startswith((f"docs/{DATA}", f"docs/{file_rules.ASSETS}")) for folder in closed)
+    for problem in problems:
+        if not (
+            any(problem.path.startswith(f"{folder}/") for folder in closed)
+            or (hides_pages and problem.rule in OF_OTHER_PAGES)
+        ):
+            yield problem

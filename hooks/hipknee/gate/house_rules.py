@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from ..problems import Problem
-from ..refusals import why
+from ..refusals import holds, why
 from ..rules import Rule
 
 DOORS = ("publish", "site", "pages", "assets", "editor_mode")
@@ -38,7 +38,7 @@ def problems(
     `listed` are the hooks that mkdocs.yml names, at the file and line `settings`; None leaves that out. A project
     without a folder `hooks` has only content: the engine that checks it is somewhere else, and whole.
     """
-    lacking = [*_doors(root), *_files(root)] if (root / "hooks").is_dir() else []
+    lacking = [*_doors(root), *_files(root)] if holds((root / "hooks").is_dir) else []
     return [*lacking, *_unlisted(listed, settings)]
 
 

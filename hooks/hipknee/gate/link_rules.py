@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 from urllib.parse import unquote, urlsplit
 
 from ..content.catalogue import Catalogue, PageEntry
 from ..content.docs_files import DATA
 from ..pdf_names import FOLDER, PAPERS, TICK_CHART, file_name
 from ..problems import Problem, did_you_mean
+from ..refusals import holds
 from ..rules import Rule
 from ..text import body_links
 from ..text.body_links import BodyLink
@@ -149,6 +151,9 @@ class _Judge:
         if target.startswith(("..", DATA)):
             message = f"The link '{link.target}' leads to something that is not published."
             return Rule.LINK_BROKEN, message, "Link to a page, or to a file in docs/."
+        if any(normalize("NFC", path) == normalize("NFC", target) for path in (*self.catalogue.pages, *self.others)):
+            message = f"The accents of the link '{link.target}' are stored in another way in the file's name than here."
+            return Rule.LINK_BROKEN, message, "Rename the file without accents, and link to that name."
         pages = [seen_from(page, path) for path in self.catalogue.pages]
         hint = did_you_mean(link.target.partition("#")[0], pages)
         if f"{target.rstrip('/')}.md" in self.catalogue.pages:
@@ -172,10 +177,7 @@ class _Judge:
 
 def is_file(path: Path) -> bool:
     """Whether there is such a file; also of a name that none can have."""
-    try:
-        return path.is_file()
-    except (OSError, ValueError):
-        return False
+    return holds(path.is_file)
 
 
 def seen_from(page: str, target: str) -> str:

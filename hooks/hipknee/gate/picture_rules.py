@@ -14,6 +14,7 @@ from ..pictures.looks import looks
 from ..pictures.originals import Picture, PictureError, decode, inspect, locate, plain_files
 from ..problems import Problem
 from ..progress import Counting, Silence
+from ..refusals import holds
 from ..rules import Rule
 from ..text import body_links
 from .clinic_rules import EXAMPLES
@@ -60,7 +61,7 @@ def uses(catalogue: Catalogue) -> Iterator[Use]:
                 yield Use(entry, path, "body", entry.document.body_line + link.line - 1, file)
     clinic = catalogue.clinic
     logo = clinic.part(lambda settings: settings.logo)
-    if logo and (logo not in EXAMPLES["logo"] or (catalogue.images / logo).is_file()):  # else told as the example
+    if logo and (logo not in EXAMPLES["logo"] or holds((catalogue.images / logo).is_file)):  # else told as the example
         yield Use(clinic, "clinic", LOGO, ("logo",), logo)
 
 
@@ -78,7 +79,7 @@ def check(catalogue: Catalogue, progress: Counting = Silence) -> tuple[dict[str,
             path = images / use.file if use.file in files else locate(images, use.file)
             places.append((use, path))
         except PictureError as error:
-            problems.append(_at(use, error))
+            problems.append(_closed(catalogue.root, error) or _at(use, error))
     known = looks(catalogue.root)
     decode((path for _, path in places), known, progress)
     for use, path in places:
@@ -98,6 +99,14 @@ def check(catalogue: Catalogue, progress: Counting = Silence) -> tuple[dict[str,
     compared.keep()
     problems += _stale(catalogue, opened)
     return pictures, problems
+
+
+def _closed(root: Path, error: PictureError) -> Problem | None:
+    """A folder that may not be opened, once for all the pictures in it."""
+    if error.folder is None:
+        return None
+    folder = error.folder.relative_to(root).as_posix()
+    return Problem(folder, 1, error.rule, "This folder can't be opened.", error.hint)
 
 
 def _at(use: Use, error: PictureError) -> Problem:

@@ -58,10 +58,10 @@ def of_page(entry: Entry[Any], body: Body) -> Iterator[Problem]:
 
 def _refused(entry: Entry[Any], tree: LexborHTMLParser, names: Collection[str]) -> Iterator[Problem]:
     patterns: dict[tuple[str, str], re.Pattern[str]] = {}
-    ours = [tree.css_first("main"), tree.css_first("article")]
+    ours = {node.mem_id for node in (tree.css_first("main"), tree.css_first("article")) if node}
     for node in tree.css("*"):
         tag = str(node.tag)
-        if node in ours or _is_mark(node):
+        if node.mem_id in ours or _is_mark(node):  # to compare nodes themselves writes out all that is in them
             continue
         if tag in ("html", "head", "body"):  # written in a text, they give their attributes to the page's own
             if node.attributes:
@@ -78,10 +78,19 @@ def _refused(entry: Entry[Any], tree: LexborHTMLParser, names: Collection[str]) 
 
 def _lines(text: str, pattern: re.Pattern[str]) -> list[int]:
     """The lines that have it, counted from 0; or else those that have it disguised by entities or white space."""
-    lines = [text.count("\n", 0, match.start()) for match in pattern.finditer(text)]
+    lines = [line for _, line in _with_lines(text, pattern)]
     rows = text.split("\n")
     lines = lines or [n for n, row in enumerate(rows) if pattern.search(re.sub(r"[\x00-\x20]", "", unescape(row)))]
     return [*dict.fromkeys(lines or [0])]
+
+
+def _with_lines(text: str, pattern: re.Pattern[str]) -> Iterator[tuple[re.Match[str], int]]:
+    """What is found in a text, with its line, counted from 0. There may be thousands: none is counted from the top."""
+    line = at = 0
+    for match in pattern.finditer(text):
+        line += text.count("\n", at, match.start())
+        at = match.start()
+        yield match, line
 
 
 def _is_mark(node: LexborNode) -> bool:
@@ -126,8 +135,8 @@ def _left_open(entry: Entry[Any], tree: LexborHTMLParser) -> Iterator[Problem]:
         return
     text = without_code(entry.document.body)
     opened: list[tuple[str, int]] = []
-    for match in _TAG.finditer(text):
-        name, line = match["name"].lower(), text.count("\n", 0, match.start())
+    for match, line in _with_lines(text, _TAG):
+        name = match["name"].lower()
         if not match["close"] and name not in _VOID:
             opened.append((name, line))
         elif match["close"] and opened and opened[-1][0] == name:

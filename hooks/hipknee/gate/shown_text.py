@@ -78,9 +78,12 @@ def printed(html: str, has_markdown_in_html: bool) -> Printed:
             node.replace_with(f"[{node.text()}]")
     links = [part for node in tree.css("a") for part in (node.text(), node.attributes.get("href") or "")]
     raw: list[str] = []
+    within: set[int] = set()
     for node in [] if has_markdown_in_html else tree.css(_RAW):
-        raw += _lines(node.text())
-        node.decompose()
+        if node.mem_id not in within:  # or its text is already there, and itself gone
+            within.update(inner.mem_id for inner in node.css(_RAW))
+            raw += _lines(node.text())
+            node.decompose()
     return Printed(_lines(tree.body.text()), links, raw)
 
 

@@ -10,6 +10,7 @@ from ..content.catalogue import Catalogue
 from ..content.docs_files import patterns
 from ..content.kinds import EXERCISE
 from ..problems import Problem, did_you_mean
+from ..refusals import holds
 from ..rules import Rule
 from . import house_rules
 from .file_rules import hidden_data, misnamed
@@ -79,13 +80,13 @@ def _hooks(catalogue: Catalogue) -> Iterator[Problem]:
     board = catalogue.switchboard
     names = [name.removeprefix("./") for name in board.texts("hooks")]
     for n, name in enumerate(names):
-        if name not in [f"hooks/{door}.py" for door in DOORS] and not (catalogue.root / name).is_file():
+        if name not in [f"hooks/{door}.py" for door in DOORS] and not holds((catalogue.root / name).is_file):
             message = f"There is no file '{name}'."
             yield board.problem(
                 ("hooks", n), Rule.VALUE_INVALID, message, did_you_mean(name, [f"hooks/{d}.py" for d in DOORS])
             )
     for n, name in enumerate(board.texts("watch")):
-        if not (catalogue.root / name).exists():
+        if not holds((catalogue.root / name).exists):
             hint = "Write its path from the project's folder."
             yield board.problem(("watch", n), Rule.VALUE_INVALID, f"There is no file or folder '{name}'.", hint)
 

@@ -14,7 +14,7 @@ LONGEST, MOST_LINES, LONGEST_LINE = 50_000, 2_000, 10_000
 """Letters and lines of a text below the front matter, and letters of one line."""
 MOST_OPEN, MOST_TAGS = 20, 200
 """Brackets that are opened in one paragraph and not closed; beginnings of tags in one text."""
-_SIGNS = re.compile(r"\\.|\]\(|[\[\])]|<[A-Za-z/!?]|>", re.DOTALL)
+_SIGNS = re.compile(r"\\.|\]\(|[\[\]()]|<[A-Za-z/!?]|>", re.DOTALL)
 _QUOTES = re.compile(r"[ \t]*>(?:[ \t]?>)*")
 
 
@@ -59,9 +59,10 @@ def _left_open(body: str) -> Excess | None:
     """Brackets and tags that nobody closes: each is looked for up to the end of its paragraph or of the text."""
     tags: list[int] = []
     brackets, links = list[int](), list[int]()
+    rounds: list[bool] = []  # the '(' that are open, and whether each is that of a link
     for n, row in enumerate(without_code(body).split("\n")):
         if not row.strip():
-            brackets, links = [], []
+            brackets, links, rounds = [], [], []
         for sign in _SIGNS.findall(row):
             if sign == "[":
                 brackets.append(n)
@@ -69,8 +70,12 @@ def _left_open(body: str) -> Excess | None:
                 del brackets[-1:]
                 if sign == "](":
                     links.append(n)
+                    rounds.append(True)
+            elif sign == "(":
+                rounds.append(False)
             elif sign == ")":
-                del links[-1:]
+                if rounds and rounds.pop():
+                    links.pop()
             elif sign[0] == "<":
                 tags.append(n)
             elif sign == ">":

@@ -5,6 +5,7 @@ Whatever a file holds, the answer is a `Picture` or a `PictureError` in an edito
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 from collections.abc import Iterable, Iterator
@@ -26,14 +27,16 @@ from .formats import DAMAGED, ENDINGS, Fault, FaultError, kind_of
 from .looks import Look, Looks
 
 MAX_BYTES = 100_000_000
+_ANY_ENDING = tuple(ending for endings in ENDINGS.values() for ending in endings)
 
 
 class PictureError(ValueError):
-    """A picture that can't be used. `rule` is image-missing or image-unreadable."""
+    """A picture that can't be used. `rule` is image-missing or image-unreadable; `folder` is the one that may not be
+    opened, when it is due to that."""
 
-    def __init__(self, rule: Rule, message: str, hint: str = "") -> None:
+    def __init__(self, rule: Rule, message: str, hint: str = "", folder: Path | None = None) -> None:
         super().__init__(f"{message} {hint}".rstrip())
-        self.rule, self.message, self.hint = rule, message, hint
+        self.rule, self.message, self.hint, self.folder = rule, message, hint, folder
 
     @classmethod
     def of(cls, path: Path, fault: Fault) -> PictureError:
@@ -65,6 +68,8 @@ def plain_files(root: Path) -> frozenset[str]:
     folders = [""]
     while folders:
         folder = folders.pop()
+        if not os.access(root / folder, os.X_OK):
+            continue
         with suppress(OSError), os.scandir(root / folder) as entries:
             for entry in entries:
                 if entry.name[0] in ". " or entry.is_symlink() or not entry.name.isascii():
@@ -118,7 +123,8 @@ def _why_not(root: Path, folder: Path, file: str, number: int) -> tuple[str, str
         message = f"The accents of {quoted} are stored in another way in the file's name than here."
         return message, "Rename the file without accents, and use that name on the page."
     if twin:
-        how = "Spell it exactly that way: on the web server, uppercase and lowercase letters differ."
+        how = "Spell it exactly that way"
+        how += ": on the web server, uppercase and lowercase letters differ." if twin.lower() == part.lower() else "."
         return f"{quoted} is spelled '{twin}' on disk, not '{part}'.", how
     if oddity := odd(file):
         return f"'{plain(file)}' {oddity}.", "Delete it, or type the name again."
@@ -144,8 +150,7 @@ def inspect(path: Path, *, may_move: bool = False, looks: Looks | None = None) -
     if looks:
         looks.need(content.digest, look)
     if path.suffix.lower() not in ENDINGS[content.kind]:
-        usual = ENDINGS[content.kind]
-        name = path.stem if path.stem.lower().endswith(usual) else f"{path.stem}{usual[0]}"
+        name = _renamed(path, ENDINGS[content.kind])
         fault = Fault(f"is really a {content.kind}", f"Rename it to '{name}', and use that name on the page.")
         raise PictureError.of(path, fault)
     if look.animated and not may_move:
@@ -153,6 +158,16 @@ def inspect(path: Path, *, may_move: bool = False, looks: Looks | None = None) -
     if look.fault:
         raise PictureError.of(path, look.fault)
     return Picture(path, look.width, look.height, look.animated, content.digest, look.thumbnail, look.origin)
+
+
+def _renamed(path: Path, usual: tuple[str, ...]) -> str:
+    """What a file should be called that is of a kind with the `usual` endings: one of these, in the place of all that
+    it has."""
+    name, ending = Path(path.stem.rstrip(".") or path.name), ""
+    while name.suffix.lower() in _ANY_ENDING:
+        ending = name.suffix if name.suffix.lower() in usual else ending
+        name = Path(name.stem)
+    return f"{name}{ending or usual[0]}"
 
 
 def decode(paths: Iterable[Path], looks: Looks, progress: Counting = Silence) -> None:
@@ -183,6 +198,8 @@ def decode(paths: Iterable[Path], looks: Looks, progress: Counting = Silence) ->
 def _state(path: Path) -> tuple[Path, int, int]:
     with reading(path):
         stat = path.stat()
+        if not os.access(path, os.R_OK):  # however well its bytes are known from before
+            raise PermissionError
         return path, stat.st_size, stat.st_mtime_ns
 
 
@@ -255,10 +272,13 @@ def _entries(folder: Path) -> list[Path]:
     """What is in a folder, save for hidden files; nothing when it is no folder. Raises `PictureError` for one that may
     not be opened."""
     try:
-        return [entry for entry in folder.iterdir() if not entry.name.startswith(".")]
+        entries = [entry for entry in folder.iterdir() if not entry.name.startswith(".")]
+        if not os.access(folder, os.X_OK):  # it can be listed, but nothing in it can be opened
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        return entries
     except PermissionError as error:
         what, hint = why(error)
-        raise PictureError(Rule.IMAGE_UNREADABLE, f"The folder '{folder.name}' {what}.", hint) from error
+        raise PictureError(Rule.IMAGE_UNREADABLE, f"The folder '{folder.name}' {what}.", hint, folder) from error
     except OSError:
         return []
 

@@ -10,18 +10,20 @@ from urllib.parse import unquote
 
 _OPENING = re.compile(r"^[ \t>]*(?P<fence>`{3,}|~{3,})|(?P<note><!--)|(?<!`)(?P<ticks>`+)", re.MULTILINE)
 # As Markdown reads it: blanks and pairs of brackets belong to an address. No two parts of it can take the same letters,
-# so that no text takes long.
+# and what a part has taken it keeps, so that no text takes long.
 _INLINE = re.compile(
     r"""
-    (?P<image>!?)\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\])*)\]
-    \(\s*(?:<(?P<angled>[^<>\n]*)>|(?P<plain>(?:[^()\n]|\([^()\n]*\))*?))
-    (?:\s+(?:"[^"]*"|'[^']*'))?\s*\)
-    """,
+    (?P<image>!?)\[(?P<text>(?:[^\[\]]|\[[^\[\]]*+\])*+)\]
+    \(\s*+(?:<(?P<angled>[^<>\n]*+)>|(?P<plain>(?:[^()\s]|\([^()\n]*+\)|(?!END)[^\S\n]++)*+))
+    END
+    """.replace("END", r"""(?:\s++(?:"[^"]*+"|'[^']*+'))?\s*+\)"""),
     re.VERBOSE,
 )
 _REFERENCE = re.compile(
-    r"""^[ ]{0,3}\[[^\]\n@^]+\]:[ \t]*(?P<plain>[^\n]*?)[ \t]*(?:"[^"\n]*"|'[^'\n]*'|\([^()\n]*\))?[ \t]*$""",
-    re.MULTILINE,
+    r"""
+    ^[ ]{0,3}\[[^\]\n@^]++\]:[ \t]*+(?P<plain>(?:(?!END)(?:[ \t]++|[^ \t\n]))*+)END
+    """.replace("END", r"""[ \t]*+(?:(?:"[^"\n]*+"|'[^'\n]*+'|\([^()\n]*+\))[ \t]*+)?$"""),
+    re.MULTILINE | re.VERBOSE,
 )
 _OUTSIDE = re.compile(r"(?!file:)[a-z][a-z0-9+.-]+:|//", re.IGNORECASE)  # C: and file: are on the author's own disk
 _IMAGES = "../images/"
