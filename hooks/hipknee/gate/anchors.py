@@ -6,7 +6,7 @@ Two things of one page can't have one name. A test holds these lists against bui
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 from typing import Any, NamedTuple
@@ -21,6 +21,8 @@ from .bodies import Body
 
 FRAME = ("dark", "menu", "main", "contents", "contents-title", "search", "search-title", "query")
 """The ids in the frame around every page (hooks/overrides)."""
+_ID = re.compile(r"""(?:\#|\bid=["']?)([^\s{}#"'<>()\[\]]+)""", re.VERBOSE)
+"""An id where an author gives it: `{#name}`, or `id="name"`."""
 
 
 class Anchor(NamedTuple):
@@ -70,14 +72,16 @@ class _Source:
 
     def __init__(self, body: str) -> None:
         rows = without_code(body).split("\n")
-        self._signs = _Rows([row if "#" in row else "" for row in rows])
-        self._attributes = _Rows([re.sub("[\"']", "", row) if "id=" in row else "" for row in rows])
+        self._ids: dict[str, list[int]] = {}
+        for n, row in enumerate(rows):
+            for match in _ID.finditer(row) if "#" in row or "id=" in row else ():
+                self._ids.setdefault(match[1], []).append(n)
         self._headings = _Rows([row if row.lstrip().startswith("#") else "" for row in rows])
 
     def line(self, id_: str, words: str, start: int) -> int | None:
         """The first line, from `start` on, that is likely the one that an id comes from, whose element says `words`."""
-        lines = [self._signs.first(f"#{id_}", start), self._attributes.first(f"id={id_}", start)]
-        lines += [self._headings.first(words[:20], start)] if words else []
+        named = self._ids.get(id_, [])
+        lines = [*named[bisect_left(named, start) :][:1], self._headings.first(words[:20], start) if words else None]
         return min((line for line in lines if line is not None), default=None)
 
 
