@@ -81,6 +81,8 @@ def _walk(folder: Path, docs: Path, below: str) -> Iterator[tuple[str, str, str]
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
         if not os.access(folder, os.X_OK):  # it can be listed, but nothing in it can be opened
             raise PermissionError
+    except FileNotFoundError:  # told of each file that has to be there
+        return
     except OSError:
         yield below.rstrip("/"), _CLOSED, _ASK
         return
