@@ -39,7 +39,9 @@ from .waivers import Waived
 OF_MARKDOWN = frozenset({Rule.MARKDOWN_MISPLACED, Rule.MARKDOWN_UNKNOWN, Rule.HEADING_LEVEL})
 """What is judged by what a text comes to."""
 
-OF_OTHER_PAGES = frozenset({Rule.LINK_BROKEN, Rule.LINK_ONE_WAY, Rule.HELPS_UNKNOWN, Rule.PAGE_UNLISTED})
+OF_OTHER_PAGES = frozenset(
+    {Rule.LINK_BROKEN, Rule.LINK_ONE_WAY, Rule.HELPS_UNKNOWN, Rule.PAGE_UNLISTED, Rule.CODE_LOST, Rule.CODE_CLASH}
+)
 """What is judged by which pages there are."""
 
 
