@@ -125,6 +125,9 @@ def parse(text: str, current: Callable[[str], str] = str) -> Parts:
 
     `current` gives the code that the exercise with this one has now: one exercise may not stand there under two codes.
     """
+    text = _BLANKS.sub("", text)
+    if len(text) > LONGEST:  # whatever is in it, and before it takes time
+        raise RefusedError(GRAMMAR, LONGEST)
     text = as_read(text)
     _hold_alphabet(text)
     if not text.startswith("1"):
@@ -151,8 +154,6 @@ def write(programme: Programme) -> str:
 def _hold_alphabet(text: str) -> None:
     if not text:
         raise RefusedError(GRAMMAR, 0)
-    if len(text) > LONGEST:
-        raise RefusedError(GRAMMAR, LONGEST)
     for at, character in enumerate(text):
         if character not in _LETTERS:
             raise RefusedError(GRAMMAR, at)
