@@ -145,7 +145,9 @@ def test_each_file_is_read_once(pond: Path, monkeypatch: pytest.MonkeyPatch, tmp
     keeping.kept.cache_clear()
     for name in ("read_page", "read_data"):
         read = getattr(front_matter, name)
-        monkeypatch.setattr(front_matter, name, lambda path, raw, read=read: reads.update([path]) or read(path, raw))
+        monkeypatch.setattr(
+            front_matter, name, lambda path, *rest, read=read: reads.update([path]) or read(path, *rest)
+        )
     site = Site.opened(given)
     assert {path for path in reads if path.endswith(".md")} == {f"docs/{path}" for path in site.report.catalogue.pages}
     assert {count for path, count in reads.items() if path.startswith("docs/")} == {1}

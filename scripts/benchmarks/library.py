@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from hipknee.content import catalogue, front_matter
-from hipknee.content.catalogue import PageEntry
+from hipknee.content import catalogue, codes, front_matter
+from hipknee.content.catalogue import CODES, PageEntry
 from hipknee.content.front_matter import Document
 from hipknee.content.kinds import EXERCISE, LIBRARY
 from hipknee.gate import gate
@@ -100,9 +100,14 @@ def write(root: Path, to: Path, count: int, pictures: Path) -> list[str]:
     if count < len(own):
         raise ValueError(f"The project has {len(own)} exercises; a library can't have fewer.")
     every = [*slugs(own, count)]
+    unused = codes.unused(codes.in_use(project))
     for slug, original, time in every:
         document = _as_typed(root, project.exercises[original])
         data = exercise(document.data, slug, time)
+        if time > 1:
+            data |= {"code": next(unused), "was_codes": []}
+            with (to / "docs" / CODES).open("a", encoding="utf-8") as listed:
+                listed.write(f"{data['code']}: {slug}\n")
         _page(to / "docs" / EXERCISE.path(slug), data, document.body)
         for role in ROLES if time > 1 else ():
             drawn = picture(root / "images" / document.data["images"][role]["file"], time, pictures)

@@ -44,4 +44,10 @@ def _candidates(title: str) -> Iterator[str]:
         yield from (f"{words[0][0]}{words[1][0]}{letter}" for letter in words[1][1:])
     if letters:
         yield from (letters[0] + "".join(two) for two in combinations(letters[1:], LENGTH - 1))
-    yield from map("".join, product(string.ascii_uppercase, repeat=LENGTH))
+    yield from unused(())
+
+
+def unused(others: Collection[str]) -> Iterator[str]:
+    """Every code but these, in alphabetical order."""
+    every = map("".join, product(string.ascii_uppercase, repeat=LENGTH))
+    return (code for code in every if code not in others)
