@@ -173,7 +173,7 @@ def ordinary(desk: Desk) -> float:
     return sum(desk.seconds(growth.body("some words ", "paragraphs"), 5).values())
 
 
-NOTICED = 40
+NOTICED = 70
 """How many times as long as all of ordinary words a step has to take before its growth matters: a second. A parser
 of HTML looks at all elements that are open, and some of what is quick in a short text is not even there."""
 LONGER = 250
