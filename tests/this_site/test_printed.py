@@ -136,7 +136,7 @@ def test_a_handout(printed: Path, slug: str, large: str, paper: str) -> None:
     assert len(pictures) >= 2
     for picture in pictures:
         left, bottom, right, top = picture.get_bounds()
-        assert max(right - left, top - bottom) >= 46 * MILLIMETRE  # standing figures are in pictures that stand
+        assert max(right - left, top - bottom) >= 42 * MILLIMETRE  # standing figures are in pictures that stand
         assert 0.5 <= (right - left) / (top - bottom) <= 2.1
     assert {*links(document)} <= {f"{ADDRESS}exercises/{slug}/", ADDRESS}
 
