@@ -172,6 +172,29 @@ def test_nothing_is_asked_of_another_host(real: Path) -> None:
     assert asked == []
 
 
+# Sources
+
+
+def test_every_source_is_used() -> None:
+    """What no page, muscle, movement, note or rule names is only there to be taken for more reading than there was."""
+
+    def strings(value: Any) -> Iterator[str]:
+        match value:
+            case str():
+                yield value
+            case dict():
+                for one in value.values():
+                    yield from strings(one)
+            case list():
+                for one in value:
+                    yield from strings(one)
+
+    sources = CONTENT.sources.document.data
+    entries = (*CONTENT.pages.values(), *CONTENT.data, *CONTENT.of_programmes)
+    used = {text for entry in entries if entry is not CONTENT.sources for text in strings(entry.document.data)}
+    assert sources.keys() - used == set()
+
+
 # Programmes
 
 
