@@ -372,6 +372,10 @@ gull-1902:
   shows: Frogs clap for a good bow.
   checked: verified
 puffin-1887:
+  kind: web
+  authors: Puffin P
+  title: Cold toes
+  not_found: [year]
   short: Puffin 1887
   url: https://puffin.example/toes
   shows: Toes curl best when they are cold.

@@ -60,6 +60,7 @@ class Rule(StrEnum):
     LINK_ONE_WAY = "link-one-way"
     LINK_BROKEN = "link-broken"
     EVIDENCE_UNKNOWN = "evidence-unknown", UNPRINTABLE
+    SOURCE_INCOMPLETE = "source-incomplete"
     SIGN_LONG = "sign-long", WAIVABLE
     EMERGENCY_NUMBER = "emergency-number"
     BRACES_UNKNOWN = "braces-unknown"

@@ -157,6 +157,8 @@ def test_citations(built: Path) -> None:
     assert found.css_first("sup.cite a").attributes["aria-label"] == f"{SAY['source']} 1: Leaf 1899"
     assert "What the leaves said" in text(found, "#source-tealeaf-1899")
     assert SAY["source_checked_part_verified"] in text(found, "#source-unread-2001")
+    assert SAY["source_no_authors"] in text(found, "#source-unread-2001")
+    assert SAY["source_no_title"] not in text(found, "#source-unread-2001")
     # The page of all sources has them by their short names.
     assert [node.attributes["id"] for node in page(built, "about").css(".sources li")] == [
         "source-tealeaf-1899",

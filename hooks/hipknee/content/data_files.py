@@ -213,19 +213,32 @@ class Vocabulary(Fields):
     phrases: Phrases = Phrases()
 
 
-class Source(Fields):
-    """One piece of evidence. A part that nobody has read is left out, never filled in from memory."""
+SourceField = Literal["authors", "title", "journal", "year", "doi", "pmid", "url"]
+"""What tells a reader which source it is, and where to find it."""
 
+
+class Source(Fields):
+    """One piece of evidence. A part that nobody has read is left out, never filled in from memory.
+
+    What it can't do without, or has to say in `not_found`, is for `gate.source_rules`.
+    """
+
+    kind: Literal["paper", "web"] = "paper"
+    """`paper` stands in a journal; `web` is a page or a leaflet, which has an address in place of a DOI."""
     authors: Text | None = None
+    """Who wrote it, or whose page it is."""
     title: Text | None = None
     journal: Text | None = None
+    """Of a page: the site or the handbook that it is a part of."""
     year: Count | None = None
     pages: Text | None = None
     doi: Annotated[str, Field(pattern=r"^10\.\d{4,9}/\S+$")] | None = None
     pmid: Annotated[str, Field(pattern=r"^\d{1,9}$")] | None = None
     pmcid: Annotated[str, Field(pattern=r"^PMC\d+$")] | None = None
-    url: Annotated[str, Field(pattern=r"^https://\S+$")] | None = None
+    url: Annotated[str, Field(pattern=r"^https?://\S+$")] | None = None
     """Where a web page stands."""
+    not_found: list[SourceField] = []
+    """What somebody has looked for and not found."""
     short: Text
     shows: Text
     """What it is used for, in one plain sentence."""

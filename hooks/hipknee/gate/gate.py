@@ -29,6 +29,7 @@ from . import (
     picture_rules,
     red_flag_rules,
     single_rules,
+    source_rules,
     switchboard_rules,
     text_rules,
     waivers,
@@ -71,8 +72,8 @@ def check(root: Path, settings: str = FILE, progress: Counting = Silence) -> Rep
     judgments = single_rules.judge(catalogue, texts, progress)
     places = {path: at for path, entry in catalogue.pages.items() if (at := judgments[entry.path].places)}
     problems = [*catalogue.problems, *picture_problems, *texts.problems]
-    of_data = (switchboard_rules, clinic_rules, cross_rules, code_rules, red_flag_rules, emergency_rules, words)
-    for rules in (*of_data, text_rules, letter_rules):
+    of_data = (switchboard_rules, clinic_rules, source_rules, cross_rules, code_rules, red_flag_rules, emergency_rules)
+    for rules in (*of_data, words, text_rules, letter_rules):
         problems += rules.check(catalogue)
     problems += file_rules.check(catalogue, link_rules.files(places))
     problems += link_rules.check(catalogue, places)
