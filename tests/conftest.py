@@ -29,6 +29,14 @@ def pytest_configure(config: pytest.Config) -> None:
         raise pytest.UsageError("--reword writes files that workers share: call it without -n.")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What a real browser shows in time hangs on what else the machine does: such a test may be tried twice. The
+    summary names those that needed it (-rR), and a fault fails both times."""
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.flaky(reruns=1))
+
+
 @pytest.fixture
 def agree(request: pytest.FixtureRequest, record_property: Callable[[str, object], None]) -> Agree:
     """Compares a case with what is said, in order; with --reword makes the case say that."""
