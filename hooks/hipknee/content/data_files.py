@@ -294,6 +294,26 @@ class OnPaper(Fields):
     """The signs that need care today."""
 
 
+class PageLink(Fields):
+    """A link to a page of the site."""
+
+    text: Text
+    """The words of the link."""
+    page: Text
+    """The page below docs/, with its heading, such as your-week.md#the-pain-rule."""
+
+
+class AtHome(Fields):
+    """How the exercises are done: where, with whom, from which form on, and what goes with them."""
+
+    title: Text
+    """Where, and with whom, in a few words."""
+    text: Text
+    """What to begin with, in short sentences."""
+    links: list[PageLink] = []
+    """Where to read how to go on."""
+
+
 class Site(Fields):
     """The rules and phrases of the whole site."""
 
@@ -302,6 +322,8 @@ class Site(Fields):
     red_flags: Tiers
     ask_first: Text | None = None
     """The page, with its heading, that says who should ask a clinician before they exercise."""
+    at_home: AtHome | None = None
+    """What stands below the dose of every exercise."""
     pain_rule: Annotated[list[Text], Field(min_length=1)]
     stop_rules: Annotated[list[Text], Field(min_length=1)]
     stop_help: Text

@@ -13,6 +13,7 @@ from urllib.parse import unquote, urlsplit
 
 from ..content.catalogue import Catalogue, PageEntry
 from ..content.docs_files import DATA
+from ..content.front_matter import Place
 from ..pdf_names import FOLDER, PAPERS, TICK_CHART, file_name
 from ..problems import Problem, did_you_mean
 from ..refusals import holds
@@ -68,10 +69,18 @@ def check(catalogue: Catalogue, places: Mapping[str, Places]) -> Iterator[Proble
             if wrong := judge.wrong(path, link):
                 yield Problem(entry.path, link.line, *wrong)
     site = catalogue.site
-    if (ask_first := site.part(lambda rules: rules.ask_first)) and (
-        wrong := judge.wrong("", BodyLink(1, ask_first, False, ""))
-    ):
-        yield Problem(site.path, site.document.line("ask_first"), *wrong)
+    for place, target in _of_site(catalogue):
+        if wrong := judge.wrong("", BodyLink(1, target, False, "")):
+            yield Problem(site.path, site.document.line(*place), *wrong)
+
+
+def _of_site(catalogue: Catalogue) -> Iterator[tuple[Place, str]]:
+    """The pages that the rules of the site lead to, each with its place."""
+    if ask_first := catalogue.site.part(lambda rules: rules.ask_first):
+        yield ("ask_first",), ask_first
+    if at_home := catalogue.site.part(lambda rules: rules.at_home):
+        for n, link in enumerate(at_home.links):
+            yield ("at_home", "links", n, "page"), link.page
 
 
 def files(places: Mapping[str, Places]) -> set[str]:

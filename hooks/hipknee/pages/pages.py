@@ -23,7 +23,7 @@ from ..pictures import renditions
 from ..pictures.renditions import Plan
 from ..pictures.share_cards import Card
 from ..wording import Say
-from . import lists, templates
+from . import cautions, lists, templates
 from .bytecode import Bytecode
 from .lists import Part, Row
 from .page_inputs import listed
@@ -298,12 +298,7 @@ class Pages:
         reasons = self._reasons(part.hub, part.exercises)
         values: dict[str, Any] = {"listing": part, "reasons": reasons, "cautions": None}
         if entry.kind is CONDITION:
-            values["cautions"] = [
-                (exercise, caution.text)
-                for exercise in part.exercises
-                for caution in exercise.cautions
-                if caution.condition == entry.slug
-            ]
+            values["cautions"] = cautions.grouped(part.exercises, entry.slug)
         if part.is_long and self.printable:
             faces = self._faces(self._listed(part.hub).keys)
             values["listed_here"] = self.range(part)
