@@ -11,7 +11,7 @@ from ..colours import Scheme
 from ..phones import dialing
 from ..wording import Word
 from .contacts import Colour, Contact, EmergencyNumber, PhoneNumber, SecureContact, WebAddress
-from .model import Bounds, Code, Count, Fields, Name, Parts, Sign, Slug, Text, read_sign
+from .model import Bounds, Code, Count, Fields, Name, Parts, Review, Sign, Slug, Text, read_sign
 
 
 class Worded(Fields):
@@ -314,6 +314,15 @@ class AtHome(Fields):
     """Where to read how to go on."""
 
 
+class MedicineReview(Fields):
+    """Whether the pages' lines on medicines are printed."""
+
+    ask: Text
+    """What stands in their place until a clinician has reviewed them."""
+    review: Review
+    """`reviewed`, with by whom and when, prints the lines of all condition pages."""
+
+
 class Site(Fields):
     """The rules and phrases of the whole site."""
 
@@ -330,6 +339,8 @@ class Site(Fields):
     """What to do when stopping is not enough."""
     on_paper: OnPaper | None = None
     """What sheets say of the warning signs, and of who should ask first."""
+    medicines: MedicineReview | None = None
+    """Whether the lines on medicines are printed; without it, none is."""
     dose_note: Text
     disclaimer: Text
     sources: list[Slug]

@@ -541,6 +541,15 @@ class RedFlags(Fields):
     """Make an appointment."""
 
 
+class Medicines(Fields):
+    """What may be said of medicines that people buy themselves."""
+
+    lines: Annotated[list[Text], Field(min_length=1)]
+    """What may help, for whom, and who should ask first. No doses."""
+    sources: list[Slug] = []
+    """What the lines rest on: keys of `_data/sources.yml`, shown with the page's own as soon as the lines are."""
+
+
 class Condition(Article):
     """A condition page, such as knee pain."""
 
@@ -550,6 +559,8 @@ class Condition(Article):
     """Signs that need help and that no other page has, most urgent first; `[]` where the shared ones are enough."""
     self_care: Annotated[list[Text], Field(min_length=1)]
     """What a reader can do at home."""
+    medicines: Medicines | None = None
+    """Pain relief that people buy themselves: printed only once a clinician has reviewed it, which site.yml says."""
     exercises: Annotated[list[Slug], Field(min_length=1)]
     """The exercises, in the order in which they are shown: exactly those whose `helps` names this page."""
 

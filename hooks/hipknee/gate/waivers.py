@@ -25,7 +25,7 @@ class Waived:
 
 @dataclass(frozen=True)
 class Overdue:
-    """A page whose review, or whose waiver, has run out by `day`."""
+    """A page whose review, or whose waiver, has run out by `day`; or the site's rules, whose review of medicines has."""
 
     path: str
     line: int
@@ -56,7 +56,7 @@ def check(catalogue: Catalogue) -> Iterator[Problem]:
 
 
 def overdue(catalogue: Catalogue, today: datetime.date) -> list[Overdue]:
-    """Pages whose next review, and waivers whose end, has come, in the order of the pages."""
+    """Pages whose next review, and waivers whose end, has come, in the order of the pages; last the site's rules."""
     late: list[Overdue] = []
     for entry in catalogue.pages.values():
         due = entry.face.due and datetime.date.fromisoformat(entry.face.due)
@@ -67,6 +67,10 @@ def overdue(catalogue: Catalogue, today: datetime.date) -> list[Overdue]:
             for n, waiver in enumerate(_of(entry))
             if waiver.until <= today
         ]
+    site = catalogue.site
+    due_for_all = site.part(lambda rules: rules.medicines.review.next)
+    if due_for_all and due_for_all <= today:
+        late.append(Overdue(site.path, site.document.line("medicines", "review"), due_for_all))
     return late
 
 
