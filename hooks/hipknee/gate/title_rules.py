@@ -41,11 +41,11 @@ def muscles_of_names_are_listed(exercise: Exercise, language: Language) -> Itera
 
 
 def positions_of_names_are_kept(exercise: Exercise, language: Language) -> Iterator[Finding]:
-    """A title or alias that names positions names that of the page."""
+    """A title or alias that names positions names that of the page. "Stand up" is a movement, not where one is."""
     if exercise.position not in language.vocabulary.positions:
         return
     for place, name, sentences in _names(exercise, language):
-        claims = [mention.ids for sentence in sentences for mention in language.positions.find(sentence)]
+        claims = [mention.ids for sentence in sentences for mention in language.positions_in_moves.find(sentence)]
         if claims and not any(exercise.position in ids for ids in claims):
             other = language.vocabulary.positions[min(claims[0])].name.lower()
             message = f"'{name}' says '{other}', but 'position' is '{exercise.position}'."
