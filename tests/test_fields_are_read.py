@@ -32,6 +32,7 @@ READERS = {
     ("Movement", "plain"): "scripts/authoring/offers.py",
     **{("OnPaper", name): "hooks/hipknee/print/handouts.py" for name in ("ask_first", "emergency", "same_day")},
     ("Position", "rep"): "hooks/hipknee/programme/repertoire.py",
+    ("Source", "kind"): "hooks/hipknee/gate/source_rules.py",
     ("SharedSign", "only"): "hooks/hipknee/content/red_flags.py",
     ("Tombstone", "reason"): "hooks/hipknee/programme/reasons.py",
     ("Waiver", "rule"): "hooks/hipknee/gate/waivers.py",
