@@ -11,7 +11,7 @@ from pathlib import Path
 from authoring import pictures, session
 from authoring.dialogue import Dialogue
 from authoring.exercise_page import Answers, page, unfilled
-from authoring.offers import KINDS, SIDES, ChoiceError, Offers, pick, pick_one
+from authoring.offers import KINDS, LEVELS, SIDES, ChoiceError, Offers, pick, pick_one
 from authoring.pictures import Photos
 from authoring.session import RefusalError, Session
 from hipknee.calls import a_path, run
@@ -35,6 +35,8 @@ def main() -> int:
     )
     parser.add_argument("name", nargs="?", help="the exercise's name, as its heading")
     parser.add_argument("--slug", metavar="NAME", help="its address, such as heel-raise (default: made from its name)")
+    parser.add_argument("--plain", metavar="NAME", help="what a patient would call it, in a few words")
+    parser.add_argument("--level", choices=[*LEVELS], help="how hard it is, beside the others")
     parser.add_argument("--kind", choices=[*Aim], help="what it is for (default: strength)")
     parser.add_argument("--targets", metavar="A,B", help="the muscles that it trains, or stretches")
     parser.add_argument("--helpers", metavar="A,B", help="the muscles that help")
@@ -112,6 +114,9 @@ def _answers(options: argparse.Namespace, dialogue: Dialogue | None, offers: Off
             return pick_one(given, known)
         return (dialogue.single(question, known) if dialogue else None) or ""
 
+    plain = options.plain
+    if plain is None and dialogue:
+        plain = dialogue.text("What would a patient call it? Such as: Knee opener, lying on your side. Enter: later.")
     several = "Numbers with commas between; Enter leaves it for later."
     kind = single(options.kind, "What kind of exercise is it? A number; Enter for strength.", KINDS) or Aim.STRENGTH
     verb = "stretch" if kind == Aim.STRETCH else "train"
@@ -125,9 +130,20 @@ def _answers(options: argparse.Namespace, dialogue: Dialogue | None, offers: Off
         options.position, "How do you lie, sit or stand? A number; Enter leaves it for later.", offers.positions
     )
     side = single(options.side, "How do the two sides share the work? A number; Enter leaves it for later.", SIDES)
+    level = single(options.level, "How hard is it, beside the others? A number; Enter leaves it for later.", LEVELS)
     equipment = _equipment(options.equipment, dialogue, offers)
     return Answers(
-        title, kind, targets, helpers, movements, position, side, equipment, _helps(options.helps, dialogue, offers)
+        title,
+        kind,
+        targets,
+        helpers,
+        movements,
+        position,
+        side,
+        equipment,
+        _helps(options.helps, dialogue, offers),
+        plain=" ".join((plain or "").split()),
+        level=level,
     )
 
 

@@ -17,6 +17,8 @@ from PIL.PngImagePlugin import PngInfo
 FLAMINGO = """\
 ---
 title: Polite flamingo
+plain: Bow on one leg
+level: gentle
 aliases: [flamingo bow]
 was: [rude-flamingo]
 summary: Stand on one leg and bow to the pond.
@@ -118,6 +120,7 @@ review: {status: awaiting}
 PENGUIN = """\
 ---
 title: Waddling penguin
+level: hard
 summary: Waddle over the ice with a band on.
 helps:
   creaky-tail: It swings with each step.

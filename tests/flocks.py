@@ -70,6 +70,7 @@ def _picture(file: str) -> Picture:
 def _again(original: Mapping[str, Any], slug: str, time: int) -> dict[str, Any]:
     """An exercise that repeats another one, with two pictures of its own."""
     names = {"title": f"{original['title']} {time}", "aliases": [], "was": []}
+    names |= {"plain": f"{original['plain']} {time}"} if "plain" in original else {}
     images = {role: original["images"][role] | {"file": f"{slug}/{role}.png"} for role in library.ROLES}
     mistakes = [{key: mistake[key] for key in ("wrong", "right")} for mistake in original["mistakes"]]
     return {**original, **names, "images": images, "mistakes": mistakes}

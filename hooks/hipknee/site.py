@@ -563,7 +563,10 @@ class Site:
         catalogue = self.report.catalogue
         faces = {slug: catalogue.exercises[slug].face for slug in data.exercises}
         every = exercises_json.every(
-            {slug: Card(face.title or "", face.code, face.was_codes or []) for slug, face in faces.items()},
+            {
+                slug: Card(face.title or "", face.plain, face.level, face.code, face.was_codes or [])
+                for slug, face in faces.items()
+            },
             data,
             gone=catalogue.gone.part(lambda gone: gone.items) or [],
             notes=catalogue.notes.part(lambda notes: notes.notes) or {},

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from hipknee.content.front_matter import read_page
 from hipknee.content.insertion import brackets, scalar
-from hipknee.content.model import Aim, Exercise, Item, Side
+from hipknee.content.model import Aim, Exercise, Item, Level, Side
 
 from .offers import Offers
 
@@ -17,6 +17,7 @@ ELSEWHERE = "an id from docs/_data/vocabulary.yml"
 NOTE_AT = 23
 """The column of a note, where the value leaves room."""
 ALT = "what the picture shows, at most 150 characters"
+PLAIN = "what a patient would call it, in six words at most: Knee opener, lying on your side"
 CODE = """\
 # What programmes call it, for ever: docs/_data/codes.yml lists it too.
 code: {code}
@@ -25,8 +26,10 @@ PAGE = """\
 ---
 # Lines that begin with '#' are notes for you: delete them as you go. `make check` says what is still missing.
 title: {title}
+{plain}
 {code}aliases: []            # other names that patients and clinicians use: [clam, clam shells]
 was: []                # old file names of this page: each becomes a redirect
+{level}
 summary:               # what to do and what for, one sentence of at most 25 words
 helps:                 # {conditions}: why it may help there, one sentence. Each lists this page in `exercises`, too
 {helps}{kind}
@@ -76,6 +79,9 @@ class Answers:
     """By condition page: why, or ""."""
     code: str = ""
     """What programmes call it."""
+    plain: str = ""
+    """What a patient would call it."""
+    level: str = ""
 
 
 def page(answers: Answers, pictures: Mapping[str, str], offers: Offers) -> str:
@@ -87,6 +93,8 @@ def page(answers: Answers, pictures: Mapping[str, str], offers: Offers) -> str:
     trained = "what the joint does: each must train a muscle above, and each target be trained"
     return PAGE.format(
         title=json.dumps(answers.title, ensure_ascii=False),  # of any name a text in YAML
+        plain=row("plain", scalar(answers.plain) if answers.plain else "", PLAIN),
+        level=row("level", answers.level, f"{' | '.join(Level)}: beside the others; readers choose by it"),
         code=CODE.format(code=answers.code) if answers.code else "",
         conditions=" | ".join(conditions) or "condition page",
         helps="".join(f"  {condition}:{_value(why)}\n" for condition, why in answers.helps.items()),
@@ -117,7 +125,7 @@ def row(key: str, value: str, note: str) -> str:
 def unfilled(text: str, missing: Collection[str]) -> list[str]:
     """What is left to fill in on the page, in the order of its lines; `missing` are the names of its pictures."""
     data = read_page("", text.encode())[0].data
-    left = [key for key in ("summary", "position", "side", "feel") if not data[key]]
+    left = [key for key in ("plain", "level", "summary", "position", "side", "feel") if not data[key]]
     left += [f"why it helps with {condition}" for condition, why in (data["helps"] or {"...": ""}).items() if not why]
     left += [] if data["muscles"]["primary"] else ["the target muscles"]
     left += (

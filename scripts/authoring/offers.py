@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 
 from hipknee.content.catalogue import Catalogue
 from hipknee.content.data_files import Thing
-from hipknee.content.model import Aim, Side
+from hipknee.content.model import Aim, Level, Side
 from hipknee.problems import did_you_mean
 
 KINDS: dict[str, str] = {
@@ -15,6 +15,11 @@ KINDS: dict[str, str] = {
     Aim.STRETCH: "stretch: it makes muscles longer",
     Aim.BALANCE: "balance: it trains to stand safely",
     Aim.MOBILITY: "mobility: it moves a joint freely",
+}
+LEVELS: dict[str, str] = {
+    Level.GENTLE: "gentle: to begin with, or on a sore day",
+    Level.MEDIUM: "medium",
+    Level.HARD: "hard: once the others are easy",
 }
 SIDES: dict[str, str] = {
     Side.EACH: "all repetitions with one side, then the other side",

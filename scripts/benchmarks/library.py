@@ -141,6 +141,7 @@ def exercise(original: Mapping[str, Any], slug: str, time: int) -> dict[str, Any
     data = {**original, "images": images, "mistakes": mistakes}
     if time > 1:
         data |= {"title": f"{original['title']} {time}", "aliases": [f"{name} {time}" for name in original["aliases"]]}
+        data |= {"plain": f"{original['plain']} {time}"} if "plain" in original else {}
         data |= {"was": []}
         for role, image in images.items():
             image["file"] = f"{slug}/{role}.png"

@@ -33,6 +33,11 @@ def test_the_filter(page: Page) -> None:
         expect(count).to_have_text(SAY["filter_count"].format(shown=shown.count(), all=3))
         return [one.inner_text() for one in shown.locator("h3").all()]
 
+    assert form.locator("select").first.get_attribute("name") == "level"
+    assert chosen(SAY["level"], SAY["level_hard"]) == ["Teapot tip"]
+    assert "A slow pour for one" in shown.first.inner_text()
+    assert chosen(SAY["level"], SAY["level_gentle"]) == ["Starfish twinkle"]
+    assert chosen(SAY["level"], SAY["filter_all"]) == ["Teapot tip", "Flamingo doze", "Starfish twinkle"]
     assert chosen(SAY["filter_position"], "In the lagoon") == ["Flamingo doze", "Starfish twinkle"]
     assert all("In the lagoon" in text for text in shown.all_inner_texts())
     assert chosen(SAY["filter_muscle"], "lid holder") == ["Starfish twinkle"]

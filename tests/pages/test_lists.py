@@ -190,6 +190,16 @@ def test_a_filter_offers_what_the_list_has(pages: dict[str, RenderedPage]) -> No
     assert options(WING) == options("droopy-wing/exercises/2.md") == ["", "wading"]
 
 
+def test_how_hard_they_are_is_asked_first(pages: dict[str, RenderedPage]) -> None:
+    def filters(html: LexborHTMLParser) -> list[str]:
+        return [node.attributes["name"] or "" for node in html.css(".filters select")]
+
+    assert filters(tree(pages, LIBRARY)) == ["level", "muscle", "position", "equipment"]
+    levels = [node.attributes["value"] for node in tree(pages, LIBRARY).css("select[name=level] option")]
+    assert levels == ["", "gentle", "hard"], "easiest first, without those that no page has"
+    assert [card.attributes["data-level"] for card in tree(pages, LIBRARY).css(".card")[:3]] == ["gentle", "", "hard"]
+
+
 def columns(text: str) -> dict[str, Any]:
     content: dict[str, Any] = json.loads(text.removeprefix("var exerciseCards = ").removesuffix(";\n"))
     assert {len(column) for column in content["columns"].values()} == {len(content["columns"]["slug"])}

@@ -38,6 +38,8 @@ URL = f"exercises/{SLUG}/"
 
 MARKED: dict[str, Any] = {
     "title": "Titleword",
+    "plain": "Plainword",
+    "level": "hard",
     "aliases": ["aliasword"],
     "was": ["wasword"],
     "code": "QQA",
@@ -96,10 +98,18 @@ VOCABULARY: dict[str, dict[str, Any]] = {
     "equipment": {"thing-a": {"name": "Thingword", "places": {"place-a": {"name": "placeword", "words": ["x"]}}}},
 }
 SOURCE = {"doi": "10.1234/evidenceword", "short": "x", "shows": "x", "checked": "verified"}
-SAID = {"kind_stretch": "Kindword", "role_breathe": "Roleword", "side_each": "Sideword", "each_side": "eachword"}
+SAID = {
+    "kind_stretch": "Kindword",
+    "level_hard": "Levelword",
+    "role_breathe": "Roleword",
+    "side_each": "Sideword",
+    "each_side": "eachword",
+}
 
 MARKERS: dict[str, tuple[str, ...]] = {
     "title": ("Titleword",),
+    "plain": ("Plainword",),
+    "level": ('Levelword|"level": "hard"',),
     "aliases": ("aliasword",),
     "was": ("wasword",),
     "code": ("QQA",),
@@ -163,6 +173,7 @@ WAIVER = "A waiver is between the editors and the check; readers are told only w
 NAMED_LESS = "It is a name to be found by: it says nothing that the title does not."
 CHECKED_ONLY = "It holds the muscles against what the joint does; readers are told the muscles."
 ELSEWHERE = "The caution stands here whole; this says on which other page it stands too."
+CHOOSING = "It is for choosing among exercises: whoever holds the sheet has chosen."
 ROOM = "A sheet has room for what is needed while exercising."
 LESS_ROOM = "One page has no room for it; large print has it."
 SHOWN = "The picture and the first step show it."
@@ -190,6 +201,7 @@ _PAPER = {
 _SHEET = {
     **_PAPER,
     "evidence": ON_THE_PAGE,
+    "level": CHOOSING,
     "muscles.secondary": ROOM,
     "position": SHOWN,
     "images.detail.file": SECOND_VIEW,
@@ -217,6 +229,7 @@ LEFT_OUT: dict[str, dict[str, str]] = {
         "helps": "schema.org knows only what treats a condition, which is more than what may help.",
         "muscles.secondary": "What an exercise is for are its target muscles.",
         "stretches": NO_TERM,
+        "level": NO_TERM,
         "position": NO_TERM,
         "side": NO_TERM,
         "equipment.places": "A tool is a thing; where it goes is in the steps.",

@@ -142,6 +142,7 @@ def test_what_this_project_has_to_choose_from_is_said(project: Path, add: Add) -
     assert add("Hop").status == 0
     text = (project / "docs" / "exercises" / "hop.md").read_text("utf-8")
     for choice in (
+        "# gentle | medium | hard: ",
         "# on-a-shelf | in-the-lagoon\n",
         "# wobbly-knee | creaky-lid: why",
         "# cushion | {ribbon: handle} | {ribbon: spout}; [] for nothing\n",
@@ -164,6 +165,7 @@ def test_a_project_without_lists_gets_its_page(project: Path, add: Add) -> None:
 # One command, one file
 
 FLAGS = (
+    *("--plain", "Pour: two cups", "--level", "medium"),
     *("--kind", "strength", "--targets", "spout-lifter", "--helpers", "Lid holder", "--movements", "tipping"),
     *("--position", "on a shelf", "--side", "each", "--equipment", "ribbon:handle,cushion"),
     *("--helps", "creaky-lid=It oils: the lid.", "--helps", "Wobbly knee=It steadies the tray."),
@@ -206,6 +208,7 @@ def test_two_photos_and_one_page_to_fill_in(style: str, project: Path, add: Add,
     page = data(project, "docs/exercises/double-tip.md")
     assert page["muscles"] == {"primary": ["spout-lifter"], "secondary": ["lid-holder"]}
     assert page["equipment"] == [{"ribbon": "handle"}, "cushion"]
+    assert (page["plain"], page["level"]) == ("Pour: two cups", "medium")
     assert page["helps"] == {"creaky-lid": "It oils: the lid.", "wobbly-knee": "It steadies the tray."}
     for role in ("start", "finish"):
         path = project / "images" / "double-tip" / f"{role}.jpg"
@@ -272,7 +275,7 @@ def test_a_photo_may_be_dropped_into_any_terminal(form: str, tmp_path: Path) -> 
 REFUSED: dict[str, tuple[tuple[str, ...], int, str]] = {
     "a number": (("90",), 2, "'90' is a number, and the pages of lists of exercises have numbers as addresses"),
     "another title": (("Teapot-Tip",), 1, "docs/exercises/teapot-tip.md already exists. Nothing was written."),
-    "an alias": (("Tippy teapots",), 1, "'Tippy teapots' is already a name in docs/exercises/teapot-tip.md, line 3."),
+    "an alias": (("Tippy teapots",), 1, "'Tippy teapots' is already a name in docs/exercises/teapot-tip.md, line 5."),
     "a title in other words": (
         ("Teapot tip", "--slug", "t"),
         1,
@@ -406,6 +409,7 @@ def test_a_dialogue(project: Path, tmp_path: Path) -> None:
         ("'kettle-tip' is an old name", "Подъём"),
         ("Which short name in plain letters", "Double Tip"),
         ("must be lowercase", "double-tip"),
+        ("What would a patient call it?", "A  pour: both cups"),
         ("What kind of exercise", ""),
         ("Which muscles does it train most?", "9"),
         ("There is no number 9: they go from 1 to 3.", "1"),
@@ -414,6 +418,8 @@ def test_a_dialogue(project: Path, tmp_path: Path) -> None:
         ("How do you lie, sit or stand?", "1, 2"),
         ("Choose one only.", "1"),
         ("How do the two sides", ""),
+        ("How hard is it", "4"),
+        ("There is no number 4: they go from 1 to 3.", "3"),
         ("What is needed?", "1 2"),
         ("Where does it go: Ribbon?", ""),
         ("This one is needed.", "1"),
@@ -430,6 +436,7 @@ def test_a_dialogue(project: Path, tmp_path: Path) -> None:
     assert terminal.status() == 0
     page = data(project, "docs/exercises/double-tip.md")
     assert page["title"] == "Подъём"
+    assert (page["plain"], page["level"]) == ("A pour: both cups", "hard")
     assert page["kind"] == "strength"
     assert page["muscles"] == {"primary": ["spout-lifter"], "secondary": ["lid-holder"]}
     assert page["movements"] == ["twinkling", "tipping"]
@@ -445,6 +452,7 @@ def test_a_dialogue(project: Path, tmp_path: Path) -> None:
 def test_whoever_leaves_in_the_middle_leaves_no_trace(end: str, project: Path) -> None:
     before = content(project)
     terminal = Terminal("new_exercise", "Owl", "--root", str(project))
+    terminal.answer("What would a patient call it?", "\n")
     terminal.answer("What kind of exercise", "1\n")
     terminal.wait_for("Which muscles")
     terminal.wait_for("> ")

@@ -14,7 +14,7 @@ import pytest
 import yaml
 from hipknee.content import catalogue
 from hipknee.content.catalogue import words_of
-from hipknee.content.model import Bounds
+from hipknee.content.model import Bounds, Level
 from hipknee.gate import gate
 from hipknee.gate.readability import long_sentences, reader
 from hipknee.programme.code import FIRST_DAY, Item, Programme, write
@@ -52,6 +52,19 @@ def prose(real: Path, page: str) -> str:
     for node in tree.css(f"{LABELS}, .sources, .cite, code, script"):
         node.decompose()
     return LexborHTMLParser(BLOCKS.sub("\n", tree.html or "")).text()
+
+
+@pytest.mark.parametrize("slug", EXERCISES)
+def test_an_exercise_says_what_a_patient_would_call_it_and_how_hard_it_is(slug: str) -> None:
+    page = front_matter(slug)
+    assert len(str(page["plain"]).split()) <= 6
+    assert page["level"] in [*Level]
+
+
+def test_patients_can_begin_gently() -> None:
+    levels = [front_matter(slug)["level"] for slug in EXERCISES]
+    assert {*levels} == {*Level}
+    assert levels.count("gentle") >= 2
 
 
 def test_every_page_is_built(real: Path) -> None:

@@ -52,19 +52,23 @@ for (const finder of document.querySelectorAll(".finder")) {
     const get = (name) => (name in tables ? tables[name][columns[name][n]] : columns[name]?.[n]);
     const card = sample.cloneNode(true);
     const slug = get("slug");
-    const facets = ["muscle", "position", "equipment"].map(get);
-    [card.dataset.muscle, card.dataset.position, card.dataset.equipment] = facets.map(([ids]) => ids);
-    const words = [...facets.map(([, text]) => text), get("sides")];
-    card.querySelectorAll("dd").forEach((element, place) => (element.textContent = words[place]));
+    const facets = ["level", "muscle", "position", "equipment"].filter((name) => name in card.dataset);
+    for (const name of facets) card.dataset[name] = get(name)[0];
+    const words = [...facets.map((name) => get(name)[1]), get("sides")];
+    card.querySelectorAll("dd").forEach((element, place) => {
+      element.textContent = words[place];
+      element.parentElement.hidden = !words[place];
+    });
     const link = card.querySelector("a");
     link.textContent = get("title");
     // The last part of the address names the exercise; a page opened from a folder has the name of a file behind it.
     link.setAttribute("href", link.getAttribute("href").replace(/[^/]+(?=(\/(index\.html)?|\.html)$)/, slug));
-    card.querySelector("p")?.remove();
-    if (get("reason")) {
-      const reason = document.createElement("p");
-      reason.textContent = get("reason");
-      card.querySelector("h3").after("\n", reason);
+    card.querySelectorAll("p").forEach((text) => text.remove());
+    for (const name of ["reason", "plain"].filter(get)) {
+      const text = document.createElement("p");
+      if (name === "plain") text.className = name;
+      text.textContent = get(name);
+      card.querySelector("h3").after("\n", text);
     }
     if (!get("picture")) {
       card.querySelector("picture")?.remove();

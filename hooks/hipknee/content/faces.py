@@ -17,7 +17,7 @@ from .front_matter import Document
 from .validation import Draft
 
 T = TypeVar("T")
-_CARD = {"title", "helps", "muscles", "position", "side", "equipment", "images", "cautions"}
+_CARD = {"title", "plain", "level", "helps", "muscles", "position", "side", "equipment", "images", "cautions"}
 """What an exercise lends to the pages that list it."""
 Ids: TypeAlias = list[str] | None
 """Ids or names in the order of the page; None when they are missing or wrong."""
@@ -48,8 +48,11 @@ class Face:
     """Whether it has waivers."""
     draws: bool = False
     """Whether its text may have pictures."""
+    plain: str | None = None
+    """Of an exercise: what a patient would call it. So are all that follow of an exercise."""
+    level: str | None = None
     code: str | None = None
-    """Of an exercise: what it is called in programmes. So are all that follow of an exercise."""
+    """What it is called in programmes."""
     was_codes: Ids = None
     helps: Ids = None
     """The conditions that it may help."""
@@ -100,6 +103,8 @@ def face(document: Document, draft: Draft[Any], whole: bool) -> Face:
         reviewed=_day(part(lambda page: page.review.on)),
         due=_day(part(lambda page: page.review.next)),
         waives=bool(part(lambda page: page.waivers)),
+        plain=part(lambda exercise: exercise.plain),
+        level=part(lambda exercise: exercise.level),
         code=part(lambda exercise: exercise.code),
         was_codes=part(lambda exercise: exercise.was_codes),
         helps=part(lambda exercise: [*exercise.helps]),

@@ -198,6 +198,14 @@ class Aim(StrEnum):
     MOBILITY = "mobility"
 
 
+class Level(StrEnum):
+    """How hard an exercise is, beside the others of the site."""
+
+    GENTLE = "gentle"
+    MEDIUM = "medium"
+    HARD = "hard"
+
+
 class Side(StrEnum):
     """How the two sides share the work."""
 
@@ -453,6 +461,11 @@ class Exercise(Page):
         }
     )
 
+    plain: Name | None = None
+    """What a patient would call it, in a few words, such as "Knee opener, lying on your side". It is a name like those
+    of `aliases`, and is shown below the title."""
+    level: Level | None = None
+    """How hard it is, beside the others: `gentle`, `medium` or `hard`. Readers choose by it."""
     code: Code | None = None
     """Three capital letters, for ever: the exercise in the code of a programme. Without one it can't be in any."""
     was_codes: list[Code] = []

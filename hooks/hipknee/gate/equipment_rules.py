@@ -182,6 +182,8 @@ def _named(texts: list[str], language: Language) -> set[str]:
 def _names_and_steps(exercise: Exercise, language: Language) -> Iterator[tuple[Place, str]]:
     if title := getattr(exercise, "title", None):
         yield ("title",), title
+    if plain := getattr(exercise, "plain", None):
+        yield ("plain",), plain
     yield from ((("aliases", n), alias) for n, alias in enumerate(getattr(exercise, "aliases", [])))
     yield from ((("steps", n), step.text) for n, step in enumerate(getattr(exercise, "steps", [])))
     movements = getattr(language.vocabulary, "movements", {})

@@ -18,8 +18,8 @@ from ..text.terms import Term
 
 @for_last
 def terms(catalogue: Catalogue) -> list[Term]:
-    """Every name whose first mention becomes a link: titles of exercises and conditions and the aliases of all pages,
-    then the glossary's."""
+    """Every name whose first mention becomes a link: titles of exercises and conditions, what patients call an exercise
+    and the aliases of all pages, then the glossary's."""
     pages: list[PageEntry[Any]] = [*catalogue.exercises.values(), *catalogue.conditions.values()]
     pages += [entry for entry in catalogue.pages.values() if not entry.kind.links]
     named = [
@@ -27,6 +27,7 @@ def terms(catalogue: Catalogue) -> list[Term]:
         for entry in pages
         for name in [
             entry.face.title if entry.kind.links else None,
+            entry.face.plain,
             *(entry.face.aliases or []),
         ]
         if name

@@ -14,6 +14,8 @@ from ..problems import Problem
 from ..rules import Rule
 from ..unseen import plain
 
+OF_PAGES = ("title", "plain", "aliases")
+"""The fields of a page that name it."""
 TWICE = "Delete it here: a name can't lead to two places."
 
 
@@ -32,13 +34,13 @@ class _Name(NamedTuple):
 def names(catalogue: Catalogue) -> Iterator[Problem]:
     """A title, an alias or a word of the glossary names one thing only."""
     owners: dict[str, _Name] = {}
-    for name in (*_titles(catalogue), *_words(catalogue), *_aliases(catalogue)):
+    for name in (*_titles(catalogue), *_words(catalogue), *_other_names(catalogue)):
         first = owners.setdefault(key, name) if (key := _key(name.text)) else name
-        if first.owner == name.owner or not (first.links or name.place[0] in ("title", "aliases")):
+        if first.owner == name.owner or not (first.links or name.place[0] in OF_PAGES):
             continue
         hint = "Give one of them another name."
         if name.place[0] == "aliases":
-            hint = "Keep it only on the page that it names." if first.place[0] in ("title", "aliases") else TWICE
+            hint = "Keep it only on the page that it names." if first.place[0] in OF_PAGES else TWICE
         line = name.entry.document.line(*name.place)
         yield Problem(name.entry.path, line, Rule.ALIAS_CLASH, f"'{name.text}' is also {first.what}.", hint)
 
@@ -87,8 +89,10 @@ def _words(catalogue: Catalogue) -> Iterator[_Name]:
                 yield _Name(name, id_, what, vocabulary, ("muscles", id_, *place))
 
 
-def _aliases(catalogue: Catalogue) -> Iterator[_Name]:
+def _other_names(catalogue: Catalogue) -> Iterator[_Name]:
     for entry in _pages(catalogue):
+        if plain := entry.face.plain:
+            yield _Name(plain, entry.path, f"what {entry.path} is called in plain words", entry, ("plain",))
         for n, alias in enumerate(entry.face.aliases or []):
             yield _Name(alias, entry.path, f"an alias of {entry.path}", entry, ("aliases", n))
 

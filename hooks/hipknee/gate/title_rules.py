@@ -57,6 +57,8 @@ def _names(exercise: Exercise, language: Language) -> Iterator[tuple[Place, str,
     names: list[tuple[Place, str]] = []
     if title := getattr(exercise, "title", None):
         names.append((("title",), title))
+    if plain := getattr(exercise, "plain", None):
+        names.append((("plain",), plain))
     names += [(("aliases", n), alias) for n, alias in enumerate(getattr(exercise, "aliases", []))]
     for place, name in names:
         yield place, name, language.reader.sentences(name)

@@ -8,7 +8,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from ..content.catalogue import Catalogue
-from ..content.model import Aim, Role, Side
+from ..content.model import Aim, Level, Role, Side
 from ..keeping import FOLDER, Kept, engine, key
 from ..places import FRAME, HOOKS, PAGE_TEMPLATES, PRINT_TEMPLATES
 from ..problems import Problem, did_you_mean
@@ -23,6 +23,7 @@ SAID_IN_CODE: dict[str, tuple[str, ...]] = {
     **dict.fromkeys("each_side each_way failed_title problems_waiting".split(), ()),
     **{f"role_{role}": () for role in Role},
     **{f"side_{side.replace('-', '_')}": () for side in Side},
+    **{f"level_{level}": () for level in Level},
     **{f"kind_{aim}": () for aim in Aim},
     **dict.fromkeys(("second", "seconds", "minute", "minutes"), ("count",)),
     **dict.fromkeys(("programme_set", "programme_sets", "programme_day", "programme_days"), ("count",)),

@@ -27,7 +27,7 @@ SCHEMA, EXERCISE_SCHEMA = "exercises.schema.json", "exercise-data.schema.json"
 VERSION = 3
 _TIMES = frozenset({"time", "hold", "rest"})
 """In seconds, which their names say."""
-_AS_WRITTEN = set("title code was_codes aliases summary feel easier harder stop_if updated".split())
+_AS_WRITTEN = set("title plain level code was_codes aliases summary feel easier harder stop_if updated".split())
 
 
 class Published(BaseModel):
@@ -147,6 +147,10 @@ class ExerciseData(Published):
     """The page's file name. It never changes."""
     url: str
     title: str
+    plain: str | None = None
+    """What a patient would call it."""
+    level: Literal["gentle", "medium", "hard"] | None = None
+    """How hard it is, beside the others of the site."""
     code: str | None = None
     """What it is called in the code of a programme. Left out where it can't be in any."""
     was_codes: list[str]
@@ -186,6 +190,10 @@ class ListedExercise(Published):
     id: str
     """The page's file name. It never changes."""
     title: str
+    plain: str | None = None
+    """What a patient would call it."""
+    level: Literal["gentle", "medium", "hard"] | None = None
+    """How hard it is, beside the others."""
     url: str
     """The address of its page."""
     data: str
@@ -241,6 +249,8 @@ class Card(NamedTuple):
     """What the list says of an exercise."""
 
     title: str
+    plain: str | None
+    level: str | None
     code: str | None
     was_codes: list[str]
 

@@ -114,7 +114,7 @@ def _plan(exercise: Presented) -> Node:
     dose = exercise.dose
     return {
         "name": exercise.title,
-        "alternateName": [*exercise.aliases],
+        "alternateName": [exercise.plain, *exercise.aliases],
         "description": exercise.summary,
         "category": f"https://schema.org/{_ACTIVITIES[exercise.facts.kind]}",
         "exerciseType": [*_kind(exercise), *(movement.name for movement in exercise.movements)],

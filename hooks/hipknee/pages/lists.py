@@ -97,7 +97,9 @@ def script_name(hub: str) -> str:
 def row(exercise: Presented, plan: Plan | None) -> Row:
     """What the script holds of an exercise. `plan` are the renditions of the picture that stands for it."""
     end = exercise.images.end()
+    level = exercise.level
     shared = {
+        "level": [level.id, level.name] if level else ["", ""],
         "muscle": _facet(exercise.targets, ", ".join(muscle.name for muscle in exercise.targets)),
         "position": [exercise.position.id, exercise.position.name],
         "equipment": _facet(exercise.equipment, exercise.needs),
@@ -107,6 +109,7 @@ def row(exercise: Presented, plan: Plan | None) -> Row:
     own = {
         "slug": exercise.slug,
         "title": exercise.title,
+        "plain": exercise.plain or "",
         "alt": end.alt if end else "",
         "hashes": "".join(_hash(rendition) for rendition in plan.renditions) if plan else "",
     }

@@ -12,7 +12,7 @@ from ..content import glossary, red_flags
 from ..content.catalogue import Catalogue
 from ..content.faces import Face
 from ..content.kinds import CONDITION, EXERCISE, HOME, LIBRARY
-from ..content.model import Condition, Exercise, Glossary, Image, Library, Page, Series
+from ..content.model import Condition, Exercise, Glossary, Image, Level, Library, Page, Series
 from ..gate.gate import Report
 from ..gate.printable import Printable, printable
 from ..keeping import FOLDER, Kept, core, kept, key
@@ -343,13 +343,15 @@ def _presented(data: Printable, say: Say) -> Mapping[str, Presented]:
 
 
 def _choices(data: Printable, every: Sequence[Face], say: Say) -> dict[str, list[tuple[str, str]]]:
-    """What cards can be filtered by: ids and names, in the vocabulary's order, only those that occur."""
+    """What cards can be filtered by, of what occurs: ids and names, the easiest first or in the vocabulary's order."""
     words = data.vocabulary
     muscles = {muscle for exercise in every for muscle in exercise.targets or ()}
     positions = {exercise.position for exercise in every}
     things = {thing for exercise in every for thing in exercise.equipment or ()}
     none = [("none", say("no_equipment"))] if not all(exercise.equipment for exercise in every) else []
+    levels = {exercise.level for exercise in every}
     return {
+        "level": [(level.value, say(f"level_{level}")) for level in Level if level in levels],
         "muscle": [(id_, muscle.plain) for id_, muscle in words.muscles.items() if id_ in muscles],
         "position": [(id_, position.name) for id_, position in words.positions.items() if id_ in positions],
         "equipment": [(id_, thing.name) for id_, thing in words.equipment.items() if id_ in things] + none,

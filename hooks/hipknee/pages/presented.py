@@ -68,6 +68,10 @@ class Presented:
     slug: str
     facts: Exercise
     title: str
+    plain: str | None
+    """What a patient would call it."""
+    level: Named | None
+    """How hard it is."""
     aliases: tuple[str, ...]
     summary: str
     images: Images
@@ -118,6 +122,8 @@ def presented(
         slug=slug,
         facts=exercise,
         title=exercise.title,
+        plain=exercise.plain,
+        level=Named(exercise.level, say(f"level_{exercise.level}")) if exercise.level else None,
         aliases=tuple(exercise.aliases),
         summary=exercise.summary,
         images=exercise.images,

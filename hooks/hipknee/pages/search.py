@@ -48,6 +48,7 @@ def documents(page: Rendered, catalogue: Catalogue, words: Iterable[Word]) -> li
     if entry is None:
         return []
     names = [
+        *([entry.face.plain] if entry.face.plain else []),
         *(entry.face.aliases or []),
         *(entry.part(lambda page: getattr(page, "search", [])) or []),
     ]

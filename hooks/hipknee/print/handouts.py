@@ -50,6 +50,7 @@ def handout(
         **edition.frame(HANDOUT, title=exercise.title, updated=exercise.updated),
         "slug": exercise.slug,
         "large": large,
+        "plain": exercise.plain,
         "summary": exercise.summary,
         "pictures": {role: _picture(image, picture) for role, image in exercise.images.stills().items()},
         "roles": [*exercise.images.stills()],  # in their order, which the keys lose
