@@ -31,8 +31,8 @@ READERS = {
     ("Link", "address"): "hooks/overrides/main.html",
     ("Movement", "plain"): "scripts/authoring/offers.py",
     **{("OnPaper", name): "hooks/hipknee/print/handouts.py" for name in ("ask_first", "emergency", "same_day")},
-    ("Position", "rep"): "hooks/hipknee/programme/repertoire.py",
     ("SharedSign", "only"): "hooks/hipknee/content/red_flags.py",
+    ("Source", "kind"): "hooks/hipknee/gate/source_rules.py",
     ("Tombstone", "reason"): "hooks/hipknee/programme/reasons.py",
     ("Waiver", "rule"): "hooks/hipknee/gate/waivers.py",
     ("Waiver", "reason"): "hooks/hipknee/pages/html/banner.html",
@@ -59,6 +59,9 @@ def unread(tmp_path_factory: pytest.TempPathFactory) -> set[Field]:
     folder = tmp_path_factory.mktemp("fields")
     pond = birds.write(folder / "pond")
     (pond / "docs" / "_data" / "clinic.yml").write_text(CLINIC, "utf-8")
+    for name, text in birds.READY.items():
+        (pond / name).parent.mkdir()
+        (pond / name).write_text(text, "utf-8")
     draw(pond / "images" / "clinic" / "duck.png")
     for path in (*pond.glob("docs/**/*.md"), *pond.glob("docs/_data/*.yml")):
         text = path.read_text("utf-8")  # what another test has had checked is not read again

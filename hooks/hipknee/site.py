@@ -565,6 +565,7 @@ class Site:
         every = exercises_json.every(
             {slug: Card(face.title or "", face.code, face.was_codes or []) for slug, face in faces.items()},
             data,
+            programmes=self.pages.programmes.values(),
             gone=catalogue.gone.part(lambda gone: gone.items) or [],
             notes=catalogue.notes.part(lambda notes: notes.notes) or {},
             site=self.settings.name,
