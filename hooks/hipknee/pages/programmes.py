@@ -75,6 +75,11 @@ class PresentedProgramme:
     """What is needed for all of it, in one line."""
 
     @property
+    def stop_if(self) -> list[str]:
+        """Reasons to stop that its exercises add to the site's own, each once."""
+        return [*dict.fromkeys(reason for exercise in self.exercises for reason in exercise.stop_if)]
+
+    @property
     def exercises(self) -> tuple[Presented, ...]:
         """All of them, in the order in which they come."""
         moves = (move for phase in self.phases for move in phase.moves)
