@@ -171,6 +171,7 @@ It often comes with the rain. [@gull-1902]
 """
 
 PAGE = "docs/exercises/polite-flamingo.md"
+PROGRAMME = "docs/programmes/first-flights.md"
 FILES = {
     "mkdocs.yml": """\
 site_name: The pond
@@ -187,6 +188,7 @@ nav:
   - about.md
 not_in_nav: |
   /exercises/*
+  /programmes/*
 exclude_docs: |
   /_data/
 theme:
@@ -401,6 +403,37 @@ sources: [puffin-1887]
 emergency_number: "000"
 """,
 }
+
+READY = {
+    PROGRAMME: """\
+---
+title: First flights
+summary: From the branch to the ice in four weeks.
+for: Birds that have never flown.
+conditions: [creaky-tail]
+phases:
+  - name: Wake
+    weeks: [1, 2]
+    minutes: 10
+    effort: [2, 3]
+    items:
+      - {code: OWL, sets: 1, reps: 3, days: 3, notes: ["01"]}
+      - {any_of: [FLA, PEN], sets: 2, reps: 12}
+  - weeks: [3, 4]
+    minutes: [10, 15]
+    effort: 5
+    items:
+      - {code: FLA, sets: 2, reps: [8, 12], hold: 3 s, rest: 45 s, days: 3, side: L}
+      - {code: PEN, sets: 2, reps: 12, band: 1, optional: true}
+updated: 2026-01-02
+review: {status: awaiting}
+---
+## When to go on
+
+Go on when the frogs clap.
+""",
+}
+"""A ready-made programme. The pond has none: it stands beside it where something is asked of one."""
 
 MOVING = ("polite-flamingo/motion.webp", "odd/moving.webp")
 PICTURES = (

@@ -33,10 +33,10 @@ READERS = {
     **{("OnPaper", name): "hooks/hipknee/print/handouts.py" for name in ("ask_first", "emergency", "same_day")},
     **{("AtHome", name): "hooks/hipknee/pages/html/exercise.html" for name in ("title", "text", "links")},
     **{("PageLink", name): "hooks/hipknee/pages/html/exercise.html" for name in ("text", "page")},
-    ("Source", "kind"): "hooks/hipknee/gate/source_rules.py",
-    ("Position", "rep"): "hooks/hipknee/programme/repertoire.py",
-    ("Source", "kind"): "hooks/hipknee/gate/source_rules.py",
+    **{("Medicines", name): "hooks/hipknee/pages/html/condition.html" for name in ("lines", "sources")},
+    **{("MedicineReview", name): "hooks/hipknee/pages/html/condition.html" for name in ("ask", "review")},
     ("SharedSign", "only"): "hooks/hipknee/content/red_flags.py",
+    ("Source", "kind"): "hooks/hipknee/gate/source_rules.py",
     ("Tombstone", "reason"): "hooks/hipknee/programme/reasons.py",
     ("Waiver", "rule"): "hooks/hipknee/gate/waivers.py",
     ("Waiver", "reason"): "hooks/hipknee/pages/html/banner.html",
@@ -63,6 +63,9 @@ def unread(tmp_path_factory: pytest.TempPathFactory) -> set[Field]:
     folder = tmp_path_factory.mktemp("fields")
     pond = birds.write(folder / "pond")
     (pond / "docs" / "_data" / "clinic.yml").write_text(CLINIC, "utf-8")
+    for name, text in birds.READY.items():
+        (pond / name).parent.mkdir()
+        (pond / name).write_text(text, "utf-8")
     draw(pond / "images" / "clinic" / "duck.png")
     for path in (*pond.glob("docs/**/*.md"), *pond.glob("docs/_data/*.yml")):
         text = path.read_text("utf-8")  # what another test has had checked is not read again

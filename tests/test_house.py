@@ -52,11 +52,11 @@ ROOMS = {
     "content": {GROUND},
     "pictures": {GROUND},
     "text": {GROUND, "pictures"},
-    "gate": {GROUND, "content", "pictures", "text"},
-    "pages": {GROUND, "content", "pictures", "gate"},
+    "programme": {GROUND, "content"},
+    "gate": {GROUND, "content", "pictures", "text", "programme"},
+    "pages": {GROUND, "content", "pictures", "programme", "gate"},
     "print": {GROUND, "content", "pictures", "pages"},
     "publish": {GROUND, "content"},
-    "programme": {GROUND, "content"},
     ROOF: {GROUND, "content", "pictures", "text", "gate", "pages", "print", "publish"},
 }
 """Which rooms each room may ask. The map in hipknee/__init__.py says the same in words."""

@@ -56,6 +56,10 @@ class Rule(StrEnum):
     ALIAS_CLASH = "alias-clash", WAIVABLE
     CODE_CLASH = "code-clash"
     CODE_LOST = "code-lost"
+    CODE_UNKNOWN = "code-unknown", UNPRINTABLE
+    NOTE_UNKNOWN = "note-unknown", UNPRINTABLE
+    PROGRAMME_ITEMS = "programme-items", UNPRINTABLE
+    PROGRAMME_WEEKS = "programme-weeks", UNPRINTABLE
     HELPS_UNKNOWN = "helps-unknown"
     LINK_ONE_WAY = "link-one-way"
     LINK_BROKEN = "link-broken"

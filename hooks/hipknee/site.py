@@ -568,6 +568,7 @@ class Site:
                 for slug, face in faces.items()
             },
             data,
+            programmes=self.pages.programmes.values(),
             gone=catalogue.gone.part(lambda gone: gone.items) or [],
             notes=catalogue.notes.part(lambda notes: notes.notes) or {},
             site=self.settings.name,

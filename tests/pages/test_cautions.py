@@ -7,8 +7,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from hipknee.pages.cautions import grouped
-from hipknee.pages.presented import PresentedCaution
+from hipknee.pages.cautions import cares
 
 Row = tuple[str, str, str | None]
 CASES: dict[str, tuple[Sequence[Sequence[Row]], str | None, list[tuple[str, str]]]] = {
@@ -25,14 +24,13 @@ CASES: dict[str, tuple[Sequence[Sequence[Row]], str | None, list[tuple[str, str]
 
 def having(slug: str, rows: Sequence[Row]) -> Any:
     """An exercise with these cautions, and nothing else of one."""
-    cautions = [PresentedCaution(f"{who}, {do}", of) for who, do, of in rows]
-    return SimpleNamespace(
-        slug=slug, cautions=cautions, facts=SimpleNamespace(cautions=[SimpleNamespace(who=who) for who, _, _ in rows])
-    )
+    written = [SimpleNamespace(who=who, do=do, condition=of) for who, do, of in rows]
+    return SimpleNamespace(slug=slug, facts=SimpleNamespace(cautions=written))
 
 
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES)
-def test_grouped(case: tuple[Sequence[Sequence[Row]], str | None, list[tuple[str, str]]]) -> None:
+def test_cares(case: tuple[Sequence[Sequence[Row]], str | None, list[tuple[str, str]]]) -> None:
     rows, condition, expected = case
-    found = grouped([having(slug, of) for slug, of in zip("abc", rows, strict=False)], condition)
-    assert [(text, "".join(one.slug for one in those)) for text, those in found] == expected
+    found = cares([having(slug, of) for slug, of in zip("abc", rows, strict=False)], condition)
+    said = [(f"{who}, {do}", "".join(one.slug for one in those)) for who, what in found for do, those in what]
+    assert said == expected

@@ -52,9 +52,9 @@ VALUE = {
 }
 WORDS = (
     "programme_heading 27/month 11/2026\n"
-    "1. Polite flamingo: programme_work_each programme_reps range 10 8 bows each_side programme_sets 2 "
-    "programme_sentence programme_days 3 Look at the moon.\n"
-    "2. Waddling penguin: programme_work programme_reps 12 steps programme_set 1 band_light\n"
+    "1. Polite flamingo: programme_sentence programme_work_each programme_reps range 10 8 bows each_side "
+    "programme_sets 2 programme_sentence programme_days 3 Look at the moon.\n"
+    "2. Waddling penguin: programme_sentence programme_work programme_reps 12 steps programme_set 1 band_light\n"
 )
 """In the words of the invented project, which are the names of words."""
 LATER = "Sheets of programmes can't be made yet: what they will say is above.\n"

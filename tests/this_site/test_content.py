@@ -70,7 +70,8 @@ def test_patients_can_begin_gently() -> None:
 def test_every_page_is_built(real: Path) -> None:
     nav = (ROOT / "mkdocs.yml").read_text("utf-8").split("\nnav:\n")[1].split("\nnot_in_nav")[0]
     named = [line.removeprefix("  - ") for line in nav.splitlines()]
-    assert {*named, *(f"exercises/{slug}.md" for slug in EXERCISES)} == {*PAGES}
+    programmes = {f"programmes/{slug}.md" for slug in CONTENT.programmes}
+    assert {*named, *programmes, *(f"exercises/{slug}.md" for slug in EXERCISES)} == {*PAGES}
     for page in PAGES:
         assert (article(real, page).css_first("h1").text() or "").strip()
 

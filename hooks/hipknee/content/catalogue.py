@@ -29,8 +29,8 @@ from .docs_files import DocsFiles
 from .faces import Face, face
 from .filling import filled
 from .front_matter import Document
-from .kinds import ARTICLE, CONDITION, EXERCISE, GLOSSARY, HOME, KINDS, LIBRARY, Kind, kind_of
-from .model import Condition, Exercise, Glossary, Library
+from .kinds import ARTICLE, CONDITION, EXERCISE, GLOSSARY, HOME, KINDS, LIBRARY, PROGRAMME, Kind, kind_of
+from .model import Condition, Exercise, Glossary, Library, Programme
 from .switchboard import FILE, Switchboard
 from .validation import Draft, blank, validate
 
@@ -191,6 +191,11 @@ class Catalogue:
     def conditions(self) -> dict[str, PageEntry[Condition]]:
         """By slug, in the order of site.yml."""
         return self._of(CONDITION)
+
+    @cached_property
+    def programmes(self) -> dict[str, PageEntry[Programme]]:
+        """The ready-made ones, by slug."""
+        return self._of(PROGRAMME)
 
     @cached_property
     def say(self) -> Say:

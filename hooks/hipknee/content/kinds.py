@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Literal
 
-from .model import Article, Condition, Exercise, Glossary, Library, Page
+from .model import Article, Condition, Exercise, Glossary, Library, Page, Programme
 
 HOME = "index.md"
 LIBRARY = "exercises/index.md"
@@ -81,10 +81,19 @@ CONDITION = Kind(
     search="condition",
     links=True,
 )
+PROGRAMME = Kind(
+    "programmes/*.md",
+    Programme,
+    "programme.html",
+    "A ready-made programme, `docs/programmes/<name>.md`",
+    part_of=LIBRARY,
+    schema="ExercisePlan",
+)
 ARTICLE = Kind("*.md", Article, "article.html", "Any other page")
 KINDS = (
     EXERCISE,
     CONDITION,
+    PROGRAMME,
     Kind(GLOSSARY, Glossary, "glossary.html", "The glossary, `docs/glossary.md`"),
     Kind(LIBRARY, Library, "library.html", "The library, `docs/exercises/index.md`"),
     Kind(HOME, Article, "home.html", "The home page, `docs/index.md`"),

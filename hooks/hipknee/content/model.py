@@ -22,6 +22,7 @@ from pydantic import (
     StringConstraints,
     WithJsonSchema,
     WrapValidator,
+    create_model,
     model_validator,
 )
 
@@ -56,6 +57,10 @@ YEARS = range(1990, 2100)
 """In which a day of a page may be. Before, nothing was on the web; after, it is a slip, and no reader waits for it."""
 LONGEST_CHART = 24
 """Exercises on the tick chart. With a mark for each day of four weeks, that is as much as hangs on a wall."""
+LONGEST_PLAN = 52
+"""Weeks of a ready-made programme."""
+HARDEST = 10
+"""The end of the scale of effort, which begins at 0."""
 LONGEST_REVIEW = datetime.timedelta(days=10 * 366)
 """From a review to the next one."""
 
@@ -83,7 +88,7 @@ def _read_seconds(value: object) -> object:
     return int(match[1]) * (60 if match[2] == "min" else 1)
 
 
-def _read_range(value: object) -> object:
+def _read_range(value: object) -> tuple[int, int]:
     """`8` and `[8, 10]` both mean a range: (8, 8) and (8, 10)."""
     match value:
         case bool():
@@ -618,3 +623,96 @@ class Glossary(Article):
 
     terms: Annotated[list[Term], Field(min_length=1)]
     """Its entries."""
+
+
+Note = Annotated[str, StringConstraints(strict=True, pattern=r"^\d{2}$")]
+"""A sentence of the reviewed list, by its number."""
+
+
+def _read_effort(value: object) -> object:
+    low, high = _read_range(value)
+    if low < 0 or high > HARDEST:
+        raise ValueError(f"must be from 0 to {HARDEST}, such as [5, 6]")
+    return low, high
+
+
+class PlannedItem(Fields):
+    """An exercise of a phase with its dose, or several of which the reader does one."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "allOf": [
+                {"oneOf": [{"required": ["code"]}, {"required": ["any_of"]}]},
+                {"oneOf": [{"required": ["reps"]}, {"required": ["time"]}]},
+            ]
+        }
+    )
+
+    code: Code | None = None
+    """The code of the exercise. Or `any_of`, never both."""
+    any_of: list[Code] = []
+    """Codes of exercises of which one is done, such as `[SKE, STS]`: the first, if the reader does not choose."""
+    optional: bool = False
+    """Whether it may be left out."""
+    sets: Annotated[Count, Field(ge=1)]
+    """How many rounds."""
+    reps: Range | None = None
+    """How many times in each round: 8, or [10, 12]. Or `time`, never both."""
+    time: Seconds | None = None
+    """How long each round takes, such as `30 s`."""
+    hold: Seconds | None = None
+    """How long to hold at the end."""
+    rest: Seconds | None = None
+    """The rest between rounds."""
+    days: Annotated[Count, Field(ge=1)] | None = None
+    """On how many days of the week."""
+    side: Literal["L", "R"] | None = None
+    """The only side that is trained: `L` or `R`."""
+    band: Annotated[Count, Field(ge=0, le=3)] | None = None
+    """How strong the band is: 0 without one, 1 light, 2 medium, 3 heavy."""
+    notes: Annotated[list[Note], Field(max_length=3)] = []
+    """What is said beside it: at most three numbers of `_data/notes.<language>.yml`, in rising order."""
+
+    def codes(self) -> list[str]:
+        """Those of which one is done; the first is what is done without a choice."""
+        return [self.code] if self.code else [*self.any_of]
+
+
+class Phase(Fields):
+    """Weeks of a programme in which the same is done. They are the soonest: nothing moves a reader on but the rule."""
+
+    name: Text | None = None
+    """What it is about, in a word or two."""
+    weeks: Range
+    """Its first and its last week, such as `[1, 2]`."""
+    minutes: Range
+    """How long a session takes, in minutes."""
+    effort: Annotated[Range, BeforeValidator(_read_effort)]
+    """How hard it should feel, from 0 to 10."""
+    items: Annotated[list[PlannedItem], Field(min_length=1, max_length=6)]
+    """What is done, in this order: 1 to 6."""
+
+
+if TYPE_CHECKING:
+    _ForWhom = Article
+else:  # no attribute can be called so in the text of a class: the word is Python's own
+    _ForWhom = create_model(
+        "_ForWhom",
+        __base__=Article,
+        __module__=__name__,
+        **{"for": (Text, Field(description="Whom it is for, in one sentence."))},
+    )
+
+
+class Programme(_ForWhom):
+    """A ready-made programme: exercises and doses, phase by phase."""
+
+    conditions: list[Slug] = []
+    """The condition pages that lead to it."""
+    phases: Annotated[list[Phase], Field(min_length=1)]
+    """Its phases, in order: their weeks follow each other without a gap."""
+
+    @property
+    def for_whom(self) -> str:
+        """Whom it is for: the field `for`."""
+        return str(getattr(self, "for"))

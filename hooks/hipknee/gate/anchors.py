@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from ..content import glossary
 from ..content.catalogue import Catalogue, PageEntry
-from ..content.model import Article, Condition, Exercise, Glossary, Library
+from ..content.model import Article, Condition, Exercise, Glossary, Library, Programme
 from ..problems import Problem
 from ..rules import Rule
 from ..text.body_links import without_code
@@ -110,11 +110,16 @@ def _of_kind(catalogue: Catalogue, entry: PageEntry[Any]) -> Iterator[Anchor]:
         case Exercise():
             names += ["at-a-glance", "dose", "steps", "feel", "mistakes", "pain-rule", "stop", "helps", "print"]
             names += [name for name in ("easier", "harder", "cautions") if has(name)]
+        case Programme():
+            phases = getattr(page, "phases", [])
+            names += ["plan", *(f"phase-{n}" for n in range(1, len(phases) + 1)), "pain-rule", "stop"]
+            names += ["cautions"] if _has_cautions(catalogue, page) else []
         case Condition():
             names += ["red-flags", "emergency", "same-day", "book", "self-care", "exercises"]
             names += ["cautions"] if _cautions(catalogue, entry.slug, page) else []
+            names += ["programmes"] if entry.slug in _leads(catalogue) else []
         case Library():
-            names.append("exercises")
+            names += ["exercises", *(["programmes"] if catalogue.programmes else [])]
             for n, series in enumerate(getattr(page, "series", [])):
                 yield Anchor(series.id, line("series", n, "id"), "Choose another id.")
         case Glossary():
@@ -129,6 +134,18 @@ def _of_kind(catalogue: Catalogue, entry: PageEntry[Any]) -> Iterator[Anchor]:
         sources = [*(catalogue.sources.part(lambda data: data.root) or {})]
     names += ["sources", *(f"source-{key}" for key in dict.fromkeys(sources))] if sources else []
     yield from map(Anchor, names)
+
+
+def _leads(catalogue: Catalogue) -> set[str]:
+    """The condition pages that lead to ready-made programmes."""
+    every = (entry.part(lambda page: page.conditions) or [] for entry in catalogue.programmes.values())
+    return {slug for slugs in every for slug in slugs}
+
+
+def _has_cautions(catalogue: Catalogue, page: Programme) -> bool:
+    codes = {code for phase in getattr(page, "phases", []) for item in phase.items for code in item.codes()}
+    every = (entry for entry in catalogue.exercises.values() if entry.face.code in codes)
+    return any(entry.part(lambda exercise: exercise.cautions) for entry in every)
 
 
 def _cautions(catalogue: Catalogue, condition: str, page: Condition) -> bool:

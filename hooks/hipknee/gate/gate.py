@@ -27,6 +27,7 @@ from . import (
     letter_rules,
     link_rules,
     picture_rules,
+    programme_rules,
     red_flag_rules,
     single_rules,
     source_rules,
@@ -73,7 +74,7 @@ def check(root: Path, settings: str = FILE, progress: Counting = Silence) -> Rep
     places = {path: at for path, entry in catalogue.pages.items() if (at := judgments[entry.path].places)}
     problems = [*catalogue.problems, *picture_problems, *texts.problems]
     of_data = (switchboard_rules, clinic_rules, source_rules, cross_rules, code_rules, red_flag_rules, emergency_rules)
-    for rules in (*of_data, words, text_rules, letter_rules):
+    for rules in (*of_data, programme_rules, words, text_rules, letter_rules):
         problems += rules.check(catalogue)
     problems += file_rules.check(catalogue, link_rules.files(places))
     problems += link_rules.check(catalogue, places)

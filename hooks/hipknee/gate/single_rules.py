@@ -13,7 +13,7 @@ from typing import Any
 
 from .. import keeping
 from ..content.catalogue import Catalogue, Entry, PageEntry
-from ..content.kinds import CONDITION, EXERCISE, GLOSSARY
+from ..content.kinds import CONDITION, EXERCISE, GLOSSARY, LIBRARY, PROGRAMME
 from ..content.model import Bounds, Exercise
 from ..keeping import FOLDER, key
 from ..problems import Problem
@@ -124,6 +124,7 @@ class _Judge:
         self._cautions = key(
             [(slug, own) for slug, entry in catalogue.exercises.items() if (own := entry.face.cautions)]
         )
+        self._programmes = key([entry.digest for entry in catalogue.programmes.values()])
         self.words = key(
             catalogue.vocabulary.digest,
             [catalogue.say.several(name) for name in WORDS],
@@ -136,10 +137,13 @@ class _Judge:
         """A hash over all that the other rules ask besides the file."""
         if not isinstance(entry, PageEntry):
             return self._around
-        # A list with cautions has a place of its own for them, and the glossary one for each muscle.
+        # A list with cautions has a place of its own for them, as has a programme; the glossary one for each muscle.
         cautions = entry.kind is CONDITION and self._cautions
+        if entry.kind is PROGRAMME:
+            cautions = key([each.digest for each in self._catalogue.exercises.values()])
+        programmes = (entry.kind is CONDITION or entry.page == LIBRARY) and self._programmes
         muscles = entry.page == GLOSSARY and self._catalogue.vocabulary.digest
-        return key(self._around, mentions(self._catalogue)[entry.page], cautions, muscles)
+        return key(self._around, mentions(self._catalogue)[entry.page], cautions, muscles, programmes)
 
     @cached_property
     def _language(self) -> Language:

@@ -1,4 +1,4 @@
-"""What several exercises ask to take care with, together: who it is for, once, and then for which exercises."""
+"""What several exercises ask to take care with, together: by whom it concerns, the same words once."""
 
 from __future__ import annotations
 
@@ -8,18 +8,19 @@ from typing import NamedTuple
 from .presented import Presented
 
 
-class Caution(NamedTuple):
-    """One caution, and the exercises that have it, in their order."""
+class Care(NamedTuple):
+    """Whom to mind: how, and with which exercises."""
 
-    text: str
-    exercises: list[Presented]
+    who: str
+    what: tuple[tuple[str, tuple[Presented, ...]], ...]
+    """Each text once, with the exercises that it concerns, in their order."""
 
 
-def grouped(exercises: Iterable[Presented], condition: str | None = None) -> list[Caution]:
-    """Their cautions: those of one condition, or all. Those for the same people stand beside each other."""
+def cares(exercises: Iterable[Presented], condition: str | None = None) -> tuple[Care, ...]:
+    """The cautions of exercises: those of one condition, or all."""
     people: dict[str, dict[str, list[Presented]]] = {}
     for exercise in exercises:
-        for facts, caution in zip(exercise.facts.cautions, exercise.cautions, strict=True):
+        for caution in exercise.facts.cautions:
             if condition is None or caution.condition == condition:
-                people.setdefault(facts.who, {}).setdefault(caution.text, []).append(exercise)
-    return [Caution(text, having) for texts in people.values() for text, having in texts.items()]
+                people.setdefault(caution.who, {}).setdefault(caution.do, []).append(exercise)
+    return tuple(Care(who, tuple((do, tuple(those)) for do, those in what.items())) for who, what in people.items())

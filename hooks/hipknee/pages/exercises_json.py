@@ -14,11 +14,12 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from ..addresses import Address
 from ..content.data_files import Source, Tombstone
-from ..content.kinds import CONDITION, EXERCISE, HOME
+from ..content.kinds import CONDITION, EXERCISE, HOME, PROGRAMME
 from ..content.model import Bounds, Caution, Image, Review, ceilings
 from ..gate.printable import Printable
 from ..pictures.renditions import Plan
 from .presented import Named, Presented
+from .programmes import Move, PresentedProgramme
 
 NAME = "exercises.json"
 """The list."""
@@ -214,6 +215,57 @@ class GoneCode(Published):
     """The code of the exercise that took its place."""
 
 
+class PlannedExercise(Published):
+    """What stands in one place of a phase: an exercise with its dose, or several of which one is done."""
+
+    codes: list[str]
+    """The codes of the exercises of which one is done; the first is what is done without a choice."""
+    optional: bool
+    """Whether it may be left out."""
+    sets: int
+    reps: tuple[int, int] | None = None
+    """From lowest to highest. Left out where a set takes a time instead."""
+    time_seconds: int | None = None
+    hold_seconds: int | None = None
+    rest_seconds: int | None = None
+    days_per_week: int | None = None
+    side: Literal["L", "R"] | None = None
+    """The only side that is trained."""
+    band: int | None = None
+    """0 without one, 1 light, 2 medium, 3 heavy."""
+    notes: list[str]
+    """What is said beside it: keys of `notes`."""
+
+
+class PlannedPhase(Published):
+    """Some weeks of a programme. They are the soonest: nothing moves anybody on but the rule on its page."""
+
+    name: str | None = None
+    weeks: tuple[int, int]
+    """The first and the last."""
+    minutes: tuple[int, int]
+    """How long a session takes."""
+    effort: tuple[int, int]
+    """How hard it should feel, from 0 to 10."""
+    code: str | None = None
+    """The phase as the code of a programme: without what is optional, and with the first of each choice."""
+    items: list[PlannedExercise]
+
+
+class ReadyProgramme(Published):
+    """A ready-made programme."""
+
+    id: str
+    """The page's file name. It never changes."""
+    title: str
+    url: str
+    summary: str
+    for_whom: str
+    conditions: list[str]
+    """The ids of the conditions whose pages lead to it."""
+    phases: list[PlannedPhase]
+
+
 class SiteData(Published):
     """The list."""
 
@@ -234,6 +286,8 @@ class SiteData(Published):
     stop_help: str
     exercises: list[ListedExercise]
     """In the order of the library."""
+    programmes: list[ReadyProgramme]
+    """The ready-made ones."""
     gone: list[GoneCode]
     """The codes of exercises that are gone."""
     notes: dict[str, str]
@@ -259,6 +313,7 @@ def every(
     cards: Mapping[str, Card],
     shared: Printable,
     *,
+    programmes: Iterable[PresentedProgramme],
     gone: Iterable[Tombstone],
     notes: Mapping[str, str],
     site: str,
@@ -283,10 +338,51 @@ def every(
             ListedExercise(id=slug, url=address(EXERCISE.path(slug)), data=address(name(slug)), **card._asdict())
             for slug, card in cards.items()
         ],
+        programmes=[_ready(programme, address) for programme in programmes],
         gone=[GoneCode(**stone.model_dump()) for stone in gone],
         notes=dict(notes),
     )
     return content.model_dump_json(by_alias=True, exclude_none=True)
+
+
+def _ready(programme: PresentedProgramme, address: Address) -> ReadyProgramme:
+    facts = programme.facts
+    return ReadyProgramme(
+        id=programme.slug,
+        title=facts.title,
+        url=address(PROGRAMME.path(programme.slug)),
+        summary=facts.summary,
+        for_whom=facts.for_whom,
+        conditions=facts.conditions,
+        phases=[
+            PlannedPhase(
+                name=phase.facts.name,
+                weeks=phase.facts.weeks,
+                minutes=phase.facts.minutes,
+                effort=phase.facts.effort,
+                code=phase.code,
+                items=[_planned(move) for move in phase.moves],
+            )
+            for phase in programme.phases
+        ],
+    )
+
+
+def _planned(move: Move) -> PlannedExercise:
+    item = move.planned
+    return PlannedExercise(
+        codes=[exercise.facts.code or "" for exercise in move.exercises],
+        optional=item.optional,
+        sets=item.sets,
+        reps=item.reps,
+        time_seconds=item.time,
+        hold_seconds=item.hold,
+        rest_seconds=item.rest,
+        days_per_week=item.days,
+        side=item.side,
+        band=item.band,
+        notes=item.notes,
+    )
 
 
 def single(

@@ -13,9 +13,10 @@ from hashlib import sha256
 from itertools import chain
 from typing import Any
 
-from ..content.catalogue import Catalogue
+from ..content.catalogue import Catalogue, PageEntry
 from ..content.faces import Face
-from ..content.kinds import CARDS, CONDITION, EXERCISE, HOME, KINDS, LIBRARY, further_pages
+from ..content.kinds import CARDS, CONDITION, EXERCISE, HOME, KINDS, LIBRARY, PROGRAMME, further_pages
+from ..content.model import Programme
 from ..gate import picture_rules
 from ..gate.mentions import mentions
 
@@ -89,13 +90,35 @@ def _beside(catalogue: Catalogue) -> dict[str, Any]:
         (row.model_dump(), [titles.get(EXERCISE.path(slug)) for slug in row.exercises], {*row.exercises})
         for row in series
     ]
-    beside: dict[str, Any] = {LIBRARY: [row[:2] for row in rows]}
+    beside: dict[str, Any] = {LIBRARY: ([row[:2] for row in rows], _programmes(catalogue, False))}
+    for slug in catalogue.conditions:
+        beside[CONDITION.path(slug)] = _programmes(catalogue, False)
+    whole = _programmes(catalogue, True)
+    for path, entry in catalogue.pages.items():
+        if entry.kind is PROGRAMME or (entry.kind is not EXERCISE and PROGRAMME.folder in entry.text and whole):
+            beside[path] = beside.get(path), whole
     slugs = [*catalogue.exercises]
     for before, slug, after in zip(["", *slugs], slugs, [*slugs[1:], ""], strict=False):
         helps = [titles.get(CONDITION.path(name)) for name in catalogue.exercises[slug].face.helps or ()]
         around = [titles.get(EXERCISE.path(other)) for other in (before, after) if other]
         beside[EXERCISE.path(slug)] = around, [row[:2] for row in rows if slug in row[2]], helps
     return beside
+
+
+def _programmes(catalogue: Catalogue, whole: bool) -> list[Any]:
+    """What ready-made programmes lend to pages that name them; `whole` with all that is printed of their exercises."""
+    every = [(path, entry) for path, entry in catalogue.pages.items() if entry.kind is PROGRAMME]
+    if not whole:
+        return [(path, entry.face.title, entry.face.summary, entry.digest) for path, entry in every]
+    codes = {code for _, entry in every for code in _codes(entry)}
+    exercises = [entry.digest for entry in catalogue.exercises.values() if entry.face.code in codes]
+    data = [entry.digest for entry in catalogue.of_programmes]
+    return [[(path, entry.digest) for path, entry in every], exercises, data] if every else []
+
+
+def _codes(entry: PageEntry[Programme]) -> set[str]:
+    phases = entry.part(lambda page: page.phases) or []
+    return {code for phase in phases for item in phase.items for code in item.codes()}
 
 
 def listed(catalogue: Catalogue, path: str) -> list[str]:

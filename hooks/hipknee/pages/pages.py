@@ -11,8 +11,8 @@ from ..addresses import Address
 from ..content import glossary, red_flags
 from ..content.catalogue import Catalogue
 from ..content.faces import Face
-from ..content.kinds import CONDITION, EXERCISE, HOME, LIBRARY
-from ..content.model import Condition, Exercise, Glossary, Image, Level, Library, Page, Series
+from ..content.kinds import CONDITION, EXERCISE, HOME, LIBRARY, PROGRAMME
+from ..content.model import Condition, Exercise, Glossary, Image, Level, Library, Page, Programme, Series
 from ..gate.gate import Report
 from ..gate.printable import Printable, printable
 from ..keeping import FOLDER, Kept, core, kept, key
@@ -22,12 +22,14 @@ from ..pdf_names import file_name, papers
 from ..pictures import renditions
 from ..pictures.renditions import Plan
 from ..pictures.share_cards import Card
+from ..programme.repertoire import Repertoire
 from ..wording import Say
 from . import cautions, lists, templates
 from .bytecode import Bytecode
 from .lists import Part, Row
 from .page_inputs import listed
 from .presented import Presented, presented, review_line
+from .programmes import PresentedProgramme, presented_programme
 from .volumes import Volume, volumes
 
 # How wide a picture is shown, by what it is part of. They follow the layout in docs/assets/stylesheets/site.css.
@@ -56,6 +58,7 @@ class Pages:
         self.source_labels = {key: source.short for key, source in sources.items()}
         self.printable = printable(report)
         self.exercises: Mapping[str, Presented] = _presented(self.printable, self.say) if self.printable else {}
+        self.programmes = self._programmes()
         self.choices = _choices(self.printable, self._faces(self.exercises), self.say) if self.printable else {}
         self._lists: dict[str, Selection[str, Presented]] = {}
         self.parts = self._parts()
@@ -89,6 +92,8 @@ class Pages:
             return body
         if part and part.number > 1:
             return self._filled("list.html", page, url, data, body="", **self._listing(part))
+        if isinstance(page, Programme) and self.catalogue.pages[path].slug not in self.programmes:
+            return body
         values = self._values(path, page, data)
         return self._filled(self.catalogue.pages[path].kind.template, page, url, data, body=Markup(body), **values)
 
@@ -213,16 +218,45 @@ class Pages:
         match page:
             case Exercise():
                 return self._neighbours(entry.slug, data)
+            case Programme():
+                paths = [CONDITION.path(slug) for slug in page.conditions]
+                conditions = [(path, title) for path in paths if (title := self.title(path))]
+                return {"programme": self.programmes[entry.slug], "conditions": conditions}
             case Condition():
-                return {"red_flags": red_flags.on_page(page, data.red_flags)} | self._listing(self.parts[path])
+                flags = {"red_flags": red_flags.on_page(page, data.red_flags)}
+                return flags | self._listing(self.parts[path]) | {"programmes": self._leading(entry.slug)}
             case Library():
                 series = [(series, self._members(series)) for series in page.series]
-                return {"series": series} | self._listing(self.parts[path])
+                return {"series": series, "programmes": self._leading()} | self._listing(self.parts[path])
             case Glossary():
                 return {"entries": glossary.words(self.catalogue)}
         if entry.kind.template == "about.html":
             return {"all_sources": sorted(data.sources, key=lambda key: data.sources[key].short.casefold())}
         return {}
+
+    def _programmes(self) -> dict[str, PresentedProgramme]:
+        """The ready-made ones that can be shown, by slug."""
+        if self.printable is None:
+            return {}
+        repertoire = Repertoire.of(self.catalogue)
+        programmes: dict[str, PresentedProgramme] = {}
+        for slug in self.catalogue.programmes:
+            facts = self.page(PROGRAMME.path(slug))
+            if isinstance(facts, Programme) and (
+                programme := presented_programme(
+                    slug, facts, self.exercises, repertoire, self.catalogue.language, self.say
+                )
+            ):
+                programmes[slug] = programme
+        return programmes
+
+    def _leading(self, condition: str | None = None) -> list[tuple[str, PresentedProgramme]]:
+        """The programmes that a page leads to, with their paths below docs/: the library to all."""
+        return [
+            (PROGRAMME.path(slug), programme)
+            for slug, programme in self.programmes.items()
+            if condition is None or condition in programme.facts.conditions
+        ]
 
     def _neighbours(self, slug: str, data: Printable) -> dict[str, Any]:
         """The exercise, those before and after it in the catalogue's order, and its part in a series."""
@@ -298,7 +332,7 @@ class Pages:
         reasons = self._reasons(part.hub, part.exercises)
         values: dict[str, Any] = {"listing": part, "reasons": reasons, "cautions": None}
         if entry.kind is CONDITION:
-            values["cautions"] = cautions.grouped(part.exercises, entry.slug)
+            values["cautions"] = cautions.cares(part.exercises, entry.slug)
         if part.is_long and self.printable:
             faces = self._faces(self._listed(part.hub).keys)
             values["listed_here"] = self.range(part)

@@ -59,16 +59,20 @@ def work(item: Item, member: Member, say: Say) -> str:
     return say("programme_reps", count=spoken(say, item.reps), reps=member.rep if is_one else member.reps)
 
 
-def _sentences(item: Item, member: Member, say: Say) -> Iterator[str]:
+def amount(item: Item, member: Member, say: Say, sides: bool = True) -> str:
+    """How much in all, such as "2 sets of 8 reps on each side"; without the sides where these are told elsewhere."""
     sets = say.counted("programme_set", "programme_sets", item.sets)
-    amount = work(item, member, say)
     if item.side:
         side = say("side_left_only" if item.side == "L" else "side_right_only")
-        yield say("programme_work_one", sets=sets, amount=amount, side=side)
-    elif member.side is Side.EACH:
-        yield say("programme_work_each", sets=sets, amount=amount, each=say(f"each_{member.each}"))
-    else:
-        yield say("programme_work", sets=sets, amount=amount)
+        return say("programme_work_one", sets=sets, amount=work(item, member, say), side=side)
+    if member.side is Side.EACH and sides:
+        each = say(f"each_{member.each}")
+        return say("programme_work_each", sets=sets, amount=work(item, member, say), each=each)
+    return say("programme_work", sets=sets, amount=work(item, member, say))
+
+
+def _sentences(item: Item, member: Member, say: Say) -> Iterator[str]:
+    yield say("programme_sentence", text=amount(item, member, say))
     if item.hold:
         yield say("programme_hold", time=duration(say, item.hold))
     if item.rest:

@@ -1,0 +1,136 @@
+"""Ready-made programmes on pages: phases in words, whom to mind, who leads there, and the same for other programs."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import birds
+import pytest
+from hipknee.addresses import addresses
+from hipknee.gate import gate
+from hipknee.pages import exercises_json
+from hipknee.pages.pages import Pages
+from projects import words
+from selectolax.lexbor import LexborHTMLParser
+
+SLUG = "first-flights"
+PATH = f"programmes/{SLUG}.md"
+CAUTION = "cautions: []"
+NEW = "cautions: [{who: If your beak is wet, do: wipe it first.}, {who: If there is a seal, do: fly.}]"
+
+
+def pages_of(root: Path, **files: str) -> Pages:
+    """Those of the pond with the ready-made programme and these files."""
+    birds.write(root)
+    said = "".join(f"{name}: {json.dumps(word)}\n" for name, word in words().items())
+    for path, text in {**birds.READY, "docs/_data/words.en.yml": said, **files}.items():
+        (root / path).parent.mkdir(exist_ok=True)
+        (root / path).write_text(text, "utf-8")
+    return Pages(gate.check(root), {})
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> Pages:
+    owl = birds.edited(birds.OWL, (CAUTION, NEW))
+    made = pages_of(tmp_path_factory.mktemp("ready") / "pond", **{"docs/exercises/startled-owl.md": owl})
+    assert made.report.problems == []
+    return made
+
+
+def html_of(pages: Pages, path: str) -> LexborHTMLParser:
+    return LexborHTMLParser(pages.render(path, "<p>Body.</p>", addresses({}, path.removesuffix(".md") + "/")))
+
+
+def texts(tree: Any, css: str) -> list[str]:
+    return [" ".join(node.text().split()) for node in tree.css(css)]
+
+
+def test_the_phases_in_words(pages: Pages) -> None:
+    page = html_of(pages, PATH)
+    assert texts(page, "section.phase h3") == ["Weeks 1 and 2: wake", "Weeks 3 and 4"]
+    assert texts(page, "section.phase > p") == [
+        "Effort: 2 to 3 of 10. One session: about 10 minutes.",
+        "Effort: 5 of 10. One session: about 10 to 15 minutes.",
+    ]
+    assert texts(page, "section.phase li") == [
+        "Startled owl: 1 set of 3 reps. 3 days a week. Hold a reed.",
+        "Polite flamingo or waddling penguin: 2 sets of 12 bows. Choose one.",
+        "Polite flamingo: 2 sets of 8 to 12 bows, left side only. Hold each for 3 seconds. "
+        "Rest 45 seconds between sets. 3 days a week.",
+        "If you like: Waddling penguin: 2 sets of 12 steps. With a light band.",
+    ]
+
+
+def test_the_code_of_each_phase_is_there_for_later(pages: Pages) -> None:
+    codes = [node.attributes["data-code"] for node in html_of(pages, PATH).css("section.phase")]
+    assert [code and code.rpartition("-")[0] for code in codes] == [
+        "1-001-OWL1X3D3N01-FLA2X12",
+        "1-001-FLA2X8.12H3R45D3EL",
+    ]
+
+
+def test_cautions_stand_together_and_each_once(pages: Pages) -> None:
+    page = html_of(pages, PATH)
+    assert texts(page, ".cares dt") == ["If your beak is wet", "If there is a seal"]
+    assert texts(page, ".cares dd") == [
+        "Startled owl, polite flamingo: wipe it first.",
+        "Startled owl: fly.",
+        "Waddling penguin: wait.",
+    ]
+
+
+def test_who_it_is_for_and_what_is_needed(pages: Pages) -> None:
+    assert texts(html_of(pages, PATH), "dl.glance dd") == ["Birds that have never flown.", "Nest, loop band"]
+
+
+@pytest.mark.parametrize(
+    ("path", "leads"), [("exercises/index.md", True), ("creaky-tail.md", True), ("cold-feet.md", False)]
+)
+def test_pages_that_lead_there(path: str, leads: bool, pages: Pages) -> None:
+    links = [node.attributes["href"] for node in html_of(pages, path).css("#programmes + ul a")]
+    assert links == (["../programmes/first-flights.md"] if leads and "/" not in path else links if leads else [])
+    assert bool(links) is leads
+
+
+def test_for_other_programs(pages: Pages) -> None:
+    assert pages.printable
+    every = exercises_json.every(
+        {},
+        pages.printable,
+        programmes=pages.programmes.values(),
+        gone=[],
+        notes={},
+        site="",
+        language="en",
+        address=str,
+    )
+    (programme,) = json.loads(every)["programmes"]
+    assert {key: programme[key] for key in ("id", "url", "for_whom", "conditions")} == {
+        "id": SLUG,
+        "url": PATH,
+        "for_whom": "Birds that have never flown.",
+        "conditions": ["creaky-tail"],
+    }
+    first, second = programme["phases"]
+    assert (first["name"], first["weeks"], first["minutes"], first["effort"]) == ("Wake", [1, 2], [10, 10], [2, 3])
+    assert [(item["codes"], item["optional"]) for item in (*first["items"], *second["items"])] == [
+        (["OWL"], False),
+        (["FLA", "PEN"], False),
+        (["FLA"], False),
+        (["PEN"], True),
+    ]
+    assert second["items"][0] == {
+        **{"codes": ["FLA"], "optional": False, "sets": 2, "reps": [8, 12], "hold_seconds": 3, "rest_seconds": 45},
+        **{"days_per_week": 3, "side": "L", "notes": []},
+    }
+    assert first["code"].startswith("1-001-OWL1X3D3N01-FLA2X12-")
+
+
+def test_a_programme_waits_for_its_exercises(tmp_path: Path) -> None:
+    """While an exercise can't be shown, the page is its text, and the server lives."""
+    owl = birds.edited(birds.OWL, ("position: perching", "position: sleeping"))
+    pages = pages_of(tmp_path / "pond", **{"docs/exercises/startled-owl.md": owl})
+    assert SLUG not in pages.programmes
+    assert pages.render(PATH, "<p>Body.</p>", addresses({}, "x/")) == "<p>Body.</p>"
