@@ -11,7 +11,7 @@ from typing import get_args
 import hipknee
 import pytest
 from hipknee.content.data_files import Position
-from hipknee.content.model import Aim, Role, Side
+from hipknee.content.model import Aim, Level, Role, Side
 from hipknee.gate import words
 from hipknee.pages import templates
 from hipknee.places import FRAME, PAGE_TEMPLATES
@@ -72,6 +72,7 @@ def test_filters() -> None:
 EXPANSIONS: dict[str, set[str]] = {
     "role_{}": {f"role_{role}" for role in Role},
     "kind_{}": {f"kind_{aim}" for aim in Aim},
+    "level_{}": {f"level_{level}" for level in Level},
     "side_{}": {f"side_{side.replace('-', '_')}" for side in Side},
     "band_{}": {f"band_{band}" for band in BANDS},
     "each_{}": {f"each_{each}" for each in get_args(Position.model_fields["each"].annotation)},
