@@ -71,12 +71,36 @@ def test_without_javascript_everything_is_there(browser: Browser, home: str) -> 
             ".pictures img",
             "ul.mistakes li",
             ".stop li",
-            ".sources li",
             "nav.neighbours a",
         ):
             count = page.locator(selector).count()
             assert count
             expect(page.locator(f"{selector}:visible")).to_have_count(count)
+
+
+def test_the_sources_of_an_exercise_open_without_javascript(browser: Browser, home: str) -> None:
+    """By their line, by a number in the text, and by an address that leads to one of them."""
+    with browser.new_context(base_url=home, java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(CLAMSHELL)
+        line, sources = page.locator(".sources summary"), page.locator(".sources li")
+        count = sources.count()
+        expect(line).to_have_text(SAY["sources_many"].format(count=count))
+        expect(page.locator(".sources li:visible")).to_have_count(0)
+        line.click()
+        expect(page.locator(".sources li:visible")).to_have_count(count)
+        line.click()
+        expect(page.locator(".sources li:visible")).to_have_count(0)
+        number = page.locator("article sup.cite a").first
+        target = (number.get_attribute("href") or "").removeprefix("#")
+        number.click()
+        expect(page.locator(f"[id='{target}']")).to_be_in_viewport()
+        page.goto("about:blank")
+        page.goto(f"{CLAMSHELL}#{target}")
+        expect(page.locator(f"[id='{target}']")).to_be_in_viewport()
+        page.emulate_media(media="print")
+        page.goto(CLAMSHELL)
+        expect(page.locator(".sources li:visible")).to_have_count(count)
 
 
 # Pictures

@@ -64,6 +64,7 @@ _BY_CLASS = {
     "ul.cards": "cards",
     "section.sources": "sources",
     "sup.cite": "citation",
+    **dict.fromkeys(("details.fold", "summary.fold"), "group"),
     "p.review": "review",
     **dict.fromkeys(("span.shows", "span.also", "span.unchecked"), "note"),
     **dict.fromkeys(("div.flag", "div.admonition", "div.problems", "p.overdue"), "box"),
