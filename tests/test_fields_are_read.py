@@ -33,7 +33,6 @@ READERS = {
     **{("OnPaper", name): "hooks/hipknee/print/handouts.py" for name in ("ask_first", "emergency", "same_day")},
     **{("AtHome", name): "hooks/hipknee/pages/html/exercise.html" for name in ("title", "text", "links")},
     **{("PageLink", name): "hooks/hipknee/pages/html/exercise.html" for name in ("text", "page")},
-    ("Source", "kind"): "hooks/hipknee/gate/source_rules.py",
     ("Position", "rep"): "hooks/hipknee/programme/repertoire.py",
     ("Source", "kind"): "hooks/hipknee/gate/source_rules.py",
     ("SharedSign", "only"): "hooks/hipknee/content/red_flags.py",

@@ -214,7 +214,8 @@ class Pages:
             case Exercise():
                 return self._neighbours(entry.slug, data)
             case Condition():
-                return {"red_flags": red_flags.on_page(page, data.red_flags)} | self._listing(self.parts[path])
+                flags = red_flags.on_page(page, data.red_flags)
+                return {"red_flags": flags, "rests_on": self.rests_on(page)} | self._listing(self.parts[path])
             case Library():
                 series = [(series, self._members(series)) for series in page.series]
                 return {"series": series} | self._listing(self.parts[path])
@@ -223,6 +224,11 @@ class Pages:
         if entry.kind.template == "about.html":
             return {"all_sources": sorted(data.sources, key=lambda key: data.sources[key].short.casefold())}
         return {}
+
+    def rests_on(self, page: Page) -> list[str]:
+        """The keys of a page's list of sources, in order."""
+        data = self.printable
+        return red_flags.sources(page, data.red_flags) if data and isinstance(page, Condition) else page.evidence
 
     def _neighbours(self, slug: str, data: Printable) -> dict[str, Any]:
         """The exercise, those before and after it in the catalogue's order, and its part in a series."""
