@@ -392,7 +392,7 @@ class Site:
             return context
         entry, card = self.report.catalogue.pages[path], self.cards.get(path)
         exercise = self.pages.exercises.get(entry.slug) if entry.kind is EXERCISE else None
-        nodes = linked_data.of_page(page, path, entry.kind, trail, setting, exercise)
+        nodes = linked_data.of_page(page, path, entry.kind, trail, setting, exercise, self.pages.rests_on(page))
         return context | {
             "description": page.summary,
             "data": exercises_json.name(entry.slug) if exercise else exercises_json.NAME if path == LIBRARY else None,

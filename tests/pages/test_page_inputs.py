@@ -36,6 +36,10 @@ CHANGES: dict[str, tuple[Change, set[str]]] = {
         edit(TEAPOT, "position: on-a-shelf", "position: in-the-lagoon"),
         {"exercises/teapot-tip.md", "exercises/index.md", "wobbly-knee.md", "creaky-lid.md"},
     ),
+    "a level that no other exercise has": (
+        edit(TEAPOT, "level: hard", "level: medium"),
+        {"exercises/teapot-tip.md", "exercises/index.md", "wobbly-knee.md", "creaky-lid.md"},
+    ),
     "a title": (edit(LID, "title: Creaky lid", "title: Squeaky lid"), {"*"}),
     "a word": (edit(WORDS, "feel: ", "feel: So, "), {"*"}),
     "a picture": (

@@ -80,6 +80,12 @@ CASES: dict[str, tuple[str, list[Node]]] = {
         node("box", p("b"), tone="before", title=["a"]),
     ]),
     "details": ("<details><summary>a</summary><p>b</p></details>", [node("box", p("b"), tone="details", title=["a"])]),
+    "what a page folds": (
+        '<section class="sources"><details class="fold"><summary class="fold"><h2 id="s">2 sources</h2></summary>'
+        '<ol><li>a</li></ol></details></section>', [
+            node("sources", node("heading", "2 sources", level=2, id="/exercises/bridge/#s"),
+                 bullets(node("item", "a"), ordered=True)),
+    ]),
     "heading without words": (f"<h2>{PICTURE}</h2><h2><a id='a'></a></h2>", [
         SHOWN, p(node("language", id="/exercises/bridge/#a")),
     ]),

@@ -71,12 +71,59 @@ def test_without_javascript_everything_is_there(browser: Browser, home: str) -> 
             ".pictures img",
             "ul.mistakes li",
             ".stop li",
-            ".sources li",
             "nav.neighbours a",
         ):
             count = page.locator(selector).count()
             assert count
             expect(page.locator(f"{selector}:visible")).to_have_count(count)
+
+
+def test_the_sources_of_an_exercise_open_without_javascript(browser: Browser, home: str) -> None:
+    """By their line, by a number in the text, and by an address that leads to one of them."""
+    with browser.new_context(base_url=home, java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(CLAMSHELL)
+        line, sources = page.locator(".sources summary"), page.locator(".sources li")
+        count = sources.count()
+        expect(line).to_have_text(SAY["sources_many"].format(count=count))
+        expect(page.locator(".sources li:visible")).to_have_count(0)
+        line.click()
+        expect(page.locator(".sources li:visible")).to_have_count(count)
+        line.click()
+        expect(page.locator(".sources li:visible")).to_have_count(0)
+        number = page.locator("article sup.cite a").first
+        target = (number.get_attribute("href") or "").removeprefix("#")
+        number.click()
+        expect(page.locator(f"[id='{target}']")).to_be_in_viewport()
+        page.goto("about:blank")
+        page.goto(f"{CLAMSHELL}#{target}")
+        expect(page.locator(f"[id='{target}']")).to_be_in_viewport()
+        page.emulate_media(media="print")
+        page.goto(CLAMSHELL)
+        expect(page.locator(".sources li:visible")).to_have_count(count)
+
+
+def test_where_a_sign_comes_from_is_asked_for_and_then_told(browser: Browser, home: str) -> None:
+    """Who is afraid reads no numbers; who opens the line below a tier has them, and each leads to its source."""
+    with browser.new_context(base_url=home, java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto("/knee-pain/")
+        signs = page.locator(".flag > ul > li").count()
+        assert page.locator(".flag > ul > li:has(sup.cite a)").count() == signs
+        expect(page.locator(".flag sup.cite:visible")).to_have_count(0)
+        tier = page.locator(".flag.emergency")
+        tier.locator("summary").click()
+        expect(page.locator(".flag sup.cite:visible")).to_have_count(tier.locator("sup.cite").count())
+        number = tier.locator("sup.cite a").first
+        target = (number.get_attribute("href") or "").removeprefix("#")
+        place = page.locator(".sources li").nth(int(number.inner_text()) - 1)
+        assert place.get_attribute("id") == target
+        number.click()
+        expect(place).to_be_in_viewport()
+        page.emulate_media(media="print")
+        page.goto("/knee-pain/")
+        expect(page.locator(".flag sup.cite:visible")).to_have_count(page.locator(".flag sup.cite").count())
+        expect(page.locator("details.where:visible")).to_have_count(0)
 
 
 # Pictures

@@ -64,6 +64,26 @@ WHERE = {
 }
 
 
+def test_each_sign_carries_its_source() -> None:
+    """Those that all pages share, and a page's own."""
+    owners = [SHARED, *(condition and condition.red_flags for condition in CONDITIONS.values())]
+    signs = [sign for owner in owners for tier in TIERS for sign in getattr(owner, tier)]
+    assert signs
+    assert [sign.text for sign in signs if not sign.sources] == []
+
+
+def test_copies_are_told_as_copies() -> None:
+    """Pages of the NHS and of NICE that nobody has opened are never told as what these say."""
+    sources = CONTENT.sources.value.root if CONTENT.sources.value else {}
+    keys = {key for tier in TIERS for sign in getattr(SHARED, tier) for key in sign.sources}
+    copies = [sources[key] for key in keys if "copy" in sources[key].short or "second-hand" in sources[key].short]
+    assert {*sources} >= {*keys}
+    assert len(copies) >= 5
+    for source in copies:
+        assert source.checked != "verified"
+        assert re.search(r"\bcop(y|ies)\b|another site|others quote", source.shows), source.short
+
+
 @pytest.mark.parametrize("slug", CONDITIONS)
 def test_each_sign_is_in_its_tier_on_each_page(slug: str) -> None:
     condition = CONDITIONS[slug]

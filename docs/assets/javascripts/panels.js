@@ -7,3 +7,14 @@ for (const panel of document.querySelectorAll(".panel[popover]")) {
   });
   panel.addEventListener("click", (event) => event.target.closest("a") && close());
 }
+
+/* A link to a place within what is folded opens it. Most browsers do so by themselves; this is for the others. */
+const unfold = () => {
+  const place = document.querySelector(":target");
+  const fold = place?.closest("details.fold:not([open])");
+  if (!fold || place.closest("summary.fold")) return;
+  fold.open = true;
+  place.scrollIntoView();
+};
+addEventListener("hashchange", unfold);
+unfold();

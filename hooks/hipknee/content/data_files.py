@@ -255,6 +255,8 @@ class Tier(Fields):
 
     title: Text
     action: Text
+    origin: Text | None = None
+    """What to say of where its signs come from, beside their sources."""
 
 
 class Tiers(Fields):

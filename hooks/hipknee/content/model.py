@@ -546,6 +546,8 @@ class Sign(Fields):
     """The sign, in at most 15 words."""
     note: Text | None = None
     """What to do at once, or a word of explanation, in at most 15 words: it is printed below the sign."""
+    sources: list[Slug] = []
+    """Keys of `_data/sources.yml`: who says so. They join the page's list of sources, behind its `evidence`."""
 
 
 class RedFlags(Fields):

@@ -19,11 +19,19 @@ class Shown(NamedTuple):
 
     text: str
     note: str
+    sources: tuple[str, ...] = ()
+    """Keys of who says so."""
 
 
 def on_page(condition: Condition, shared: SharedRedFlags) -> Mapping[str, list[Shown]]:
     """The signs of a page, by how soon they need help."""
     return {tier: [*_printed(_signs(condition, shared, tier))] for tier in TIERS}
+
+
+def sources(condition: Condition, shared: SharedRedFlags) -> list[str]:
+    """The keys of a page's list of sources: what the page rests on, and behind it what only its signs rest on."""
+    every = [key for tier in TIERS for sign in _signs(condition, shared, tier) for key in sign.sources]
+    return [*dict.fromkeys([*condition.evidence, *every])]
 
 
 def applies(only: str | None, joint: str | None) -> bool:
@@ -51,4 +59,4 @@ def _printed(signs: Iterable[Sign]) -> Iterator[Shown]:
     every = [*signs]
     notes = [sign.note for sign in every]
     for sign, note, after in zip(every, notes, [*notes, None][1:], strict=True):
-        yield Shown(sign.text, note if note and note != after else "")
+        yield Shown(sign.text, note if note and note != after else "", (*sign.sources,))

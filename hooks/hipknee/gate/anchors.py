@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 from typing import Any, NamedTuple
 
-from ..content import glossary
+from ..content import glossary, red_flags
 from ..content.catalogue import Catalogue, PageEntry
 from ..content.model import Article, Condition, Exercise, Glossary, Library, Programme
 from ..problems import Problem
@@ -130,6 +130,14 @@ def _of_kind(catalogue: Catalogue, entry: PageEntry[Any]) -> Iterator[Anchor]:
     if isinstance(page, Article) and has("prints"):
         names.append("print")
     sources = [*(getattr(page, "evidence", None) or [])]
+    if isinstance(page, Condition):
+        shared = catalogue.red_flags.part(lambda flags: flags)
+        own = entry.part(lambda page: page.red_flags)
+        for tier in red_flags.TIERS:
+            for signs in (getattr(shared, tier, None) or [], getattr(own, tier, None) or []):
+                joint = getattr(page, "joint", None)
+                kept = [sign for sign in signs if red_flags.applies(getattr(sign, "only", None), joint)]
+                sources += [key for sign in kept for key in sign.sources]
     if entry.kind.template == "about.html":
         sources = [*(catalogue.sources.part(lambda data: data.root) or {})]
     names += ["sources", *(f"source-{key}" for key in dict.fromkeys(sources))] if sources else []

@@ -10,7 +10,7 @@ from ..content.catalogue import Catalogue, Entry
 from ..content.kinds import CONDITION, EXERCISE, LIBRARY
 from ..problems import Problem, did_you_mean
 from ..rules import Rule
-from . import date_rules
+from . import date_rules, red_flag_rules
 from .evidence_rules import source_hint
 from .findings import known
 from .name_rules import names
@@ -134,10 +134,11 @@ def _vocabulary(catalogue: Catalogue) -> Iterator[Problem]:
     sources = catalogue.sources.part(lambda sources: sources.root)
     muscles = vocabulary.part(lambda words: words.muscles)
     movements = vocabulary.part(lambda words: words.movements)
-    rests: list[tuple[Entry[Any], tuple[str, ...], list[str]]] = [
+    rests: list[tuple[Entry[Any], tuple[str | int, ...], list[str]]] = [
         *((vocabulary, ("muscles", key, "sources"), muscle.sources) for key, muscle in (muscles or {}).items()),
         *((vocabulary, ("movements", key, "sources"), move.sources) for key, move in (movements or {}).items()),
         (site, ("sources",), site.part(lambda rules: rules.sources) or []),
+        *red_flag_rules.sources(catalogue),
         (catalogue.notes, ("sources",), catalogue.notes.part(lambda notes: notes.sources) or []),
     ]
     for entry, place, keys in rests:

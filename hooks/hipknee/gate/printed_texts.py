@@ -7,7 +7,7 @@ from typing import Any
 
 from ..content.front_matter import Place
 
-NOT_PRINTED = frozenset("alt file aliases evidence search waivers was words publish".split())
+NOT_PRINTED = frozenset("alt file aliases evidence sources search waivers was words publish".split())
 """Keys whose texts are never printed."""
 
 

@@ -33,6 +33,17 @@ def check(catalogue: Catalogue) -> Iterator[Problem]:
             yield from _of_page(entry, shared)
 
 
+def sources(catalogue: Catalogue) -> Iterator[tuple[Entry[Any], tuple[str | int, ...], list[str]]]:
+    """What each sign rests on: its file, the place there, and the keys."""
+    shared = catalogue.red_flags.part(lambda flags: flags)
+    own = [(entry, ("red_flags",), entry.part(lambda page: page.red_flags)) for entry in catalogue.conditions.values()]
+    everywhere: list[tuple[Entry[Any], tuple[str, ...], Any]] = [(catalogue.red_flags, (), shared), *own]
+    for entry, place, flags in everywhere:
+        for tier in TIERS:
+            for n, sign in enumerate(_signs(flags, tier)):
+                yield entry, (*place, tier, n, "sources"), sign.sources
+
+
 def _signs(flags: Any, tier: str) -> list[Any]:
     return getattr(flags, tier, None) or []
 

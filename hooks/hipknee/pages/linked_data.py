@@ -50,8 +50,10 @@ def of_page(
     trail: Sequence[tuple[str, str]],
     setting: Setting,
     exercise: Presented | None = None,
+    rests_on: Sequence[str] | None = None,
 ) -> list[Node]:
-    """The nodes of the page at `path` below docs/; `exercise` is what it teaches.
+    """The nodes of the page at `path` below docs/; `exercise` is what it teaches, `rests_on` are the keys of its
+    sources where these are more than its evidence.
 
     `trail` leads there from the home page: paths and titles.
     """
@@ -69,7 +71,7 @@ def of_page(
         "isAccessibleForFree": True,
         "isPartOf": _website(setting),
         "medicalAudience": {"@type": "Patient"},
-        "citation": [_citation(setting.sources[key]) for key in page.evidence],
+        "citation": [_citation(setting.sources[key]) for key in rests_on or page.evidence],
         "breadcrumb": _breadcrumb(trail, address) if address and len(trail) > 1 else None,
         "publisher": _publisher(setting.clinic) if setting.clinic.name else None,
         **_reviewed(page.review),

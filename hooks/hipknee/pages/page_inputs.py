@@ -143,7 +143,8 @@ def _of_list(catalogue: Catalogue, path: str, faces: Sequence[Face]) -> list[Any
     muscles = {muscle for face in every for muscle in face.targets or []}
     positions = {position for face in every if (position := face.position)}
     things = [face.equipment or ["none"] for face in every]
-    choices = [sorted(muscles), sorted(positions), sorted({*chain.from_iterable(things)})]
+    levels = {level for face in every if (level := face.level)}
+    choices = [sorted(levels), sorted(muscles), sorted(positions), sorted({*chain.from_iterable(things)})]
     return [len(faces), cautions, choices]
 
 

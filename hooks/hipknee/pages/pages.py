@@ -223,8 +223,8 @@ class Pages:
                 conditions = [(path, title) for path in paths if (title := self.title(path))]
                 return {"programme": self.programmes[entry.slug], "conditions": conditions}
             case Condition():
-                flags = {"red_flags": red_flags.on_page(page, data.red_flags)}
-                return flags | self._listing(self.parts[path]) | {"programmes": self._leading(entry.slug)}
+                signs = {"red_flags": red_flags.on_page(page, data.red_flags), "rests_on": self.rests_on(page)}
+                return signs | self._listing(self.parts[path]) | {"programmes": self._leading(entry.slug)}
             case Library():
                 series = [(series, self._members(series)) for series in page.series]
                 return {"series": series, "programmes": self._leading()} | self._listing(self.parts[path])
@@ -257,6 +257,11 @@ class Pages:
             for slug, programme in self.programmes.items()
             if condition is None or condition in programme.facts.conditions
         ]
+
+    def rests_on(self, page: Page) -> list[str]:
+        """The keys of a page's list of sources, in order."""
+        data = self.printable
+        return red_flags.sources(page, data.red_flags) if data and isinstance(page, Condition) else page.evidence
 
     def _neighbours(self, slug: str, data: Printable) -> dict[str, Any]:
         """The exercise, those before and after it in the catalogue's order, and its part in a series."""

@@ -40,7 +40,8 @@ PictureOf = Callable[[str], tuple[str, int, int] | None]
 
 # A card's picture stands on the exercise's own page.
 SCREEN_ONLY = (
-    "details.motion, form, nav, button, script, style, template, noscript, [hidden], .card picture, .headerlink"
+    "details.motion, details.where, form, nav, button, script, style, template, noscript, [hidden], .card picture, "
+    ".headerlink"
 )
 
 # What stands on the pages that it is about, too, and is left out where those are in other volumes.
@@ -64,6 +65,7 @@ _BY_CLASS = {
     "ul.cards": "cards",
     "section.sources": "sources",
     "sup.cite": "citation",
+    **dict.fromkeys(("details.fold", "summary.fold"), "group"),
     "p.review": "review",
     **dict.fromkeys(("span.shows", "span.also", "span.unchecked"), "note"),
     **dict.fromkeys(("div.flag", "div.admonition", "div.problems", "p.overdue"), "box"),
