@@ -13,6 +13,7 @@ from typing import Any, Literal, NamedTuple
 from pydantic import BaseModel, ConfigDict, Field
 
 from ..addresses import Address
+from ..content.catalogue import Bunch
 from ..content.data_files import Source, Tombstone
 from ..content.kinds import CONDITION, EXERCISE, HOME
 from ..content.model import Bounds, Caution, Image, Review, ceilings
@@ -204,6 +205,18 @@ class ListedExercise(Published):
     """What it was called there before."""
 
 
+class ExerciseGroup(Published):
+    """Exercises that are to be kept apart from the others, wherever exercises are listed."""
+
+    id: str
+    title: str
+    """Its heading."""
+    note: str | None = None
+    """To be shown with each of its exercises."""
+    exercises: list[str]
+    """By their ids."""
+
+
 class GoneCode(Published):
     """A code that stands for no exercise any more."""
 
@@ -234,6 +247,8 @@ class SiteData(Published):
     stop_help: str
     exercises: list[ListedExercise]
     """In the order of the library."""
+    groups: list[ExerciseGroup]
+    """Empty where the exercises have none."""
     gone: list[GoneCode]
     """The codes of exercises that are gone."""
     notes: dict[str, str]
@@ -259,6 +274,7 @@ def every(
     cards: Mapping[str, Card],
     shared: Printable,
     *,
+    groups: Iterable[Bunch],
     gone: Iterable[Tombstone],
     notes: Mapping[str, str],
     site: str,
@@ -282,6 +298,11 @@ def every(
         exercises=[
             ListedExercise(id=slug, url=address(EXERCISE.path(slug)), data=address(name(slug)), **card._asdict())
             for slug, card in cards.items()
+        ],
+        groups=[
+            ExerciseGroup(id=group.id, title=heading, note=group.note, exercises=slugs)
+            for group, heading, slugs in groups
+            if group
         ],
         gone=[GoneCode(**stone.model_dump()) for stone in gone],
         notes=dict(notes),
