@@ -39,7 +39,6 @@ READERS = {
     **{("PageLink", name): "hooks/hipknee/pages/html/exercise.html" for name in ("text", "page")},
     ("Source", "kind"): "hooks/hipknee/gate/source_rules.py",
     ("Position", "rep"): "hooks/hipknee/programme/repertoire.py",
-    ("Source", "kind"): "hooks/hipknee/gate/source_rules.py",
     ("SharedSign", "only"): "hooks/hipknee/content/red_flags.py",
     ("Tombstone", "reason"): "hooks/hipknee/programme/reasons.py",
     ("Waiver", "rule"): "hooks/hipknee/gate/waivers.py",

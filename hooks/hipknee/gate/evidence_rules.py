@@ -19,7 +19,7 @@ def of_page(catalogue: Catalogue, entry: PageEntry[Any]) -> Iterator[Problem]:
     """What a page rests on is in the list of sources; what its text cites is in the page's evidence."""
     sources = catalogue.sources.part(lambda sources: sources.root)
     if sources is not None and entry.kind is CONDITION:
-        for n, key in enumerate(entry.part(lambda page: page.medicines.sources) or []):
+        for n, key in enumerate(entry.part(lambda page: page.medicines and page.medicines.sources) or []):
             if key not in sources:
                 line = entry.document.line("medicines", "sources", n)
                 yield Problem(entry.path, line, Rule.EVIDENCE_UNKNOWN, *_unknown(key, sources))

@@ -25,7 +25,7 @@ class Waived:
 
 @dataclass(frozen=True)
 class Overdue:
-    """A page whose review, or whose waiver, has run out by `day`; or the site's rules, whose review of medicines has."""
+    """A page whose review, or whose waiver, has run out by `day`; or the site's medicines, whose has."""
 
     path: str
     line: int
@@ -68,7 +68,7 @@ def overdue(catalogue: Catalogue, today: datetime.date) -> list[Overdue]:
             if waiver.until <= today
         ]
     site = catalogue.site
-    due_for_all = site.part(lambda rules: rules.medicines.review.next)
+    due_for_all = site.part(lambda rules: rules.medicines and rules.medicines.review.next)
     if due_for_all and due_for_all <= today:
         late.append(Overdue(site.path, site.document.line("medicines", "review"), due_for_all))
     return late
