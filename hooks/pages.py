@@ -30,6 +30,8 @@ class StoredFile(File):
 
 @event_priority(-50)  # when all that is read of files has been read
 def on_files(files: Files, *, config: MkDocsConfig) -> None:
+    for path in site_of(config.extra).left_out:
+        files.remove(files.src_uris[path])
     for path in site_of(config.extra).stored:
         old = files.src_uris[path]
         files.remove(old)

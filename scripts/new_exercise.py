@@ -16,6 +16,7 @@ from authoring.pictures import Photos
 from authoring.session import RefusalError, Session
 from hipknee.calls import a_path, run
 from hipknee.content.catalogue import CODES
+from hipknee.content.front_matter import Place
 from hipknee.content.kinds import CONDITION, EXERCISE, LIBRARY
 from hipknee.content.model import Aim, Item
 
@@ -52,6 +53,7 @@ def main() -> int:
         action="append",
         help="a condition page; again for another; with the reason: PAGE=WHY",
     )
+    parser.add_argument("--group", metavar="G", help="where the library lists it, if it has groups (default: the last)")
     parser.add_argument("--start", type=a_path, metavar="PHOTO", help="the photo of the start")
     parser.add_argument("--finish", type=a_path, metavar="PHOTO", help="the photo of the finish")
     parser.add_argument("--hold", type=a_path, metavar="PHOTO", help="the photo of a stretch or balance in one pose")
@@ -89,7 +91,7 @@ def _add(options: argparse.Namespace, dialogue: Dialogue | None) -> int:
     project.add(f"docs/{EXERCISE.path(slug)}", text.encode())
     for role, photo in photos.items():
         project.add(f"images/{named[role]}", photo.encoded())
-    project.add_item(f"docs/{LIBRARY}", ("order",), slug)
+    project.add_item(f"docs/{LIBRARY}", _list(options, dialogue, project), slug)
     if answers.code:
         project.add_entry(f"docs/{CODES}", (), answers.code, [slug])
     for condition in answers.helps:
@@ -99,6 +101,18 @@ def _add(options: argparse.Namespace, dialogue: Dialogue | None) -> int:
     print(f"Left to fill in, in docs/{EXERCISE.path(slug)}: {', '.join(unfilled(text, missing))}.")
     print(f"Look at it: {project.address(f'exercises/{slug}/')} while '{session.SERVE}' runs. It says what is missing.")
     return 0
+
+
+def _list(options: argparse.Namespace, dialogue: Dialogue | None, project: Session) -> Place:
+    """Where the library lists the exercise."""
+    groups = project.catalogue.library.part(lambda page: page.groups) or []
+    if not groups:
+        return ("order",)
+    known = {group.id: group.id for group in groups}
+    asks = dialogue if len(groups) > 1 else None
+    question = "In which group should the library list it? A number; Enter for the last."
+    given = pick_one(options.group, known) if options.group else asks and asks.single(question, known)
+    return ("groups", [*known].index(given or groups[-1].id), "exercises")
 
 
 def _answers(options: argparse.Namespace, dialogue: Dialogue | None, offers: Offers, title: str) -> Answers:

@@ -481,6 +481,7 @@ LANGUAGE = {
     "singular_counts": "[1]",
     "titles_in_sentences": "small",
     "capital_words": "[Achilles]",
+    "count_names": "[no, one, two, three]",
     "plural_endings": "[s]",
     "plural_look_alikes": "[ss, us]",
     "possessive_endings": """["'s", "'"]""",

@@ -47,7 +47,7 @@ def test_a_library_passes_the_gate(large: Path) -> None:
 def test_every_list_holds_every_exercise(large: Path) -> None:
     project = catalogue.load(large)
     assert project.library.value
-    assert {*project.library.value.order} == {*project.exercises}
+    assert {*project.library.value.slugs()} == {*project.exercises}
     for condition in project.conditions.values():
         assert condition.value
         assert {*condition.value.exercises} == {*project.exercises}

@@ -27,6 +27,10 @@ links: [{label: Us, address: duck.example}]
 """
 READERS = {
     ("Article", "hide"): "hooks/overrides/main.html",
+    **{("Group", name): "hooks/hipknee/content/catalogue.py" for name in ("id", "title", "exercises")},
+    ("Group", "title_one"): "hooks/hipknee/content/model.py",
+    ("Group", "summary"): "hooks/hipknee/pages/html/parts.html",
+    ("Group", "note"): "hooks/hipknee/pages/html/exercise.html",
     ("Link", "label"): "hooks/overrides/main.html",
     ("Link", "address"): "hooks/overrides/main.html",
     ("Movement", "plain"): "scripts/authoring/offers.py",

@@ -253,6 +253,11 @@ class Site:
             yield f"{self.missing} pages follow from what has changed, and are made now: that takes a while."
 
     @property
+    def left_out(self) -> list[str]:
+        """The pages that the clinic leaves out, as paths below docs/: a builder has to forget them."""
+        return [*map(EXERCISE.path, self.report.catalogue.left_out)]
+
+    @property
     def further_pages(self) -> list[str]:
         """The pages that nobody writes, on which long lists go on, as paths below docs/: they are in no menu."""
         return [*_further_urls(self.pages, {})]
@@ -450,6 +455,8 @@ class Site:
             order[at:at] = [path for path in pages if part_of.get(path) == part]
             part_of[part] = part  # its own first page
         parts = {path: titles.get(part_of.get(path, "")) for path in order}
+        # Each group of exercises is a part of its own.
+        parts |= {EXERCISE.path(slug): heading for slug, heading in self.report.catalogue.headings.items()}
         return [self._booklet_page(path, part) for path, part in parts.items() if self._is_at_hand(path)]
 
     def _is_at_hand(self, path: str) -> bool:
@@ -569,6 +576,7 @@ class Site:
             },
             data,
             programmes=self.pages.programmes.values(),
+            groups=[bunch for bunch in catalogue.bunches(data.exercises) if bunch.group],
             gone=catalogue.gone.part(lambda gone: gone.items) or [],
             notes=catalogue.notes.part(lambda notes: notes.notes) or {},
             site=self.settings.name,
@@ -669,7 +677,8 @@ def _unread(pages: Collection[str], report: Report) -> Iterator[Problem]:
     paths = {problem.path for problem in report.problems}
     for path in pages:
         around = {f"docs/{path}", *(f"docs/{folder}" for folder in PurePosixPath(path).parents)}
-        if path not in report.catalogue.pages and path != PROBLEMS and not around & paths:
+        left_out = path in map(EXERCISE.path, report.catalogue.left_out)
+        if path not in report.catalogue.pages and path != PROBLEMS and not left_out and not around & paths:
             message = "This would be published as a page, but it has not been checked."
             yield Problem(f"docs/{path}", 1, Rule.FILE_UNKNOWN, message, "Move it out of docs/.")
 

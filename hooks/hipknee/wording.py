@@ -68,6 +68,11 @@ class Say:
             return str(number)
         return self("thousands", thousands=self.number(number // 1000), rest=f"{number % 1000:03}")
 
+    def count_name(self, number: int) -> str:
+        """A whole number that begins a sentence or a heading: "Seven"; in digits where nobody has a word for it."""
+        name = dict(enumerate(self.several("count_names"))).get(number, self.number(number))
+        return name[:1].upper() + name[1:]
+
     def day(self, day: datetime.date) -> str:
         """A day as it is printed: "November 22, 2026"."""
         months = self.several("months")

@@ -115,7 +115,7 @@ def write(root: Path, to: Path, count: int, pictures: Path) -> list[str]:
             target.parent.mkdir(exist_ok=True)
             shutil.copyfile(drawn, target)
     added = [slug for slug, _, time in every if time > 1]
-    lists = {LIBRARY: ("order", added)}
+    lists = {}
     for condition in project.conditions:
         helped = {slug for slug in own if condition in project.exercises[slug].document.data["helps"]}
         lists[f"{condition}.md"] = (
@@ -126,6 +126,10 @@ def write(root: Path, to: Path, count: int, pictures: Path) -> list[str]:
         document = _as_typed(root, project.pages[path])
         data = {**document.data, key: [*document.data[key], *more]}
         _page(to / "docs" / path, data, document.body)
+    document = _as_typed(root, project.library)
+    first, *others = document.data["groups"]
+    groups = [{**first, "exercises": [*first["exercises"], *added]}, *others]
+    _page(to / "docs" / LIBRARY, {**document.data, "groups": groups}, document.body)
     return [slug for slug, _, _ in every]
 
 

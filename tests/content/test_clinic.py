@@ -114,6 +114,7 @@ def test_the_examples_are_those_of_the_file() -> None:
     shown = yaml.safe_load(uncommented())
     values = {key: {value} for key, value in shown.items() if isinstance(value, str)}
     values["number"] = {phone["number"] for phone in shown["phones"]}
+    values["leave_out"] = {*shown["leave_out"]}
     values["address"] = {link["address"] for link in shown["links"]}
     assert {key: values[key] for key in values.keys() - {"paper", "emergency_number"}} == EXAMPLES
 

@@ -24,7 +24,7 @@ def pond(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_every_text_is_filled_in() -> None:
     data = {"a": "Call {emergency}.", "b": ["All {count}.", {"c": "None."}], "d": 3, "e": None}
-    document = filled(Document("x.md", data, body="All {count}: {emergency}"), "7", "112")
+    document = filled(Document("x.md", data, body="All {count}: {emergency}"), {"{count}": "7"}, "112")
     assert document.data == {"a": "Call 112.", "b": ["All 7.", {"c": "None."}], "d": 3, "e": None}
     assert document.body == "All 7: {emergency}"  # it becomes a link on its way to HTML
 

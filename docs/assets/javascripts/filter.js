@@ -6,7 +6,8 @@
 for (const finder of document.querySelectorAll(".finder")) {
   const form = finder.querySelector(".filters");
   const list = finder.querySelector(".cards");
-  const own = [...list.children];
+  const own = [...finder.querySelectorAll(".card")];
+  const groups = [...finder.querySelectorAll("section.group")];
   const count = form.querySelector(".count");
   const { cards: script, pictures, thousands } = finder.dataset;
   const STEP = 24;
@@ -27,6 +28,9 @@ for (const finder of document.querySelectorAll(".finder")) {
   const hide = () => {
     for (const card of own) {
       card.hidden = !chosen().every(([name, value]) => card.dataset[name].split(" ").includes(value));
+    }
+    for (const group of groups) {
+      group.hidden = !group.querySelector(".card:not([hidden])");
     }
     const shown = own.filter((card) => !card.hidden).length;
     tell(shown, shown, own.length);

@@ -27,10 +27,10 @@ from . import docs_files, front_matter
 from .data_files import Clinic, Codes, Gone, Notes, SharedRedFlags, Site, Sources, Vocabulary, Words
 from .docs_files import DocsFiles
 from .faces import Face, face
-from .filling import filled
+from .filling import IN_HEADING, counts, filled
 from .front_matter import Document
 from .kinds import ARTICLE, CONDITION, EXERCISE, GLOSSARY, HOME, KINDS, LIBRARY, PROGRAMME, Kind, kind_of
-from .model import Condition, Exercise, Glossary, Library, Programme
+from .model import Condition, Exercise, Glossary, Group, Library, Programme
 from .switchboard import FILE, Switchboard
 from .validation import Draft, blank, validate
 
@@ -136,6 +136,17 @@ class PageEntry(Entry[M]):
         return self.kind.slug(self.page)
 
 
+class Bunch(NamedTuple):
+    """Exercises of a list that stand together below a heading."""
+
+    group: Group | None
+    """None of a list that has no groups."""
+    heading: str
+    """With how many they are; "" without a group."""
+    exercises: list[str]
+    """By slug."""
+
+
 @dataclass(frozen=True)
 class Catalogue:
     """Everything that the site is made from. `problems` are those of reading; the gate adds its own."""
@@ -157,6 +168,8 @@ class Catalogue:
     notes: Entry[Notes]
     pages: Mapping[str, PageEntry[Any]]
     """Every page, by its path below docs/: articles first, exercises last and in the catalogue's order."""
+    left_out: Mapping[str, PageEntry[Exercise]] = field(default_factory=dict)
+    """The exercises that the clinic leaves out, by slug. They are no pages, and their codes stay theirs."""
     problems: list[Problem] = field(default_factory=list)
 
     @property
@@ -198,6 +211,52 @@ class Catalogue:
         return self._of(PROGRAMME)
 
     @cached_property
+    def groups(self) -> list[Group]:
+        """The groups of exercises that have some, in order; none on a site that has no groups."""
+        groups = self.library.part(lambda library: library.groups) or []
+        return [group for group in groups if any(slug in self.exercises for slug in group.exercises)]
+
+    @cached_property
+    def group_of(self) -> dict[str, Group]:
+        """The group of each exercise that has one, by slug."""
+        return {slug: group for group in self.groups for slug in group.exercises}
+
+    def bunches(self, slugs: Iterable[str]) -> list[Bunch]:
+        """A list of exercises as it is printed: group by group, and below each heading in the order of the list."""
+        order: dict[str | None, list[str]] = {group.id: [] for group in self.groups}
+        for slug in slugs:
+            order.setdefault(group.id if (group := self.group_of.get(slug)) else None, []).append(slug)
+        ids = {group.id: group for group in self.groups}
+        return [
+            Bunch(ids.get(id_ or ""), self._heading(ids[id_], len(some)) if id_ else "", some)
+            for id_, some in order.items()
+            if some
+        ]
+
+    def _heading(self, group: Group, count: int) -> str:
+        return group.heading(count).replace(IN_HEADING, self.say.count_name(count))
+
+    @cached_property
+    def headings(self) -> dict[str, str]:
+        """The heading of the group of each exercise that has one, over all that are in it: by the exercise's slug."""
+        whole = {bunch.group.id: bunch.heading for bunch in self.bunches(self.exercises) if bunch.group}
+        return {slug: whole[group.id] for slug, group in self.group_of.items() if slug in self.exercises}
+
+    def neighbours(self, slugs: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        """The exercises beside each of these, which are in the catalogue's order: "" where none is. One of another
+        group is not beside it."""
+        beside: dict[str, tuple[str, ...]] = {}
+        for bunch in self.bunches(slugs):
+            row = ["", *bunch.exercises, ""]
+            beside |= {slug: (row[n], row[n + 2]) for n, slug in enumerate(bunch.exercises)}
+        return beside
+
+    def leaves_out(self, code: str) -> bool:
+        """Whether the exercise with this code, or that had it before, is one that the clinic leaves out."""
+        faces = [entry.face for entry in self.left_out.values()]
+        return any(code in (face.code, *(face.was_codes or ())) for face in faces)
+
+    @cached_property
     def say(self) -> Say:
         """What says the words, as far as they can be read."""
         return Say(self.words.part(lambda words: words.root) or {})
@@ -237,14 +296,15 @@ class _Source(Generic[M]):
     name: str
     model: type[M]
     raw: bytes
-    count: str
+    counts: Mapping[str, str]
     emergency: str
 
     @cached_property
     def digest(self) -> str:
         digest = sha256(self.raw).hexdigest()
         filled_in = b"{" in self.raw
-        return sha256(f"{digest} {self.count} {self.emergency}".encode()).hexdigest() if filled_in else digest
+        numbers = " ".join(self.counts.values())
+        return sha256(f"{digest} {numbers} {self.emergency}".encode()).hexdigest() if filled_in else digest
 
     def read(self) -> tuple[Parts[M], list[Problem]]:
         """What comes of it, and what is wrong with it."""
@@ -254,7 +314,7 @@ class _Source(Generic[M]):
             builder = front_matter.ListBuilder if self.model is Gone else front_matter.Builder
             document, broken = front_matter.read_data(self.name, self.raw, builder)
         if b"{" in self.raw:
-            document = filled(document, self.count, self.emergency)
+            document = filled(document, self.counts, self.emergency)
         document = replace(document, digest=self.digest)
         if broken and not document.data:  # to say that everything is missing would only bury the cause
             return Parts(document, None, blank(self.model)), broken
@@ -289,28 +349,30 @@ class _Source(Generic[M]):
 def load(root: Path, settings: str = FILE) -> Catalogue:
     """Read docs/ below `root`, and the file `settings` there, which is mkdocs.yml."""
     docs, switchboard = root / "docs", Switchboard.read(root, settings)
+    read_bytes = cache(contents)  # the library is asked for its groups before all others are read
     problems = [*switchboard.problems]
     language = _language(switchboard, docs)
     files = docs_files.find(docs, switchboard.patterns("exclude_docs"))
     unsure = {problem.path for problem in files.problems}
-    count = emergency = ""
+    emergency = ""
+    numbers: Mapping[str, str] = {}
     read: dict[str, tuple[Entry[Any], list[Problem]]] = {}
     known_faces = keeping.kept(root / FOLDER / "faces", keeping.core())
 
     def entry(model: type[M], path: str, wanted_by: str = "") -> Entry[M]:
         name = f"docs/{path}"
         try:
-            raw = contents(docs / path)
+            raw = read_bytes(docs / path)
         except OSError as error:
             if model in OPTIONAL and isinstance(error, FileNotFoundError):
-                return Entry.of(*_Source(name, model, b"", count, emergency).read()[0])
+                return Entry.of(*_Source(name, model, b"", numbers, emergency).read()[0])
             what, hint = why(error)
             missing = Problem(name, 1, Rule.KEY_MISSING, f"The file {what}.", hint or wanted_by)
             is_gone = isinstance(error, FileNotFoundError)
             if name not in unsure:  # told already
                 problems.append(_without_words(missing, docs, language) if model is Words and is_gone else missing)
             return Entry.of(Document(name), None, blank(model))
-        source = _Source(name, model, raw, "" if model is Words else count, emergency)  # words have their own {count}
+        source = _Source(name, model, raw, {} if model is Words else numbers, emergency)  # words have their own {count}
         entry, wrong = read[source.key] = _read.get(source.key) or source.entry(known_faces)
         source.keep(entry, wrong, known_faces)
         problems.extend(wrong)
@@ -326,7 +388,11 @@ def load(root: Path, settings: str = FILE) -> Catalogue:
     emergency = _emergency_number(clinic)
     words = entry(Words, f"_data/{words_file(language)}")
     say = Say(words.part(lambda words: words.root) or {})
-    count = say.number(sum(kind_of(path, ()) is EXERCISE for path in files.pages))
+    groups = _groups(docs / LIBRARY, read_bytes)
+    left_out = _left_out(clinic, groups)
+    slugs = {EXERCISE.slug(path) for path in files.pages if kind_of(path, ()) is EXERCISE}
+    sizes = {id_: len({*group} & slugs - left_out) for id_, group in groups.items()}
+    numbers = counts(sizes, len(slugs - left_out), say)
     vocabulary, sources = entry(Vocabulary, "_data/vocabulary.yml"), entry(Sources, "_data/sources.yml")
     site = entry(Site, "_data/site.yml")
     red_flags = entry(SharedRedFlags, RED_FLAGS)
@@ -335,8 +401,12 @@ def load(root: Path, settings: str = FILE) -> Catalogue:
     problems += differences
     paths = {*files.pages, HOME, LIBRARY, GLOSSARY, *map(CONDITION.path, conditions)}
     kinds = {path: kind_of(path, conditions) for path in sorted(paths)}
-    pages = {path: page(path, kind) for path, kind in kinds.items()}
-    order = pages[LIBRARY].part(lambda library: library.order) or []
+    unpublished = {path for path, kind in kinds.items() if kind is EXERCISE and EXERCISE.slug(path) in left_out}
+    pages = {path: page(path, kind) for path, kind in kinds.items() if path not in unpublished}
+    heard = len(problems)
+    apart = {EXERCISE.slug(path): page(path, EXERCISE) for path in sorted(unpublished)}
+    del problems[heard:]  # what is wrong with a page that nobody gets is nobody's problem
+    order = pages[LIBRARY].part(lambda library: library.slugs()) or []
     rank = {CONDITION.path(slug): n for n, slug in enumerate(conditions)}
     rank |= {EXERCISE.path(slug): n for n, slug in enumerate(order)}
 
@@ -348,7 +418,24 @@ def load(root: Path, settings: str = FILE) -> Catalogue:
     known_faces.keep()
     pages = {path: pages[path] for path in sorted(pages, key=place)}
     data = vocabulary, sources, site, words, clinic, red_flags, codes, gone, notes
-    return Catalogue(root, switchboard, language, files, *data, pages, problems)
+    return Catalogue(root, switchboard, language, files, *data, pages, apart, problems)
+
+
+def _groups(path: Path, read_bytes: Callable[[Path], bytes]) -> dict[str, list[str]]:
+    """The exercises of each group, by its id: how many they are is filled into texts, those of the library too."""
+    raw = b""
+    with suppress(OSError):  # told where it is read as a page
+        raw = read_bytes(path)
+    if b"groups:" not in raw:
+        return {}
+    library = _Source(f"docs/{LIBRARY}", Library, raw, {}, "").read()[0].draft
+    return {group.id: group.exercises for group in library.part(lambda page: page.groups) or []}
+
+
+def _left_out(clinic: Entry[Clinic], groups: Mapping[str, Collection[str]]) -> set[str]:
+    """The exercises that the clinic leaves out: never all that there are, which the gate tells."""
+    ids = clinic.part(lambda settings: settings.leave_out) or []
+    return {slug for id_ in ids for slug in groups.get(id_, ())} if {*groups} - {*ids} else set()
 
 
 def _emergency_number(clinic: Entry[Clinic]) -> str:

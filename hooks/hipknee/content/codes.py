@@ -26,7 +26,7 @@ def free(title: str, others: Collection[str]) -> str:
 
 def in_use(catalogue: Catalogue) -> set[str]:
     """Every code that stands for an exercise, or ever did."""
-    faces = [entry.face for entry in catalogue.exercises.values()]
+    faces = [entry.face for entry in (*catalogue.exercises.values(), *catalogue.left_out.values())]
     on_pages = {code for face in faces for code in (face.code, *(face.was_codes or [])) if code}
     stones = catalogue.gone.part(lambda gone: gone.items) or []
     return on_pages | {*(catalogue.codes.part(lambda codes: codes.root) or ())} | {stone.code for stone in stones}

@@ -449,6 +449,8 @@ class Clinic(Fields):
     """The paper that it prints on: pages offer it first."""
     emergency_number: EmergencyNumber = "911"
     """The number that {emergency} stands for in texts."""
+    leave_out: list[Slug] = []
+    """Groups of exercises that it leaves out, by the ids that they have in `groups` of the library."""
     links: list[Link] = []
     """Links at the foot of every page."""
 

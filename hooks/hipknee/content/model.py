@@ -598,15 +598,44 @@ class Series(Fields):
     """Its exercises, in order."""
 
 
+class Group(Fields):
+    """Exercises that are kept apart from the others, wherever exercises are listed."""
+
+    id: Slug
+    """What other files call it: `{count …}` in texts, and `leave_out` in the clinic's settings."""
+    title: Text
+    """Its heading. `{Count}` is how many of its exercises are listed there, as a word: "{Count} hip exercises"."""
+    title_one: Text | None = None
+    """The same where only one is listed: "{Count} hip exercise". Without it the heading is `title`."""
+    summary: Text | None = None
+    """What is said below its heading in the library."""
+    note: Text | None = None
+    """What each of its exercises says of itself, in a line below its summary."""
+    exercises: Annotated[list[Slug], Field(min_length=1)]
+    """Its exercises, in order."""
+
+    def heading(self, count: int) -> str:
+        """Its heading over a list of so many of its exercises, with `{Count}` to be filled in."""
+        return self.title_one if count == 1 and self.title_one else self.title
+
+
 class Library(Article):
     """The library page: the order of the catalogue."""
 
-    order: Annotated[list[Slug], Field(min_length=1)]
-    """Every exercise, once, in the order of the catalogue."""
+    model_config = ConfigDict(json_schema_extra={"oneOf": [{"required": ["order"]}, {"required": ["groups"]}]})
+
+    order: Annotated[list[Slug], Field(min_length=1)] = []
+    """Every exercise, once, in the order of the catalogue. Or `groups`, never both."""
+    groups: Annotated[list[Group], Field(min_length=1)] = []
+    """Every exercise, once, in groups that are kept apart wherever exercises are listed."""
     series: list[Series] = []
     """Exercises that belong together."""
     chart: Annotated[list[Slug], Field(max_length=LONGEST_CHART)] = []
-    """The exercises on the tick chart, in order: at most 24. When it is left out, the first 24 of `order`."""
+    """The exercises on the tick chart, in order: at most 24. When it is left out, the first 24 of all."""
+
+    def slugs(self) -> list[str]:
+        """Every exercise that it lists, in the order of the catalogue."""
+        return [*self.order, *(slug for group in self.groups for slug in group.exercises)]
 
 
 class Term(Fields):

@@ -11,7 +11,7 @@ import yaml
 from ..content.catalogue import CLINIC, Catalogue
 from ..content.data_files import Clinic
 from ..content.filling import texts
-from ..problems import Problem
+from ..problems import Problem, did_you_mean
 from ..refusals import holds
 from ..rules import Rule
 
@@ -25,6 +25,7 @@ EXAMPLES: dict[str, frozenset[str]] = {
     "logo": frozenset({"clinic/logo.png"}),
     "colour": frozenset({"#7a1f4b"}),
     "address": frozenset({"https://www.example.org/about"}),
+    "leave_out": frozenset({"id-of-a-group"}),
 }
 """The values that docs/_data/clinic.yml shows as it ships; a test holds that they are the same. The paper and the
 emergency number are not among them: there the file shows what holds without it."""
@@ -44,6 +45,24 @@ def check(catalogue: Catalogue) -> Iterator[Problem]:
             message = f"'{text}' is the example that the file shows."
             hint = "Write your own, or put a # before the line."
             yield Problem(entry.path, entry.document.line(*place), Rule.EXAMPLE_LEFT, message, hint)
+    yield from _leaving_out(catalogue)
+
+
+def _leaving_out(catalogue: Catalogue) -> Iterator[Problem]:
+    """What is left out are groups that the library has, and never all of them."""
+    entry, groups = catalogue.clinic, catalogue.library.part(lambda page: page.groups)
+    ids = entry.part(lambda clinic: clinic.leave_out) or []
+    if groups is None:
+        return
+    known = [group.id for group in groups]
+    for n, id_ in enumerate(ids):
+        if id_ not in known and id_ not in EXAMPLES["leave_out"]:
+            message = f"There is no group of exercises '{id_}' in {catalogue.library.path}."
+            hint = did_you_mean(id_, known) or (f"Choose from: {', '.join(known)}." if known else "Delete it.")
+            yield Problem(entry.path, entry.document.line("leave_out", n), Rule.LINK_BROKEN, message, hint)
+    if known and {*known} <= {*ids}:
+        message = "This leaves out every exercise, so all of them are still there."
+        yield Problem(entry.path, entry.document.line("leave_out"), Rule.VALUE_INVALID, message, "Keep a group.")
 
 
 def _empty(catalogue: Catalogue, line: int, key: str) -> Problem:

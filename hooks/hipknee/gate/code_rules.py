@@ -42,7 +42,8 @@ def check(catalogue: Catalogue) -> Iterator[Problem]:
         return
     uses = [*_uses(catalogue)]
     unsure = {slug for slug, entry in catalogue.exercises.items() if not _says_its_codes(entry)}
-    yield from _tombstones(catalogue, gone, None if unsure else [use.code for use in uses if not use.is_old])
+    current = [use.code for use in uses if not use.is_old] + sorted(_reserved(catalogue))
+    yield from _tombstones(catalogue, gone, None if unsure else current)
     if uses and not given:
         line = f"'{uses[0].code}: {uses[0].entry.slug}'"
         hint = f"Bring it back as it was. If there never was one, it has a line for each code, such as {line}."
@@ -51,7 +52,8 @@ def check(catalogue: Catalogue) -> Iterator[Problem]:
     names = _names(catalogue)
     owners = {code: names.get(slug, slug) for code, slug in given.items()}
     in_use = codes.in_use(catalogue)
-    lost = dict(_lost(catalogue, owners, {use.code for use in uses} | {*gone}, unsure))
+    known = {use.code for use in uses} | {*gone} | _reserved(catalogue)
+    lost = dict(_lost(catalogue, owners, known, unsure))
     first: dict[str, _Use] = {}
     for use in sorted(uses, key=lambda use: owners.get(use.code) != use.entry.slug):  # whose it is comes first
         other = first.setdefault(use.code, use)
@@ -87,6 +89,12 @@ def _uses(catalogue: Catalogue) -> Iterator[_Use]:
     for entry in catalogue.exercises.values():
         for n, code in enumerate(entry.face.was_codes or []):
             yield _Use(code, entry, ("was_codes", n))
+
+
+def _reserved(catalogue: Catalogue) -> set[str]:
+    """The codes of exercises that the clinic leaves out: they stay theirs."""
+    faces = [entry.face for entry in catalogue.left_out.values()]
+    return {code for face in faces for code in (face.code, *(face.was_codes or ())) if code}
 
 
 def _names(catalogue: Catalogue) -> dict[str, str]:

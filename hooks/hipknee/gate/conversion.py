@@ -8,6 +8,7 @@ from typing import Any
 from markdown import Markdown
 
 from ..content.catalogue import Catalogue, PageEntry
+from ..content.kinds import EXERCISE
 from ..content.switchboard import BUILT_IN, PythonName
 from ..pictures.renditions import Plan
 from ..problems import Problem, did_you_mean
@@ -21,7 +22,9 @@ _KNOWN = ("abbr", "admonition", "attr_list", "def_list", "footnotes", "md_in_htm
 def extensions(catalogue: Catalogue, plans: dict[str, Plan], sizes: str) -> Extensions:
     """What happens to every text of the catalogue. `plans` are the renditions of pictures by their path in images/,
     `sizes` how wide they are shown."""
-    return Extensions(catalogue.say, names(catalogue), labels(catalogue), plans, sizes, catalogue.emergency_number)
+    left_out = [*map(EXERCISE.path, catalogue.left_out)]
+    every = names(catalogue), labels(catalogue), plans, sizes, catalogue.emergency_number
+    return Extensions(catalogue.say, *every, left_out)
 
 
 class Converter:

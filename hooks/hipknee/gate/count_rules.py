@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ..content.catalogue import Catalogue, Entry
-from ..content.filling import COUNT as MARK
+from ..content.filling import COUNT, in_digits
 from ..content.front_matter import Document
 from ..problems import Problem
 from ..rules import Rule
@@ -26,12 +26,20 @@ class Counts:
     """Finds texts that say how many exercises the site has. What is not known of a language is not looked for."""
 
     def __init__(self, catalogue: Catalogue) -> None:
-        count, self._root = len(catalogue.exercises), catalogue.root
+        self._root = catalogue.root
         phrases = catalogue.vocabulary.part(lambda vocabulary: vocabulary.phrases)
+        counts = {in_digits(group.id): len(group.exercises) for group in catalogue.groups}
+        counts |= {COUNT: len(catalogue.exercises)}
         self._names: list[str] = []
-        if phrases is None or count < FEWEST or not phrases.exercise:
+        self._marks: dict[str, str] = {}
+        if phrases is None or not phrases.exercise:
             return
-        self._names = [str(count), *phrases.numbers[count : count + 1]]
+        for mark, count in counts.items():
+            if count >= FEWEST:
+                self._marks |= dict.fromkeys([str(count), *phrases.numbers[count : count + 1]], mark)
+        if not self._marks:
+            return
+        self._names = [*self._marks]
         names, exercises = ("|".join(map(re.escape, words)) for words in (self._names, phrases.exercise))
         between = rf"(?:[\w-]+\s+){{0,{_BETWEEN}}}"
         self._typed = re.compile(rf"\b({names})(?=\s+{between}(?:{exercises})\b)", re.IGNORECASE)
@@ -48,9 +56,11 @@ class Counts:
             lines.append((entry.document.body_line + body.count("\n", 0, number.start()), number[1]))
         source = _source(self._root / entry.path) if lines else []
         for line, digits in lines:
-            if not any(MARK in row for row in source[line - 1 : line - 1 + _LONGEST]):
+            mark = self._marks[digits.lower()]
+            stem = mark[2:-1]  # with a capital letter it is a word
+            if not any(stem in row for row in source[line - 1 : line - 1 + _LONGEST]):
                 message = f"'{digits}' is how many exercises there are today."
-                hint = f"Write {MARK} for the number, and it stays right."
+                hint = f"Write {mark} for the number, and it stays right."
                 yield Problem(entry.path, line, Rule.COUNT_TYPED, message, hint)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from ..content.catalogue import Catalogue, Entry
 from ..content.kinds import CONDITION, EXERCISE, LIBRARY
+from ..content.model import Group
 from ..problems import Problem, did_you_mean
 from ..rules import Rule
 from . import date_rules, red_flag_rules
@@ -71,10 +72,10 @@ def _no_condition(catalogue: Catalogue, slug: str) -> tuple[str, str]:
 def _listed(
     catalogue: Catalogue, entry: Entry[Any], place: tuple[str | int, ...], slugs: list[str]
 ) -> Iterator[Problem]:
-    """A list of exercises names each once, and only those that exist."""
+    """A list of exercises names each once, and only those that exist; one that the clinic leaves out is no mistake."""
     before: set[str] = set()
     for n, slug in enumerate(slugs):
-        if slug not in catalogue.exercises:
+        if slug not in catalogue.exercises and slug not in catalogue.left_out:
             hint = did_you_mean(slug, catalogue.exercises)
             yield _at(entry, (*place, n), Rule.LINK_BROKEN, f"There is no exercise '{slug}'.", hint)
         elif slug in before:
@@ -85,25 +86,53 @@ def _listed(
 def _order(catalogue: Catalogue) -> Iterator[Problem]:
     """The library's order holds every exercise once, its chart some of them; a series stands together in the order."""
     library = catalogue.library
-    order = library.part(lambda page: page.order)
+    order = library.part(lambda page: page.slugs())
+    groups = library.part(lambda page: page.groups) or []
+    typed = bool(library.part(lambda page: page.order))
     if order is None:
         return
-    yield from _listed(catalogue, library, ("order",), order)
+    key = "groups" if groups else "order"
+    if not order:
+        if library.document.data:
+            hint = "List every exercise in it, or in 'groups'."
+            yield _at(library, (), Rule.KEY_MISSING, "'order' is missing.", hint)
+        return
+    if groups and typed:
+        message = "'order' and 'groups' both list the exercises."
+        yield _at(library, ("order",), Rule.VALUE_INVALID, message, "Delete 'order': the groups say it.")
+        return
+    yield from _groups(catalogue, groups)
+    if not groups:
+        yield from _listed(catalogue, library, ("order",), order)
     yield from _listed(catalogue, library, ("chart",), library.part(lambda page: page.chart) or [])
     rank = {slug: n for n, slug in enumerate(order)}
     for slug, entry in catalogue.exercises.items():
         if slug not in rank:
-            message = f"docs/{LIBRARY} does not list this exercise in 'order'."
-            yield _at(
-                entry, (), Rule.LINK_ONE_WAY, message, f"Add '{slug}' there, in the place where it should appear."
-            )
+            message = f"docs/{LIBRARY} does not list this exercise in '{key}'."
+            where = "in one of them" if groups else "in the place where it should appear"
+            yield _at(entry, (), Rule.LINK_ONE_WAY, message, f"Add '{slug}' there, {where}.")
     for n, series in enumerate(library.part(lambda page: page.series) or []):
         yield from _listed(catalogue, library, ("series", n, "exercises"), series.exercises)
         places = [rank[slug] for slug in series.exercises if slug in rank]
         if places and places != list(range(places[0], places[0] + len(series.exercises))):
-            message = f"'order' does not list the exercises of '{series.title}' one after the other."
+            message = f"'{key}' does not list the exercises of '{series.title}' one after the other."
             hint = "List them together there, in the order given here."
             yield _at(library, ("series", n, "exercises"), Rule.VALUE_INVALID, message, hint)
+
+
+def _groups(catalogue: Catalogue, groups: list[Group]) -> Iterator[Problem]:
+    """Each exercise stands in one group, and no two groups have one id."""
+    library, seen, ids = catalogue.library, dict[str, str](), set[str]()
+    for n, group in enumerate(groups):
+        if group.id in ids:
+            yield _at(library, ("groups", n, "id"), Rule.VALUE_INVALID, f"There are two groups '{group.id}'.")
+        ids.add(group.id)
+        place = ("groups", n, "exercises")
+        yield from _listed(catalogue, library, place, group.exercises)
+        for item, slug in enumerate(group.exercises):
+            if (other := seen.setdefault(slug, group.id)) != group.id:
+                message = f"'{slug}' stands in the groups '{other}' and '{group.id}'."
+                yield _at(library, (*place, item), Rule.VALUE_INVALID, message, "Keep it in one of them.")
 
 
 def _old_names(catalogue: Catalogue) -> Iterator[Problem]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -12,7 +12,7 @@ from urllib.parse import unquote
 from ..content.catalogue import Catalogue, Entry
 from ..content.cuts import quoted
 from ..content.data_files import Phrases
-from ..content.filling import BRACES, COUNT, EMERGENCY, KNOWN, texts
+from ..content.filling import BRACES, COUNT, EMERGENCY, IN_HEADING, KNOWN, in_digits, texts
 from ..content.red_flags import JOINT
 from ..phones import dialing
 from ..problems import Problem
@@ -46,7 +46,8 @@ def of_file(catalogue: Catalogue, entry: Entry[Any], calls: Calls) -> Iterator[P
     for line, text in _texts(entry):
         if "{" in text and entry is not catalogue.words:
             known = (*KNOWN, JOINT) if entry is catalogue.red_flags else KNOWN
-            yield from _braces(entry.path, line, text, known)
+            known = (*KNOWN, IN_HEADING) if entry is catalogue.library else known
+            yield from _braces(entry.path, line, text, known, [group.id for group in catalogue.groups])
         for at, number in calls.wrong(text):
             row = line + text.count("\n", 0, at)
             message = f"The text tells to call {number}, but the emergency number is {calls.own}."
@@ -85,11 +86,13 @@ def _links(entry: Entry[Any], own: str) -> Iterator[Problem]:
             yield Problem(entry.path, line, Rule.VALUE_INVALID, f"The link calls '{number}', which {error}.")
 
 
-def _braces(path: str, line: int, text: str, known: Collection[str]) -> Iterator[Problem]:
+def _braces(path: str, line: int, text: str, known: Collection[str], groups: Sequence[str]) -> Iterator[Problem]:
     for match in BRACES.finditer(text):
         if match[0] not in known:
             message = f"{match[0]} stands for nothing, so it would be printed as it is."
             hint = f"What is filled in: {EMERGENCY}, the number to call, and {COUNT}, how many exercises there are."
+            if groups:
+                hint += f" Of a group, {in_digits(groups[0])}."
             if JOINT in known:
                 hint += f" Here also {JOINT}."
             yield Problem(path, line + text.count("\n", 0, match.start()), Rule.BRACES_UNKNOWN, message, hint)

@@ -14,6 +14,7 @@ from urllib.parse import unquote, urlsplit
 from ..content.catalogue import Catalogue, PageEntry
 from ..content.docs_files import DATA
 from ..content.front_matter import Place
+from ..content.kinds import EXERCISE
 from ..pdf_names import FOLDER, PAPERS, TICK_CHART, file_name
 from ..problems import Problem, did_you_mean
 from ..refusals import holds
@@ -96,6 +97,7 @@ class _Judge:
     def __init__(self, catalogue: Catalogue, places: Mapping[str, Places]) -> None:
         self.catalogue, self.places = catalogue, places
         self.others = {*catalogue.files.others}
+        self.left_out = {*map(EXERCISE.path, catalogue.left_out)}
         self.unsure = {problem.path for problem in catalogue.files.problems}
         self.sheets = {FOLDER + file_name(TICK_CHART, paper) for paper in PAPERS} | {
             FOLDER + file_name(slug, paper, large)
@@ -127,6 +129,8 @@ class _Judge:
         target = link.path(page)
         if link.image:
             return self._picture(page, link, target)
+        if target in self.left_out:  # its words stay, and lead nowhere
+            return None
         if target and target not in self.catalogue.pages:
             return self._file(page, link, target)
         return self._place(page, link, target or page, unquote(parts.fragment))

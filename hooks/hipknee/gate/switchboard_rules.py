@@ -67,7 +67,7 @@ def _menu(catalogue: Catalogue) -> Iterator[Problem]:
     if any(problem.path == board.at("nav")[0] and "menu" in problem.message for problem in board.problems):
         return
     aside = patterns(board.patterns("not_in_nav"))
-    for path in catalogue.files.pages:
+    for path in filter(pages.__contains__, catalogue.files.pages):
         page = pages[path]
         if path not in seen and page.path not in meant and not aside.match_file(path):
             message = "The menu does not list this page, so readers would not find it."

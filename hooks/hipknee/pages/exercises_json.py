@@ -13,6 +13,7 @@ from typing import Any, Literal, NamedTuple
 from pydantic import BaseModel, ConfigDict, Field
 
 from ..addresses import Address
+from ..content.catalogue import Bunch
 from ..content.data_files import Source, Tombstone
 from ..content.kinds import CONDITION, EXERCISE, HOME, PROGRAMME
 from ..content.model import Bounds, Caution, Image, Review, ceilings
@@ -205,6 +206,18 @@ class ListedExercise(Published):
     """What it was called there before."""
 
 
+class ExerciseGroup(Published):
+    """Exercises that are to be kept apart from the others, wherever exercises are listed."""
+
+    id: str
+    title: str
+    """Its heading."""
+    note: str | None = None
+    """To be shown with each of its exercises."""
+    exercises: list[str]
+    """By their ids."""
+
+
 class GoneCode(Published):
     """A code that stands for no exercise any more."""
 
@@ -288,6 +301,8 @@ class SiteData(Published):
     """In the order of the library."""
     programmes: list[ReadyProgramme]
     """The ready-made ones."""
+    groups: list[ExerciseGroup]
+    """Empty where the exercises have none."""
     gone: list[GoneCode]
     """The codes of exercises that are gone."""
     notes: dict[str, str]
@@ -314,6 +329,7 @@ def every(
     shared: Printable,
     *,
     programmes: Iterable[PresentedProgramme],
+    groups: Iterable[Bunch],
     gone: Iterable[Tombstone],
     notes: Mapping[str, str],
     site: str,
@@ -339,6 +355,11 @@ def every(
             for slug, card in cards.items()
         ],
         programmes=[_ready(programme, address) for programme in programmes],
+        groups=[
+            ExerciseGroup(id=group.id, title=heading, note=group.note, exercises=slugs)
+            for group, heading, slugs in groups
+            if group
+        ],
         gone=[GoneCode(**stone.model_dump()) for stone in gone],
         notes=dict(notes),
     )

@@ -13,7 +13,7 @@ from hashlib import sha256
 from itertools import chain
 from typing import Any
 
-from ..content.catalogue import Catalogue, PageEntry
+from ..content.catalogue import Bunch, Catalogue, PageEntry
 from ..content.faces import Face
 from ..content.kinds import CARDS, CONDITION, EXERCISE, HOME, KINDS, LIBRARY, PROGRAMME, further_pages
 from ..content.model import Programme
@@ -93,14 +93,21 @@ def _beside(catalogue: Catalogue) -> dict[str, Any]:
     beside: dict[str, Any] = {LIBRARY: ([row[:2] for row in rows], _programmes(catalogue, False))}
     for slug in catalogue.conditions:
         beside[CONDITION.path(slug)] = _programmes(catalogue, False)
+    groups, slugs = catalogue.groups, [*catalogue.exercises]
+    for path in [LIBRARY, *map(CONDITION.path, catalogue.conditions)] if groups else []:
+        beside[path] = beside.get(path), [_bunch(bunch) for bunch in catalogue.bunches(listed(catalogue, path))]
+    if groups:
+        names = [titles.get(EXERCISE.path(slug)) for slug in slugs]
+        beside[HOME] = [_bunch(bunch) for bunch in catalogue.bunches(slugs)], names
     whole = _programmes(catalogue, True)
     for path, entry in catalogue.pages.items():
         if entry.kind is PROGRAMME or (entry.kind is not EXERCISE and PROGRAMME.folder in entry.text and whole):
             beside[path] = beside.get(path), whole
-    slugs = [*catalogue.exercises]
-    for before, slug, after in zip(["", *slugs], slugs, [*slugs[1:], ""], strict=False):
+    for slug, others in catalogue.neighbours(slugs).items():
         helps = [titles.get(CONDITION.path(name)) for name in catalogue.exercises[slug].face.helps or ()]
-        around = [titles.get(EXERCISE.path(other)) for other in (before, after) if other]
+        around = [titles.get(EXERCISE.path(other)) for other in others if other]
+        if group := catalogue.group_of.get(slug):  # the search says the heading
+            around += [group.note, catalogue.headings[slug]]
         beside[EXERCISE.path(slug)] = around, [row[:2] for row in rows if slug in row[2]], helps
     return beside
 
@@ -119,6 +126,10 @@ def _programmes(catalogue: Catalogue, whole: bool) -> list[Any]:
 def _codes(entry: PageEntry[Programme]) -> set[str]:
     phases = entry.part(lambda page: page.phases) or []
     return {code for phase in phases for item in phase.items for code in item.codes()}
+
+
+def _bunch(bunch: Bunch) -> list[Any]:
+    return [bunch.heading, bunch.group and [bunch.group.id, bunch.group.summary], bunch.exercises]
 
 
 def listed(catalogue: Catalogue, path: str) -> list[str]:

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from ..addresses import Address
 from ..content import glossary, red_flags
-from ..content.catalogue import Catalogue
+from ..content.catalogue import Bunch, Catalogue
 from ..content.faces import Face
 from ..content.kinds import CONDITION, EXERCISE, HOME, LIBRARY, PROGRAMME
 from ..content.model import Condition, Exercise, Glossary, Image, Level, Library, Page, Programme, Series
@@ -66,7 +66,7 @@ class Pages:
         self._row_keys: Mapping[str, str] = OnDemand(self.exercises, self._row_key)  # it stands on several lists
         self._besides: dict[str, str] = {}
         self._order = [*self.exercises]
-        self._places = {slug: place for place, slug in enumerate(self._order)}
+        self._beside = self.catalogue.neighbours(self._order)
 
     def page(self, path: str) -> Page | None:
         """What the page at `path` below docs/ says; None when it, or the data that it needs, is wrong."""
@@ -227,9 +227,12 @@ class Pages:
                 return signs | self._listing(self.parts[path]) | {"programmes": self._leading(entry.slug)}
             case Library():
                 series = [(series, self._members(series)) for series in page.series]
+                series = [(row, members) for row, members in series if members]
                 return {"series": series, "programmes": self._leading()} | self._listing(self.parts[path])
             case Glossary():
                 return {"entries": glossary.words(self.catalogue)}
+        if path == HOME:
+            return {"bunches": self._bunches(self.exercises) if self.catalogue.groups else []}
         if entry.kind.template == "about.html":
             return {"all_sources": sorted(data.sources, key=lambda key: data.sources[key].short.casefold())}
         return {}
@@ -265,13 +268,14 @@ class Pages:
 
     def _neighbours(self, slug: str, data: Printable) -> dict[str, Any]:
         """The exercise, those before and after it in the catalogue's order, and its part in a series."""
-        place, order = self._places[slug], self._order
+        before, after = self._beside[slug]
         values: dict[str, Any] = {
             "exercise": self.exercises[slug],
             "conditions": [(CONDITION.path(help_.slug), help_.title) for help_ in self.exercises[slug].helps],
-            "before": self.exercises[order[place - 1]] if place else None,
-            "after": self.exercises[order[place + 1]] if place + 1 < len(order) else None,
+            "before": self.exercises[before] if before else None,
+            "after": self.exercises[after] if after else None,
             "part": None,
+            "group": self.catalogue.group_of.get(slug),
         }
         for series in data.library.series:
             if slug in series.exercises:
@@ -280,12 +284,18 @@ class Pages:
                 values["part"] = {"series": series, "number": number, "exercises": members}
         return values
 
+    def _bunches(self, slugs: Iterable[str]) -> list[tuple[Bunch, list[Presented]]]:
+        """A list of exercises as it is printed, group by group."""
+        return [(bunch, [self.exercises[slug] for slug in bunch.exercises]) for bunch in self.catalogue.bunches(slugs)]
+
     def beside(self, path: str) -> str:
         """A hash over what a page leads to, of what can be shown: exercises, and the volumes of the booklet."""
         entry, part = self.catalogue.pages.get(path), self.parts.get(path)
         if entry and entry.kind is EXERCISE:
             titles = self.catalogue.titles
             return key([(slug, titles.get(EXERCISE.path(slug))) for slug in self._leading_to(entry.slug)])
+        if path == HOME and self.catalogue.groups:
+            return key(self._hub_beside(""), self._order)
         return self._hub_beside(part.hub if part else "")
 
     def _hub_beside(self, hub: str) -> str:
@@ -299,12 +309,12 @@ class Pages:
 
     def _leading_to(self, slug: str) -> list[str]:
         """Those before an exercise and behind it in the catalogue's order, and those of its series."""
-        place = self._places[slug]
+        around = [other for other in self._beside[slug] if other]
         series = self.printable.library.series if self.printable else []
         members = [
-            member for each in series if slug in each.exercises for member in each.exercises if member in self._places
+            member for each in series if slug in each.exercises for member in each.exercises if member in self._beside
         ]
-        return self._order[max(0, place - 1) : place] + self._order[place + 1 : place + 2] + members
+        return around + members
 
     def _members(self, series: Series) -> list[Presented]:
         return [self.exercises[slug] for slug in series.exercises if slug in self.exercises]
@@ -335,7 +345,9 @@ class Pages:
         """The cards of a page, why each exercise helps, and the cautions that they carry for a condition."""
         entry = self.catalogue.pages[part.hub]
         reasons = self._reasons(part.hub, part.exercises)
-        values: dict[str, Any] = {"listing": part, "reasons": reasons, "cautions": None}
+        values: dict[str, Any] = {"listing": part, "reasons": reasons, "cautions": None, "bunches": []}
+        if not part.is_long and self.catalogue.groups:
+            values["bunches"] = self._bunches(exercise.slug for exercise in part.exercises)
         if entry.kind is CONDITION:
             values["cautions"] = cautions.cares(part.exercises, entry.slug)
         if part.is_long and self.printable:

@@ -12,7 +12,7 @@ from typing import NamedTuple, TypedDict
 
 from ..content.catalogue import Catalogue
 from ..content.glossary import Word
-from ..content.kinds import GLOSSARY
+from ..content.kinds import EXERCISE, GLOSSARY
 from ..page_facts import Section
 from ..wording import Say
 from .search_words import LISTS
@@ -54,7 +54,8 @@ def documents(page: Rendered, catalogue: Catalogue, words: Iterable[Word]) -> li
     ]
     text = " ".join(section.text for section in page.sections if section.text)
     extract = page.sections[0].text if entry.kind.sections else entry.face.summary or ""
-    where = catalogue.titles.get(entry.kind.part_of or "", "")
+    heading = catalogue.headings.get(entry.slug) if entry.kind is EXERCISE else None
+    where = heading or catalogue.titles.get(entry.kind.part_of or "", "")
     hits = [_hit(entry.kind.search, page.title, names, where, text, page.url, extract)]
     for section in page.sections[1:] if entry.kind.sections else ():
         hits.append(_hit("section", section.title, [], page.title, section.text, f"{page.url}#{section.id}"))
