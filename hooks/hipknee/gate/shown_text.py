@@ -12,7 +12,7 @@ from ..text.body_links import without_code
 _QUOTE = re.compile(r"[ ]{0,3}>[ ]?")
 _ESCAPED = re.compile(r"\\[\\`*_{}\[\]()>#+.!-]")
 _CODE = "pre, code, kbd, samp"
-_RAW = "details, div:not(.admonition):not(.footnote)"
+_RAW = "details:not(.fold), div:not(.admonition):not(.footnote)"
 _GAP = "\N{OBJECT REPLACEMENT CHARACTER}"
 
 
