@@ -12,6 +12,7 @@ from hipknee.addresses import addresses
 from hipknee.gate import gate
 from hipknee.pages import exercises_json
 from hipknee.pages.pages import Pages
+from markdown import markdown
 from projects import words
 from selectolax.lexbor import LexborHTMLParser
 
@@ -92,6 +93,46 @@ def test_pages_that_lead_there(path: str, leads: bool, pages: Pages) -> None:
     links = [node.attributes["href"] for node in html_of(pages, path).css("#programmes + ul a")]
     assert links == (["../programmes/first-flights.md"] if leads and "/" not in path else links if leads else [])
     assert bool(links) is leads
+
+
+@pytest.mark.parametrize(
+    ("link", "has_table"),
+    [
+        ("[First flights](programmes/first-flights.md){ .plan }", True),
+        ("[First flights](programmes/first-flights.md)", False),
+        ("See [First flights](programmes/first-flights.md){ .plan } first.", False),
+        ("[Rules](index.md#rules){ .plan }", False),
+    ],
+)
+def test_another_page_prints_the_table_of_a_plan(link: str, has_table: bool, pages: Pages) -> None:
+    """The figures are those of the data: nobody types them a second time."""
+    url = addresses({PATH: "programmes/first-flights/", "index.md": ""}, "about/")
+    html = markdown(link.replace(".md", "/").replace("(", "(../").replace("index/", ""), extensions=["attr_list"])
+    page = LexborHTMLParser(pages.render("about.md", html, url))
+    rows = [texts(row, "td") for row in page.css("table tbody tr")]
+    assert rows == (
+        [
+            [
+                "Weeks 1 and 2: wake",
+                "Startled owl: 1 set of 3 reps. 3 days a week. Hold a reed."
+                "Polite flamingo or waddling penguin: 2 sets of 12 bows. Choose one.",
+                "2 to 3 of 10",
+                "about 10 minutes",
+            ],
+            [
+                "Weeks 3 and 4",
+                "Polite flamingo: 2 sets of 8 to 12 bows, left side only. Hold each for 3 seconds. "
+                "Rest 45 seconds between sets. 3 days a week."
+                "If you like: Waddling penguin: 2 sets of 12 steps. With a light band.",
+                "5 of 10",
+                "about 10 to 15 minutes",
+            ],
+        ]
+        if has_table
+        else []
+    )
+    labels = [cell.attributes["data-label"] for cell in page.css("table tbody tr:first-child td")]
+    assert labels == (["When", "Moves, in this order", "Effort", "One session"] if has_table else [])
 
 
 def test_for_other_programs(pages: Pages) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -98,3 +100,100 @@ def test_every_plan_is_told_to_be_ours(slug: str) -> None:
     assert "our own arrangement. No one has tested it." in points
     assert plan(slug).review.status == "awaiting"
     assert "a PT should confirm it" in " ".join(CONTENT.programmes[slug].document.body.split())
+
+
+# One answer everywhere
+
+TEXTS = sorted(path for path in ROOT.glob("docs/**/*") if path.suffix in (".md", ".yml"))
+NUMBER = r"(\d+|one|two|three|four|five|six|seven)"
+SETS = re.compile(rf"\b{NUMBER}(?: to {NUMBER})? sets? of (?:(\d+)(?: to (\d+))?)(?! s\b)(?! min)", re.I)
+DAYS = re.compile(rf"\b{NUMBER}(?: to {NUMBER})? days? (?:a|per|each) week", re.I)
+BEGIN = re.compile(r"\b(?:start|begin) with (?:the )?(two|three|four|five|\d+)\b([^.]*)", re.I)
+LATER = (3, 12, 15)
+"""After the plan: 3 sets of 12 to 15, and no other number."""
+KEEP = (2, 3)
+"""Days a week that keep what was gained."""
+WORTH = {name: number for number, name in enumerate("zero one two three four five six seven".split())}
+
+
+def number(text: str) -> int:
+    return WORTH.get(text.lower(), 0) or int(text)
+
+
+def said(pattern: re.Pattern[str]) -> Iterator[tuple[str, re.Match[str]]]:
+    """What texts say, but for what studies did: sources say that."""
+    for path in TEXTS:
+        if path.name not in ("sources.yml", "vocabulary.yml"):
+            text = " ".join(path.read_text("utf-8").split())
+            yield from ((path.relative_to(ROOT).as_posix(), match) for match in pattern.finditer(text))
+
+
+def doses() -> set[tuple[int, int, int]]:
+    items = [item for slug in PLANS for phase in plan(slug).phases for item in phase.items]
+    own = [entry.value.dose for entry in CONTENT.exercises.values() if entry.value]
+    return {(item.sets, *(item.reps or (0, 0))) for item in items} | {(d.sets[0], *(d.reps or (0, 0))) for d in own}
+
+
+def test_there_is_something_to_hold() -> None:
+    """A pattern that finds nothing would hold nothing."""
+    assert [bool([*said(pattern)]) for pattern in (SETS, DAYS, BEGIN)] == [True] * 3
+
+
+def test_texts_say_no_other_dose() -> None:
+    wrong = [
+        (path, match[0])
+        for path, match in said(SETS)
+        if (number(match[2] or match[1]), int(match[3]), int(match[4] or match[3])) not in {*doses(), LATER}
+    ]
+    assert wrong == []
+
+
+def test_texts_say_no_other_days() -> None:
+    days = {(item.days,) for slug in PLANS for phase in plan(slug).phases for item in phase.items}
+    wrong = [
+        (path, match[0])
+        for path, match in said(DAYS)
+        if tuple(number(part) for part in match.groups() if part) not in {*days, KEEP}
+    ]
+    assert wrong == []
+
+
+def test_every_exercise_is_done_as_often_as_the_plans_say() -> None:
+    often = {entry.value.dose.days_per_week for entry in CONTENT.exercises.values() if entry.value}
+    assert often == {(days, days) for days in {item.days for p in PLANS for f in plan(p).phases for item in f.items}}
+
+
+def test_texts_begin_with_as_many_moves_as_the_plan() -> None:
+    """Two hip moves and one thigh move are three."""
+    first = plan("first-eight-weeks").phases[0].items
+    hip = sum(" ".join(item.codes()) != THIGH for item in first)
+    counts = {(path, number(match[1])) for path, match in said(BEGIN) if "move" in match[2] or "exercise" in match[2]}
+    assert {count for _, count in counts} <= {len(first), hip}
+    assert (len(first), hip) == (3, 2)
+
+
+def test_the_hardest_floor_move_waits() -> None:
+    """The side-lying leg raise comes in week 3, and nothing stands before week 5."""
+    begins = {}
+    for phase in plan("first-eight-weeks").phases:
+        for item in phase.items:
+            for code in item.codes():
+                begins.setdefault(code, phase.weeks[0])
+    assert begins["SLR"] == 3
+    assert {begins[code] for code in ("BHA", "BHE")} == {5}
+    assert {begins[code] for code in ("LBW", "BHF")} == {7}
+
+
+def test_one_order_everywhere() -> None:
+    """Library, condition pages and plan list the hip moves alike; what is optional comes last."""
+    codes = {slug: entry.face.code for slug, entry in CONTENT.exercises.items()}
+    library = CONTENT.library.part(lambda page: [codes[slug] for slug in page.order]) or []
+    lists = [
+        [code for item in phase.items if not item.optional for code in item.codes() if code not in THIGH]
+        for phase in plan("first-eight-weeks").phases
+    ]
+    for entry in CONTENT.conditions.values():
+        lists.append(
+            entry.part(lambda page: [codes[slug] for slug in page.exercises if codes[slug] not in THIGH]) or []
+        )
+    assert [listed for listed in lists if listed != sorted(listed, key=library.index)] == []

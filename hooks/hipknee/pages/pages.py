@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from html import unescape
 from typing import Any
 
 from markupsafe import Markup
@@ -40,6 +42,8 @@ SIZES = {
     "whole": "(min-width: 1220px) 690px, 94vw",
 }
 PICTURES = "assets/pictures/"
+_PLAN = re.compile(r'<p><a (?=[^>]*class="plan")[^>]*href="(?P<to>[^"]*)"[^>]*>[^<]*</a></p>')
+"""`[Its name](programmes/its-name.md){ .plan }`, alone in a paragraph: its table comes below it."""
 
 
 class Pages:
@@ -95,6 +99,7 @@ class Pages:
         if isinstance(page, Programme) and self.catalogue.pages[path].slug not in self.programmes:
             return body
         values = self._values(path, page, data)
+        body = _PLAN.sub(lambda match: self._planned(match, page, url, data), body)
         return self._filled(self.catalogue.pages[path].kind.template, page, url, data, body=Markup(body), **values)
 
     def on_paper(self, path: str, html: str, url: Address) -> str:
@@ -252,6 +257,14 @@ class Pages:
             ):
                 programmes[slug] = programme
         return programmes
+
+    def _planned(self, match: re.Match[str], page: Page, url: Address, data: Printable) -> str:
+        """A link to a programme that stands alone and asks for its table, with that; any other link as it is."""
+        places = {url(PROGRAMME.path(slug)): programme for slug, programme in self.programmes.items()}
+        programme = places.get(unescape(match["to"]))
+        if programme is None:
+            return match[0]
+        return match[0] + self._filled("plan_table.html", page, url, data, programme=programme)
 
     def _leading(self, condition: str | None = None) -> list[tuple[str, PresentedProgramme]]:
         """The programmes that a page leads to, with their paths below docs/: the library to all."""
