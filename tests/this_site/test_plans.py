@@ -111,7 +111,7 @@ DAYS = re.compile(rf"\b{NUMBER}(?: to {NUMBER})? days? (?:a|per|each) week", re.
 BEGIN = re.compile(r"\b(?:start|begin) with (?:the )?(two|three|four|five|\d+)\b([^.]*)", re.I)
 LATER = (3, 12, 15)
 """After the plan: 3 sets of 12 to 15, and no other number."""
-KEEP = (2, 3)
+KEEP = (2,)
 """Days a week that keep what was gained."""
 WORTH = {name: number for number, name in enumerate("zero one two three four five six seven".split())}
 
