@@ -20,7 +20,7 @@ from hipknee.content.model import Exercise
 from hipknee.pages.presented import Presented, presented
 from hipknee.print import handouts
 from hipknee.print.edition import Edition
-from hipknee.print.handouts import HANDOUT, TICK_CHART, handout, tick_chart
+from hipknee.print.handouts import HANDOUT, PLAN_CHART, TICK_CHART, handout, tick_chart
 from hipknee.print.typesetting import PictureFile, Typesetter, spoken
 from hipknee.wording import Say
 from PIL import Image
@@ -312,7 +312,7 @@ def test_the_latin_name_is_told_as_latin(typesetter: Typesetter) -> None:
 
 def test_every_word_that_is_said_is_there() -> None:
     source = Path(handouts.__file__).read_text("utf-8")
-    named = {*re.findall(r'\bsay\("(\w+)"', source), *spoken(HANDOUT), *spoken(TICK_CHART)}
+    named = {*re.findall(r'\bsay\("(\w+)"', source), *spoken(HANDOUT), *spoken(TICK_CHART), *spoken(PLAN_CHART)}
     assert named - words().keys() == set()
 
 

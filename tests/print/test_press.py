@@ -169,8 +169,8 @@ def test_what_can_not_be_made_leaves_no_file_and_says_so(here: Path, tmp_path: P
 
 
 def test_the_key_knows_all_code_that_makes_a_sheet() -> None:
-    """What else the makers ask says what is wrong, reads files, or is known by what it gives: names and digests."""
-    aside = "places problems refusals rules unseen"
+    """What else the makers ask says what is wrong, reads or keeps files, or is known by what it gives."""
+    aside = "keeping on_demand places problems refusals rules unseen"
     code = {path for pattern in CODE for path in HOUSE.glob(pattern)}
     asked, todo = set(), [HOUSE / "print" / f"{name}.py" for name in ("handouts", "booklet", "edition", "element_tree")]
     while todo:

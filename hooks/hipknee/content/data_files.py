@@ -339,6 +339,8 @@ class Site(Fields):
     stop_rules: Annotated[list[Text], Field(min_length=1)]
     stop_help: Text
     """What to do when stopping is not enough."""
+    effort: list[Text] = []
+    """What the numbers of effort mean, for the chart of a ready-made programme."""
     on_paper: OnPaper | None = None
     """What sheets say of the warning signs, and of who should ask first."""
     medicines: MedicineReview | None = None

@@ -17,8 +17,12 @@ DOORS = ("publish", "site", "pages", "assets", "editor_mode")
 FILES = (
     *(f"overrides/{name}" for name in "404.html main.html partials/logo.svg partials/search.html sitemap.xml".split()),
     *(f"hipknee/pages/html/{name}.html" for name in "about article banner condition exercise glossary home".split()),
-    *(f"hipknee/pages/html/{name}.html" for name in "library list listing parts problem problems redirect".split()),
-    *(f"hipknee/print/typst/{name}.typ" for name in "body booklet handout house tick-chart".split()),
+    *(
+        f"hipknee/pages/html/{name}.html"
+        for name in "library list listing parts plan plan_table problem problems".split()
+    ),
+    *(f"hipknee/pages/html/{name}.html" for name in "programme redirect".split()),
+    *(f"hipknee/print/typst/{name}.typ" for name in "body booklet handout house plan-chart tick-chart".split()),
     *(f"hipknee/print/typst/fonts/HipsAndKneesSans-{face}.ttf" for face in "Bold Italic Regular SemiBold".split()),
     *(f"hipknee/publish/workers/{name}.js" for name in "forget keep".split()),
     *(

@@ -20,7 +20,7 @@ from ..gate.printable import Printable, printable
 from ..keeping import FOLDER, Kept, core, kept, key
 from ..on_demand import OnDemand, Selection
 from ..pdf_names import FOLDER as SHEETS
-from ..pdf_names import file_name, papers
+from ..pdf_names import TICK_CHART, file_name, papers
 from ..pictures import renditions
 from ..pictures.renditions import Plan
 from ..pictures.share_cards import Card
@@ -207,6 +207,7 @@ class Pages:
             "clinic": self.clinic,
             "choices": self.choices,
             "volumes": self.volumes,
+            "chart_weeks": self.charted.facts.phases[-1].weeks[1] if self.charted else None,
         }
         return self.environment.get_template(template).render(shared | values)
 
@@ -257,6 +258,11 @@ class Pages:
             ):
                 programmes[slug] = programme
         return programmes
+
+    @property
+    def charted(self) -> PresentedProgramme | None:
+        """The programme that the tick chart is of: the one that prints it."""
+        return next((each for each in self.programmes.values() if TICK_CHART in each.facts.prints), None)
 
     def _planned(self, match: re.Match[str], page: Page, url: Address, data: Printable) -> str:
         """A link to a programme that stands alone and asks for its table, with that; any other link as it is."""

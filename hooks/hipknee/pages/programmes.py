@@ -6,7 +6,7 @@ clinician's sheet say the same.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -44,8 +44,10 @@ class PresentedPhase:
     """With what it is about: "Weeks 1 and 2: learn"."""
     minutes: str
     effort: str
+    days_a_week: int | None
+    """How often, where it is the same for all."""
     days: str | None
-    """How often, where it is the same for all: "3 days a week"."""
+    """The same in words: "3 days a week"."""
     moves: tuple[Move, ...]
     code: str | None
     """The phase as a programme that can be handed out."""
@@ -66,6 +68,10 @@ class PresentedProgramme:
     cares: tuple[Care, ...]
     needs: str
     """What is needed for all of it, in one line."""
+
+    def is_sound(self, slugs: Collection[str]) -> bool:
+        """Whether all its exercises are among these, which can be put on paper."""
+        return all(exercise.slug in slugs for exercise in self.exercises)
 
     @property
     def stop_if(self) -> list[str]:
@@ -96,14 +102,15 @@ def presented_programme(
 
     def phase_of(number: int, phase: Phase) -> PresentedPhase:
         choices = ready.choices(phase, repertoire)
-        days, weeks = ready.shared_days(choices), _weeks(phase.weeks, say)
+        days, when = ready.shared_days(choices), weeks(phase.weeks, say)
         return PresentedPhase(
             number=number,
             facts=phase,
-            weeks=weeks,
-            heading=say("plan_part", weeks=weeks, about=say.within(phase.name)) if phase.name else weeks,
+            weeks=when,
+            heading=say("plan_part", weeks=when, about=say.within(phase.name)) if phase.name else when,
             minutes=say("plan_minutes", minutes=spoken(say, phase.minutes)),
             effort=say("plan_effort", effort=spoken(say, phase.effort)),
+            days_a_week=days,
             days=None if days is None else say.counted("programme_day", "programme_days", days),
             moves=tuple(_move(choice, days is not None, by_code, repertoire, say) for choice in choices),
             code=ready.code(phase, programme.updated, language, repertoire),
@@ -117,12 +124,13 @@ def presented_programme(
     return PresentedProgramme(slug, programme, phases, cares(whole.exercises), ", ".join(names) or say("no_equipment"))
 
 
-def _weeks(weeks: tuple[int, int], say: Say) -> str:
-    first, last = weeks
+def weeks(ends: tuple[int, int], say: Say) -> str:
+    """ "Week 1", "Weeks 1 and 2", "Weeks 3 to 8"."""
+    first, last = ends
     if first == last:
         return say("chart_week", number=first)
     return (
-        say("plan_weeks", weeks=spoken(say, weeks))
+        say("plan_weeks", weeks=spoken(say, ends))
         if last > first + 1
         else say("plan_two_weeks", first=first, last=last)
     )

@@ -1,15 +1,17 @@
 """Handouts and the tick chart: what is printed on them, put together from the values that the site is made of.
 
-The templates `typst/handout.typ` and `typst/tick-chart.typ` say where it stands and what it looks like. Both get JSON;
-phrases that need filling in, such as "8 to 10", come ready-made, so that a template holds no rule of the language.
+The templates `handout.typ`, `tick-chart.typ` and `plan-chart.typ` in `typst/` say where it stands and what it looks
+like. They get JSON; phrases that need filling in, such as "8 to 10", come ready-made, so that a template holds no rule
+of the language.
 """
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from io import BytesIO
+from itertools import groupby
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -17,13 +19,18 @@ import segno
 
 from ..content.data_files import OnPaper
 from ..content.model import Aim, Image, Side
+from ..pages import programmes
 from ..pages.presented import Presented
-from ..wording import Say
+from ..pages.programmes import PresentedProgramme
+from ..wording import Say, spoken
 from .edition import Edition
 from .typesetting import PictureFile
 
 HANDOUT = "handout"
 TICK_CHART = "tick-chart"
+PLAN_CHART = "plan-chart"
+USUAL_DAYS = {1: (0,), 2: (0, 3), 3: (0, 2, 4)}
+"""The days of the week, from 0, that are shaded where something is done so often: with a day between."""
 WEEKS = 4
 """On one sheet, with boxes that are large enough to tick."""
 QUIET = 4
@@ -114,6 +121,60 @@ def tick_chart(exercises: Iterable[Presented], edition: Edition, *, updated: dat
         "exercises": rows,
         "pain_rule": edition.site.pain_rule,
     }
+
+
+def plan_chart(programme: PresentedProgramme, edition: Edition, *, updated: datetime.date) -> dict[str, Any]:
+    """The data of the chart of a ready-made programme, for the template `PLAN_CHART`.
+
+    No move stands in a week of its own: a reader adds it when the rule says so, and its week is the soonest.
+    """
+    say, site = edition.say, edition.site
+    weeks = programme.facts.phases[-1].weeks[1]
+    numbers = [range(first, min(first + WEEKS, weeks + 1)) for first in range(1, weeks + 1, WEEKS)]
+    often = {phase.days_a_week for phase in programme.phases}
+    return {
+        **edition.frame(PLAN_CHART, title=programme.facts.title, updated=updated),
+        "sheets": [
+            {
+                "title": programmes.weeks((sheet[0], sheet[-1]), say),
+                "weeks": [say("chart_week", number=number) for number in sheet],
+            }
+            for sheet in numbers
+        ],
+        "days": [*say.several("chart_days")],
+        "shaded": [*USUAL_DAYS.get(often.pop() or 0, ())] if len(often) == 1 else [],
+        "rows": [*_plan_rows(programme, say)],
+        "effort": [*_targets(programme, say), *site.effort],
+        "pain_rule": site.pain_rule,
+        "stop_rules": [*site.stop_rules, *programme.stop_if],
+        "warnings": _warnings(site.on_paper, (), edition) if site.on_paper else None,
+    }
+
+
+def _plan_rows(programme: PresentedProgramme, say: Say) -> Iterator[dict[str, Any]]:
+    """A row for each move, in the order in which they come, with the week in which it comes at the soonest."""
+    before: set[tuple[str, ...]] = set()
+    for phase in programme.phases:
+        for move in phase.moves:
+            slugs = tuple(exercise.slug for exercise in move.exercises)
+            if slugs in before:
+                continue
+            before.add(slugs)
+            first, *others = move.exercises
+            names = [first.title, *(say.within(other.title) for other in others)]
+            begins = phase.facts.weeks[0]
+            soonest = say("chart_soonest", number=begins) if begins > 1 else None
+            like = say("plan_optional") if move.planned.optional else None
+            notes = [note for note in (like, soonest and (say.within(soonest) if like else soonest)) if note]
+            yield {"title": f" {say('plan_or')} ".join(names), "note": ", ".join(notes) or None}
+
+
+def _targets(programme: PresentedProgramme, say: Say) -> Iterator[str]:
+    """How hard it should feel, of phases that follow each other with the same effort together."""
+    for effort, phases in groupby(programme.phases, lambda phase: phase.facts.effort):
+        every = [*phases]
+        weeks = programmes.weeks((every[0].facts.weeks[0], every[-1].facts.weeks[1]), say)
+        yield say("chart_target", weeks=weeks, effort=spoken(say, effort))
 
 
 def _row(exercise: Presented, say: Say) -> str:

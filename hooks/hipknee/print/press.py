@@ -16,9 +16,10 @@ from importlib.metadata import version
 from typing import Any
 
 from .. import keeping
-from ..content.kinds import CONDITION, EXERCISE, HOME, LIBRARY
+from ..content.kinds import CONDITION, EXERCISE, HOME, LIBRARY, PROGRAMME
 from ..content.model import LONGEST_CHART
 from ..pages.pages import PICTURES, Pages
+from ..pages.programmes import PresentedProgramme
 from ..pages.volumes import Volume
 from ..pdf_names import BOOKLET, FOLDER, PAPERS, TICK_CHART, file_name
 from ..pictures.renditions import Plan, Rendition
@@ -39,6 +40,9 @@ CODE = (
     "print/*.py",
     "content/*.py",
     "pages/presented.py",
+    "pages/programmes.py",
+    "pages/cautions.py",
+    "programme/*.py",
     *(f"{name}.py" for name in "wording colours phones".split()),
 )
 """What puts together what stands on a sheet, as patterns of paths in the core. A test holds that this is all."""
@@ -169,6 +173,8 @@ class Press:
         return editions
 
     def _tick_chart(self, paper: str) -> Sheet:
+        if self.pages.charted and self.pages.charted.is_sound(self.slugs):
+            return self._plan_chart(self.pages.charted, paper)
         slugs = self._on_chart
         entries = [self.pages.catalogue.exercises[slug] for slug in slugs]
         key = keeping.key(self._edition_key(paper), handouts.TICK_CHART, [entry.digest for entry in entries])
@@ -179,6 +185,18 @@ class Press:
             return Composition(_versioned(handouts.tick_chart(rows, self._edition(paper), updated=updated)))
 
         return Sheet(file_name(TICK_CHART, paper), handouts.TICK_CHART, f"docs/{LIBRARY}", key, composed)
+
+    def _plan_chart(self, programme: PresentedProgramme, paper: str) -> Sheet:
+        catalogue, path = self.pages.catalogue, PROGRAMME.path(programme.slug)
+        slugs = [exercise.slug for exercise in programme.exercises]
+        entries = [catalogue.pages[path], *(catalogue.exercises[slug] for slug in slugs), *catalogue.of_programmes]
+        key = keeping.key(self._edition_key(paper), handouts.PLAN_CHART, [entry.digest for entry in entries])
+
+        def composed() -> Composition:
+            updated = self._updated([path, *map(EXERCISE.path, slugs)])
+            return Composition(_versioned(handouts.plan_chart(programme, self._edition(paper), updated=updated)))
+
+        return Sheet(file_name(TICK_CHART, paper), handouts.PLAN_CHART, f"docs/{path}", key, composed)
 
     @property
     def _on_chart(self) -> list[str]:
