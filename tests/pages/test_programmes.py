@@ -141,6 +141,7 @@ def test_for_other_programs(pages: Pages) -> None:
         {},
         pages.printable,
         programmes=pages.programmes.values(),
+        groups=[],
         gone=[],
         notes={},
         site="",
@@ -167,6 +168,47 @@ def test_for_other_programs(pages: Pages) -> None:
         **{"days_per_week": 3, "side": "L", "notes": []},
     }
     assert first["code"].startswith("1-001-OWL1X3D3N01-FLA2X12-")
+
+
+GROUPS = """\
+groups:
+  - {id: water, title: Water, exercises: [GROUP]}
+  - {id: ice, title: Ice, exercises: [REST]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("rest", "phases"),
+    [
+        (
+            "waddling-penguin",
+            [
+                [
+                    "Startled owl: 1 set of 3 reps. 3 days a week. Hold a reed.",
+                    "Polite flamingo: 2 sets of 12 bows on each side.",
+                ],
+                [
+                    "Polite flamingo: 2 sets of 8 to 12 bows, left side only. Hold each for 3 seconds. "
+                    "Rest 45 seconds between sets."
+                ],
+            ],
+        ),
+        ("polite-flamingo, waddling-penguin", [["Startled owl: 1 set of 3 reps. Hold a reed."]]),
+    ],
+)
+def test_what_a_clinic_leaves_out_is_in_no_programme(rest: str, phases: list[list[str]], tmp_path: Path) -> None:
+    """Of a choice the others stay; a choice, and a phase, of which nothing is left is not there."""
+    slugs = ["polite-flamingo", "startled-owl", "waddling-penguin"]
+    group = ", ".join(slug for slug in slugs if slug not in rest)
+    library = birds.FILES["docs/exercises/index.md"]
+    head, rows = library.split("order: [polite-flamingo, startled-owl, waddling-penguin]\n")
+    rows = rows[rows.index("updated:") :].replace("[flamingo](polite-flamingo.md)", "flamingo")
+    text = head + GROUPS.replace("GROUP", group).replace("REST", rest) + rows
+    clinic = 'emergency_number: "000"\nleave_out: [ice]\n'
+    pages = pages_of(tmp_path / "pond", **{"docs/exercises/index.md": text, "docs/_data/clinic.yml": clinic})
+    page = html_of(pages, PATH)
+    assert [texts(section, "li") for section in page.css("section.phase")] == phases
+    assert [problem for problem in pages.report.problems if "programmes/" in problem.path] == []
 
 
 def test_a_programme_waits_for_its_exercises(tmp_path: Path) -> None:

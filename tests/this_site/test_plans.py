@@ -187,7 +187,7 @@ def test_the_hardest_floor_move_waits() -> None:
 def test_one_order_everywhere() -> None:
     """Library, condition pages and plan list the hip moves alike; what is optional comes last."""
     codes = {slug: entry.face.code for slug, entry in CONTENT.exercises.items()}
-    library = CONTENT.library.part(lambda page: [codes[slug] for slug in page.order]) or []
+    library = CONTENT.library.part(lambda page: [codes[slug] for slug in page.slugs()]) or []
     lists = [
         [code for item in phase.items if not item.optional for code in item.codes() if code not in THIGH]
         for phase in plan("first-eight-weeks").phases
