@@ -105,7 +105,7 @@ def _order(catalogue: Catalogue) -> Iterator[Problem]:
     if not groups:
         yield from _listed(catalogue, library, ("order",), order)
     yield from _listed(catalogue, library, ("chart",), library.part(lambda page: page.chart) or [])
-    rank = {slug: n for n, slug in enumerate(order)}
+    rank = {slug: n for n, slug in reversed([*enumerate(order)])}  # of one that is listed twice the first place
     for slug, entry in catalogue.exercises.items():
         if slug not in rank:
             message = f"docs/{LIBRARY} does not list this exercise in '{key}'."
