@@ -27,7 +27,7 @@ ITEMS = {
     "9 what is done at home": (".at-home", r"At home"),
     "10 what else is done": ("main, article", r"warning signs"),
     "12 where": (".at-home", r"At home"),
-    "13 how much": (".dose", r"Sets .*Reps .*Days a week"),
+    "13 how much": (".dose", r"Sets .*(?:Reps|Steps) .*Days a week"),
     "14a for all or for one": (".dose", r"common starting point"),
     "14b how it is fitted": (".dose", r"physical therapist may change it"),
     "15 where to start": (".at-home", r"easiest form that you can do 8 times"),

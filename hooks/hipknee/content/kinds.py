@@ -88,6 +88,7 @@ PROGRAMME = Kind(
     "A ready-made programme, `docs/programmes/<name>.md`",
     part_of=LIBRARY,
     schema="ExercisePlan",
+    sections=False,
 )
 ARTICLE = Kind("*.md", Article, "article.html", "Any other page")
 KINDS = (
