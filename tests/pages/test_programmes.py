@@ -58,7 +58,7 @@ def test_the_phases_in_words(pages: Pages) -> None:
     assert texts(page, "section.phase li") == [
         "Startled owl: 1 set of 3 reps. 3 days a week. Hold a reed.",
         "Polite flamingo or waddling penguin: 2 sets of 12 bows. Choose one.",
-        "Polite flamingo: 2 sets of 8 to 12 bows, left side only. Hold each for 3 seconds. "
+        "Polite flamingo (bow on one leg): 2 sets of 8 to 12 bows, left side only. Hold each for 3 seconds. "
         "Rest 45 seconds between sets. 3 days a week.",
         "If you like: Waddling penguin: 2 sets of 12 steps. With a light band.",
     ]
@@ -185,11 +185,11 @@ groups:
             [
                 [
                     "Startled owl: 1 set of 3 reps. 3 days a week. Hold a reed.",
-                    "Polite flamingo: 2 sets of 12 bows on each side.",
+                    "Polite flamingo (bow on one leg): 2 sets of 12 bows on each side.",
                 ],
                 [
-                    "Polite flamingo: 2 sets of 8 to 12 bows, left side only. Hold each for 3 seconds. "
-                    "Rest 45 seconds between sets."
+                    "Polite flamingo (bow on one leg): 2 sets of 8 to 12 bows, left side only. "
+                    "Hold each for 3 seconds. Rest 45 seconds between sets."
                 ],
             ],
         ),

@@ -52,6 +52,7 @@ def pages_of(root: Path, text: str, site: str = ON_PAPER) -> Pages:
     said = "".join(f"{name}: {json.dumps(word)}\n" for name, word in words().items())
     files = {birds.PROGRAMME: text, "docs/_data/words.en.yml": said}
     files["docs/exercises/waddling-penguin.md"] = birds.edited(birds.PENGUIN, ("days_per_week: 2", "days_per_week: 3"))
+    files["docs/exercises/startled-owl.md"] = birds.edited(birds.OWL, ("summary:", "plain: Sit up fast\nsummary:"))
     files["docs/_data/site.yml"] = birds.FILES["docs/_data/site.yml"] + site
     for path, content in files.items():
         (root / path).parent.mkdir(exist_ok=True)
@@ -116,8 +117,8 @@ def test_the_usual_days_are_shaded(days: int, shaded: list[int], tmp_path: Path)
 def test_moves_are_added_by_the_reader(pages: Pages) -> None:
     """Every sheet has all of them: when one is added, the rule says, and not the week."""
     assert data(pages)["rows"] == [
-        {"title": "Startled owl", "note": None},
-        {"title": "Polite flamingo or waddling penguin", "note": "If you like, from week 3 at the soonest"},
+        {"title": "Startled owl", "plain": "Sit up fast", "soonest": "Week 1"},
+        {"title": "Polite flamingo or waddling penguin", "plain": None, "soonest": "Week 3, if you like"},
     ]
 
 
@@ -137,7 +138,8 @@ def test_two_sheets_for_eight_weeks(paper: str, grey: bool, pages: Pages, tmp_pa
     for number, text in enumerate(texts(document)):
         assert [f"Week {week}" in text for week in range(4 * number + 1, 4 * number + 5)] == [True] * 4
         for part in (
-            "Startled owl",
+            "Startled owl Sit up fast Week 1",
+            "At the soonest",
             "Polite flamingo or waddling penguin",
             "Weeks are the soonest, not dates to keep. Go on only by the rule.",
             "Ask first: a wet beak.",

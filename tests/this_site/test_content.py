@@ -150,7 +150,10 @@ def test_claims_that_nobody_can_make(real: Path, page: str) -> None:
         tree.css_first("p.review").decompose()
     text = " ".join(tree.text().split())
     titles = [source["title"] for source in CONTENT.sources.document.data.values() if "title" in source]
-    for words in (*ALLOWED, *sorted(titles, key=len, reverse=True)):  # what others call their papers is no claim of ours
+    for words in (
+        *ALLOWED,
+        *sorted(titles, key=len, reverse=True),
+    ):  # what others call their papers is no claim of ours
         text = text.replace(words, "")
     found = [match for pattern in FORBIDDEN for match in re.finditer(pattern, text, re.IGNORECASE)]
     assert [text[max(0, match.start() - 60) : match.end() + 40] for match in found] == []

@@ -56,7 +56,6 @@ SAID_IN_CODE: dict[str, tuple[str, ...]] = {
     "dated": ("day", "version"),
     **dict.fromkeys(("plan_or", "plan_optional"), ()),
     "chart_week": ("number",),
-    "chart_soonest": ("number",),
     "chart_target": ("weeks", "effort"),
     "code_alt": ("address",),
     "list_title": ("title", "number"),

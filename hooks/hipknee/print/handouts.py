@@ -162,11 +162,10 @@ def _plan_rows(programme: PresentedProgramme, say: Say) -> Iterator[dict[str, An
             before.add(slugs)
             first, *others = move.exercises
             names = [first.title, *(say.within(other.title) for other in others)]
-            begins = phase.facts.weeks[0]
-            soonest = say("chart_soonest", number=begins) if begins > 1 else None
-            like = say("plan_optional") if move.planned.optional else None
-            notes = [note for note in (like, soonest and (say.within(soonest) if like else soonest)) if note]
-            yield {"title": f" {say('plan_or')} ".join(names), "note": ", ".join(notes) or None}
+            week = say("chart_week", number=phase.facts.weeks[0])
+            soonest = f"{week}, {say.within(say('plan_optional'))}" if move.planned.optional else week
+            plain = None if others else first.plain
+            yield {"title": f" {say('plan_or')} ".join(names), "plain": plain, "soonest": soonest}
 
 
 def _targets(programme: PresentedProgramme, say: Say) -> Iterator[str]:
