@@ -118,6 +118,8 @@ ALLOWED = [
     "Exercise does not cure arthritis.",
     "The moves do not cure arthritis.",
     "It does not cure arthritis.",
+    "The moves are not a cure for arthritis.",
+    "These moves are not a cure for arthritis.",
     "It does not regrow cartilage.",
     "It is not a cure-all.",
     "No cure is known.",
