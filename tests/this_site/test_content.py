@@ -150,10 +150,8 @@ def test_claims_that_nobody_can_make(real: Path, page: str) -> None:
         tree.css_first("p.review").decompose()
     text = " ".join(tree.text().split())
     titles = [source["title"] for source in CONTENT.sources.document.data.values() if "title" in source]
-    for words in (
-        *ALLOWED,
-        *sorted(titles, key=len, reverse=True),
-    ):  # what others call their papers is no claim of ours
+    titles.sort(key=len, reverse=True)  # a short one stands in a long one
+    for words in (*ALLOWED, *titles):  # what others call their papers is no claim of ours
         text = text.replace(words, "")
     found = [match for pattern in FORBIDDEN for match in re.finditer(pattern, text, re.IGNORECASE)]
     assert [text[max(0, match.start() - 60) : match.end() + 40] for match in found] == []
@@ -229,6 +227,17 @@ def test_every_source_is_used() -> None:
     entries = (*CONTENT.pages.values(), *CONTENT.data, *CONTENT.of_programmes)
     used = {text for entry in entries if entry is not CONTENT.sources for text in strings(entry.document.data)}
     assert sources.keys() - used == set()
+
+
+def test_a_page_lists_every_source_and_the_page_about_the_site_leads_to_it(real: Path) -> None:
+    listed = [node.attributes["id"] or "" for node in article(real, "sources.md").css(".sources li")]
+    sources = CONTENT.sources.document.data
+    shorts = [str(sources[id_.removeprefix("source-")]["short"]).casefold() for id_ in listed]
+    assert len(listed) == len(sources)
+    assert shorts == sorted(shorts)
+    about = article(real, "about.md")
+    assert len(about.css(".sources li")) == len(CONTENT.pages["about.md"].part(lambda page: page.evidence) or [])
+    assert "../sources/" in [link.attributes["href"] for link in about.css("a")]
 
 
 # Programmes

@@ -15,6 +15,9 @@ from .model import Article, Condition, Exercise, Glossary, Library, Page, Progra
 HOME = "index.md"
 LIBRARY = "exercises/index.md"
 GLOSSARY = "glossary.md"
+ABOUT = "about.md"
+SOURCES = "sources.md"
+"""The page that lists all sources. Without it the page about the site does."""
 PROBLEMS = "problems.md"
 """The page that lists every problem, while serving to an editor: nobody writes it."""
 CARDS = 24
@@ -98,9 +101,15 @@ KINDS = (
     Kind(GLOSSARY, Glossary, "glossary.html", "The glossary, `docs/glossary.md`"),
     Kind(LIBRARY, Library, "library.html", "The library, `docs/exercises/index.md`"),
     Kind(HOME, Article, "home.html", "The home page, `docs/index.md`"),
-    Kind("about.md", Article, "about.html", "The page about the site, `docs/about.md`"),
+    Kind(ABOUT, Article, "about.html", "The page about the site, `docs/about.md`"),
+    Kind(SOURCES, Article, "sources.html", "The page of all sources, `docs/sources.md`"),
     ARTICLE,
 )
+
+
+def lists_all_sources(path: str, pages: Collection[str]) -> bool:
+    """Whether the page at `path` below docs/ is the one that lists all sources, where the site has these pages."""
+    return path == (SOURCES if SOURCES in pages else ABOUT)
 
 
 def kind_of(path: str, conditions: Collection[str]) -> Kind:

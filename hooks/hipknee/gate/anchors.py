@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from ..content import glossary, red_flags
 from ..content.catalogue import Catalogue, PageEntry
+from ..content.kinds import lists_all_sources
 from ..content.model import Article, Condition, Exercise, Glossary, Library, Programme
 from ..problems import Problem
 from ..rules import Rule
@@ -138,7 +139,7 @@ def _of_kind(catalogue: Catalogue, entry: PageEntry[Any]) -> Iterator[Anchor]:
                 joint = getattr(page, "joint", None)
                 kept = [sign for sign in signs if red_flags.applies(getattr(sign, "only", None), joint)]
                 sources += [key for sign in kept for key in sign.sources]
-    if entry.kind.template == "about.html":
+    if lists_all_sources(entry.page, catalogue.pages):
         sources = [*(catalogue.sources.part(lambda data: data.root) or {})]
     names += ["sources", *(f"source-{key}" for key in dict.fromkeys(sources))] if sources else []
     yield from map(Anchor, names)

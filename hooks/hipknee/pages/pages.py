@@ -13,7 +13,7 @@ from ..addresses import Address
 from ..content import glossary, red_flags
 from ..content.catalogue import Bunch, Catalogue
 from ..content.faces import Face
-from ..content.kinds import CONDITION, EXERCISE, HOME, LIBRARY, PROGRAMME
+from ..content.kinds import CONDITION, EXERCISE, HOME, LIBRARY, PROGRAMME, lists_all_sources
 from ..content.model import Condition, Exercise, Glossary, Image, Level, Library, Page, Programme, Series
 from ..gate.gate import Report
 from ..gate.printable import Printable, printable
@@ -239,8 +239,9 @@ class Pages:
                 return {"entries": glossary.words(self.catalogue)}
         if path == HOME:
             return {"bunches": self._bunches(self.exercises) if self.catalogue.groups else []}
-        if entry.kind.template == "about.html":
-            return {"all_sources": sorted(data.sources, key=lambda key: data.sources[key].short.casefold())}
+        if entry.kind.template in ("about.html", "sources.html"):
+            every = sorted(data.sources, key=lambda key: data.sources[key].short.casefold())
+            return {"all_sources": every if lists_all_sources(path, self.catalogue.pages) else []}
         return {}
 
     def _programmes(self) -> dict[str, PresentedProgramme]:
