@@ -142,11 +142,12 @@ def test_a_handout(printed: Path, slug: str, large: str, paper: str) -> None:
 
 
 def test_most_handouts_are_one_side(printed: Path) -> None:
-    """What a clinic hands out is a sheet; what does not fit goes on on its back."""
+    """What a clinic hands out is a sheet. What does not fit goes on on its back: on Letter, with a code, the cautions of
+    band moves."""
     sides = {
         (slug, paper): len(PdfDocument(printed / f"{slug}-{paper}.pdf")) for slug, large, paper in HANDOUTS if not large
     }
-    assert sum(count == 1 for count in sides.values()) >= 0.85 * len(sides), sides
+    assert sum(count == 1 for count in sides.values()) >= 0.7 * len(sides), sides
 
 
 @pytest.mark.parametrize(("slug", "large", "paper"), HANDOUTS)
