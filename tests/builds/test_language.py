@@ -39,6 +39,7 @@ SPOKEN_BY_MACHINES = {
     **dict.fromkeys("popover popovertarget popovertargetaction autocapitalize spellcheck".split(), "a state"),
     **dict.fromkeys("href src srcset data-index data-base data-worker".split(), "an address"),
     **dict.fromkeys("data-muscle data-position data-equipment".split(), "ids of the vocabulary"),
+    "data-level": "an id",
     **dict.fromkeys("sizes as crossorigin loading decoding fetchpriority".split(), "how it is shown"),
     **dict.fromkeys("lang dir datetime style".split(), "a code"),
 }
@@ -47,7 +48,7 @@ METAS = ("viewport", "referrer", "robots", "refresh", "Content-Security-Policy",
 METAS += ("og:type", "og:locale", "og:url", "og:image", "og:image:width", "og:image:height")
 """Metas whose content is for machines."""
 KEYS = frozenset("url id item image citation inLanguage language side role checked doi updated tempo status".split())
-KEYS |= {"category", "dateModified", "lastReviewed", "kind", "on", "next", "condition"}
+KEYS |= {"category", "dateModified", "lastReviewed", "kind", "level", "on", "next", "condition"}
 KEYS |= {"index", "data"}
 KEYS |= {"@context", "@type", "@id", "$schema"}
 """Keys of data whose values are addresses, ids, codes and days."""

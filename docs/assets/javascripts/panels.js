@@ -12,7 +12,7 @@ for (const panel of document.querySelectorAll(".panel[popover]")) {
 const unfold = () => {
   const place = document.querySelector(":target");
   const fold = place?.closest("details.fold:not([open])");
-  if (!fold || place.closest("summary.fold")) return;
+  if (!fold || place.closest("summary")) return;
   fold.open = true;
   place.scrollIntoView();
 };
