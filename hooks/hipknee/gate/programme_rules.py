@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime
+import posixpath
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ..content.catalogue import GONE, Catalogue, PageEntry
 from ..content.front_matter import Place
-from ..content.kinds import CONDITION, EXERCISE
+from ..content.kinds import CONDITION, EXERCISE, PROGRAMME, kind_of
 from ..content.model import LONGEST_PLAN, Phase, PlannedItem, Programme
 from ..pdf_names import TICK_CHART
 from ..problems import Problem, did_you_mean
@@ -17,6 +18,7 @@ from ..programme import bounds, ready
 from ..programme.code import FIRST_DAY, LONGEST
 from ..programme.repertoire import Member, Repertoire
 from ..rules import Rule
+from .bodies import Body
 from .dose_rules import DOSE_BOUNDS
 from .findings import Finding
 
@@ -48,6 +50,22 @@ def check(catalogue: Catalogue) -> Iterator[Problem]:
                 place = ("prints",)
                 yield Finding(place, Rule.VALUE_INVALID, message, "Delete it here or there.").at(entry)
             chart = chart or entry.path
+
+
+def of_page(entry: PageEntry[Any], body: Body) -> Iterator[Problem]:
+    """A link that asks for the table of a programme leads to one, and stands alone: else no table comes."""
+    rows = [n for n, row in enumerate(entry.document.body.split("\n")) if ".plan" in row]
+    for number, node in enumerate(body.tree.css("a.plan")):
+        target = (node.attributes.get("href") or "").partition("#")[0]
+        path = posixpath.normpath(posixpath.join(posixpath.dirname(entry.page), target))
+        around = node.parent
+        alone = around is not None and around.tag == "p" and around.text().strip() == node.text().strip()
+        if alone and kind_of(path, ()) is PROGRAMME:
+            continue
+        line = entry.document.body_line + (rows[number] if number < len(rows) else 0)
+        message = "A link with '{ .plan }' brings the table of a programme, and this one would bring none."
+        hint = "Lead it to a page in docs/programmes/, alone in its paragraph, or delete '{ .plan }'."
+        yield Problem(entry.path, line, Rule.MARKDOWN_MISPLACED, message, hint)
 
 
 class _Place(NamedTuple):

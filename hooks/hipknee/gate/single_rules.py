@@ -30,6 +30,7 @@ from . import (
     link_rules,
     markdown_rules,
     picture_rules,
+    programme_rules,
     raw_html,
     text_rules,
 )
@@ -186,6 +187,7 @@ class _Judge:
         yield from raw_html.of_page(entry, body)
         yield from anchors.of_page(entry.path, anchors.anchors(self._catalogue, entry, body))
         yield from letter_rules.of_body(entry, body)
+        yield from programme_rules.of_page(entry, body)
         yield from markdown_rules.of_page(entry, body, self._catalogue.switchboard.extensions)
 
     def _beyond_bounds(self, entry: PageEntry[Exercise]) -> list[Finding]:
