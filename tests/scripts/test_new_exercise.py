@@ -9,6 +9,7 @@ import signal
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import new_exercise
 import pytest
@@ -136,6 +137,25 @@ def test_a_site_with_codes_gets_a_new_one(project: Path, add: Add) -> None:
     assert listed.read_text("utf-8") == "# For ever.\nSKE: a-kettle\nZZZ: another\nSEA: seated-knee-extension\n"
     assert "Added to: " in done.out
     assert "docs/_data/codes.yml" in done.out
+
+
+GROUPS = """groups:
+  - {id: shelf, title: On the shelf, exercises: [teapot-tip]}
+  - {id: sky, title: In the sky, exercises: [flamingo-doze, starfish-twinkle]}
+"""
+
+
+@pytest.mark.parametrize(("given", "group"), [([], 1), (["--group", "shelf"], 0), (["--group", "sky"], 1)])
+def test_a_library_with_groups_lists_it_in_one(given: list[str], group: int, project: Path, add: Add) -> None:
+    """In the last one when nobody says which."""
+    library = project / LIBRARY
+    order = "order: [teapot-tip, flamingo-doze, starfish-twinkle]\n"
+    library.write_text(library.read_text("utf-8").replace(order, GROUPS), "utf-8")
+    done = add("Kettle lift", *given)
+    assert (done.status, done.err) == (0, "")
+    groups: Any = data(project, LIBRARY)["groups"]
+    assert [slug for slug in groups[group]["exercises"] if slug == "kettle-lift"] == ["kettle-lift"]
+    assert "kettle-lift" not in groups[1 - group]["exercises"]
 
 
 def test_what_this_project_has_to_choose_from_is_said(project: Path, add: Add) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from hipknee.content import catalogue
+from playwright.sync_api import Browser, expect
 from projects import ROOT
 from selectolax.lexbor import LexborHTMLParser
 
@@ -61,3 +62,16 @@ def test_what_is_said_of_the_article_counts_its_own(real: Path) -> None:
     assert "7 hip exercises" in page(real, "about").css_first("article").text()
     explanation = " ".join(page(real, "hip-strength-and-knee-pain").css_first("article").text().lower().split())
     assert not [word for word in ("nine exercises", "9 exercises", *THIGH) if word in explanation]
+
+
+def test_the_filter_hides_a_group_without_a_match(browser: Browser, home: str) -> None:
+    """The heading goes with its cards, and comes back with them."""
+    with browser.new_context(base_url=home) as context:
+        here = context.new_page()
+        here.goto("/exercises/")
+        groups = here.locator("section.group")
+        here.locator("select[name=position]").select_option("sitting")
+        expect(groups.nth(0)).to_be_hidden()
+        expect(groups.nth(1)).to_be_visible()
+        here.locator("form.filters button[type=reset]").click()
+        expect(groups.nth(0)).to_be_visible()

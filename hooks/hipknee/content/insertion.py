@@ -113,9 +113,12 @@ class _File:
         return document, [problem.rule for problem in problems]
 
     def at(self, place: Place) -> tuple[Node, Node]:
-        """The key and the value at `place`."""
+        """The key and the value at `place`; of an item of a list itself for both."""
         key, value = self.root, self.root
         for step in place:
+            if isinstance(step, int) and isinstance(value, yaml.SequenceNode) and step < len(value.value):
+                key = value = value.value[step]
+                continue
             pairs = value.value if isinstance(value, yaml.MappingNode) else []
             pair = next((pair for pair in pairs if pair[0].value == step), None)
             if pair is None:
@@ -191,6 +194,8 @@ def _changed(data: Any, place: Place, change: Callable[[Any], Any]) -> Any:
     """The data with something else at `place`."""
     if not place:
         return change(data)
+    if isinstance(data, list) and place[0] in range(len(data)):
+        return [_changed(each, place[1:], change) if n == place[0] else each for n, each in enumerate(data)]
     if not isinstance(data, Mapping) or place[0] not in data:
         return None
     return {**data, place[0]: _changed(data[place[0]], place[1:], change)}
