@@ -142,8 +142,8 @@ def test_a_handout(printed: Path, slug: str, large: str, paper: str) -> None:
 
 
 def test_most_handouts_are_one_side(printed: Path) -> None:
-    """What a clinic hands out is a sheet. What does not fit goes on on its back: on Letter, with a code, the cautions of
-    band moves."""
+    """What a clinic hands out is a sheet. What does not fit goes on on its back: on Letter, with a code, that is what
+    band moves ask to take care with."""
     sides = {
         (slug, paper): len(PdfDocument(printed / f"{slug}-{paper}.pdf")) for slug, large, paper in HANDOUTS if not large
     }
