@@ -43,7 +43,7 @@ PLANS: dict[str, list[Row]] = {
 }
 """Weeks, minutes and effort of each phase, and its moves in order: codes, sets, and reps from low to high."""
 BANDS = {
-    "first-eight-weeks": {("BHA", 3): 0, ("BHE", 3): 0, ("BHA", 4): 1, ("BHE", 4): 1},
+    "first-eight-weeks": {("BHA", 3): 0, ("BHE", 3): 0, ("BHA", 4): 1, ("BHE", 4): 1, ("BHF", 4): 0},
     "sore-outer-hip": {("LBW", 2): 0, ("LBW", 3): 0, ("LBW", 4): 1},
 }
 """Where a band is said, by code and phase: never one before there was none."""
