@@ -24,15 +24,6 @@ from .findings import Finding
 
 LONGEST_SESSION = 180
 """Minutes."""
-_PAGE_FIELDS = {
-    "sets": "sets",
-    "reps": "reps",
-    "time": "time",
-    "hold": "hold",
-    "rest": "rest",
-    "days": "days_per_week",
-}
-"""The field of an exercise's dose that a figure of a programme is about."""
 _UNITS = {"time": " seconds", "hold": " seconds", "rest": " seconds"}
 
 
@@ -164,8 +155,8 @@ class _Rules:
         dose = exercise.dose if exercise else None
         if dose is None:
             return
-        for name, field in _PAGE_FIELDS.items():
-            ours, own = _ends(getattr(item, name)), _ends(getattr(dose, field))
+        for name, field in bounds.FIELDS.items():
+            ours, own = _ends(getattr(item, name, None)), _ends(getattr(dose, field))
             low, high, _ = DOSE_BOUNDS[field]
             if ours is None or name in beyond or (own and not low <= own[0] <= own[1] <= high):  # a slip of the page
                 continue
