@@ -13,7 +13,7 @@ from typing import Any
 
 from .. import keeping
 from ..content.catalogue import Catalogue, Entry, PageEntry
-from ..content.kinds import CONDITION, EXERCISE, GLOSSARY, LIBRARY, PROGRAMME
+from ..content.kinds import CONDITION, EXERCISE, GLOSSARY, LIBRARY, PROGRAMME, lists_all_sources
 from ..content.model import Bounds, Exercise
 from ..keeping import FOLDER, key
 from ..problems import Problem
@@ -144,7 +144,10 @@ class _Judge:
             cautions = key([each.digest for each in self._catalogue.exercises.values()])
         programmes = (entry.kind is CONDITION or entry.page == LIBRARY) and self._programmes
         muscles = entry.page == GLOSSARY and self._catalogue.vocabulary.digest
-        return key(self._around, mentions(self._catalogue)[entry.page], cautions, muscles, programmes)
+        # The sources of its page: of shared signs, or all.
+        flags = entry.kind is CONDITION and self._catalogue.red_flags.digest
+        sources = lists_all_sources(entry.page, self._catalogue.pages)
+        return key(self._around, mentions(self._catalogue)[entry.page], cautions, muscles, programmes, flags, sources)
 
     @cached_property
     def _language(self) -> Language:
