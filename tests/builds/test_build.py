@@ -267,7 +267,7 @@ def test_an_exercise_says_it_all(built: Path) -> None:
     assert dose["Pours"] == f"4 {SAY['each_side']}"
     assert dose[SAY["hold"]] == "3 seconds"
     assert texts(found, ".cautions li") == ["If your lid is loose, hold it."]
-    assert texts(page(built, "wobbly-knee"), ".cautions li") == ["Teapot tip: If your lid is loose, hold it."]
+    assert texts(page(built, "wobbly-knee"), ".cares div") == ["If your lid is loose Teapot tip: hold it."]
     assert links(found, "ul.helps a") == [(SAY["helps_more"].format(title="wobbly knee"), "../../wobbly-knee/")]
 
 

@@ -131,7 +131,7 @@ class Desk:
 
     def entry(self, text: str) -> PageEntry[Exercise]:
         content = f"{self._head}\n---\n{text}".encode("utf-8", "replace")
-        document, value, draft = catalogue._Source(self._page.path, Exercise, content, "", "911").read()[0]
+        document, value, draft = catalogue._Source(self._page.path, Exercise, content, {}, "911").read()[0]
         return PageEntry.on(self._page.page, self._page.kind, Entry.of(document, value, draft, content))
 
     def opened(self, text: str) -> dict[str, Callable[[str], object]]:
