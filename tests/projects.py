@@ -77,7 +77,8 @@ def clinic(at: Path) -> Path:
     ):
         slugs = [slug for slug, text in pages.items() if path.stem == "index" or f"\n  {path.stem}:" in text]
         text = path.read_text("utf-8")
-        listed = re.sub(r"^((?:order|exercises): \[.*)\]$", rf"\1, {', '.join(slugs)}]", text, flags=re.MULTILINE)
+        # The first list: of the library that is the first group's.
+        listed = re.sub(r"(\n *exercises: \[[^\]]*)\]", rf"\1, {', '.join(slugs)}]", text, count=1)
         assert listed != text, f"{path} has no list of exercises"
         path.write_text(listed, "utf-8")
     return at

@@ -90,7 +90,7 @@ def kept(file: Path, engine: bytes) -> Kept:
 def core() -> bytes:
     """A hash over all code of the core that runs, and what it stands on."""
     here = Path(__file__).parent
-    names = ("markdown", "pydantic", "PyYAML", "selectolax", "jinja2", "pillow")
+    names = ("markdown", "pymdown-extensions", "pydantic", "PyYAML", "selectolax", "jinja2", "pillow")
     return engine(sorted(here.rglob("*.py")), sys.version, *map(version, names))
 
 

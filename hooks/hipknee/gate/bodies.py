@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 
 MARKDOWNS = frozenset(
     "abbr admonition attr_list codehilite def_list extra fenced_code footnotes legacy_attrs legacy_em md_in_html meta "
-    "nl2br sane_lists smarty tables toc wikilinks".split()
+    "nl2br pymdownx.details sane_lists smarty tables toc wikilinks".split()
 )
-"""The extensions that are of one version with Markdown: what texts come to with others is not kept."""
+"""The extensions whose version is known, with Markdown's: what texts come to with others is not kept."""
 
 
 _NESTING = ("ul", "ol", "dl", "blockquote", "details", "div")
