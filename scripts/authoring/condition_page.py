@@ -25,6 +25,7 @@ red_flags:             # signs that only this page has, each a sentence of at mo
   book: []             # {book}
 self_care:             # what readers can do at home: at least one sentence
   -
+medicines:             # lines and sources on pain relief, kept back until site.yml says who reviewed them
 exercises: {exercises}  # in the order in which they are shown: exactly those that name this page under `helps`
 evidence: []           # keys of docs/_data/sources.yml
 prints: []             # sheets of the whole site to offer here: [booklet, tick-chart]

@@ -210,7 +210,7 @@ class Range:
         content = page(text)
 
         def judge() -> list[Problem]:
-            document, value, draft = catalogue._Source("a.md", Exercise, content, "", "911").read()[0]
+            document, value, draft = catalogue._Source("a.md", Exercise, content, {}, "911").read()[0]
             page = self._pages.pages["exercises/polite-flamingo.md"]
             entry = catalogue.PageEntry.on(page.page, page.kind, catalogue.Entry.of(document, value, draft, content))
             found = self._converted(entry)

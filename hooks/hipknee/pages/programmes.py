@@ -93,10 +93,16 @@ def presented_programme(
     language: str,
     say: Say,
 ) -> PresentedProgramme | None:
-    """The programme called `slug`; None while an exercise of it can't be shown. `exercises` are by their slugs."""
-    codes = {code for phase in programme.phases for item in phase.items for code in item.codes()}
+    """The programme called `slug`; None while an exercise or a note of it can't be shown.
+
+    `exercises` are by their slugs.
+    """
+    items = [item for phase in programme.phases for item in phase.items]
+    codes = {code for item in items for code in item.codes()}
     members = [repertoire.members[code] for code in codes if code in repertoire.members]
     if any(member.slug not in exercises for member in members) or codes & repertoire.broken.keys():
+        return None
+    if {note for item in items for note in item.notes} - repertoire.notes.keys():
         return None
     by_code = {member.code: exercises[member.slug] for member in members}
 
