@@ -46,7 +46,7 @@ class Goal:
 
 UNITS = {"cpu": "s CPU", "wall": "s", "megabytes": "MB", "ratio": f"× the CPU of {PEER}", "growth": "×"}
 GOALS = (
-    Goal(7, WARM, "cpu", 1.0),
+    Goal(9, WARM, "cpu", 1.0),
     Goal(1000, COLD, "cpu", 600),
     Goal(1000, COLD, "wall", 360),
     Goal(1000, COLD, "megabytes", 600),
