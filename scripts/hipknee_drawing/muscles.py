@@ -76,7 +76,7 @@ REGIONS = {
         90,
     ),
 }  # fmt: skip
-SEEN_AS = {"gluteus-minimus": "gluteus-medius"}
+SEEN_AS = {"gluteus-minimus": "gluteus-medius", "deep-hip-rotators": "gluteus-maximus"}
 """A muscle that lies wholly below another one is shown by that one."""
 _STRIPE = 0.0135
 """Meters from one fibre stripe to the next."""

@@ -138,6 +138,7 @@ ALLOWED = [
     "It does not cure arthritis.",
     "It does not regrow cartilage.",
     "It is not a cure-all.",
+    "It is not a cure.",
     "No cure is known.",
     "JOI does not run, review or endorse this site.",
 ]
