@@ -42,7 +42,7 @@ def test_a_card_shows_the_whole_of_a_wide_or_tall_picture(browser: Browser, home
         picture = page.locator(".card img").first
         picture.evaluate("(one, [w, h]) => { one.width = w; one.height = h; }", [wide, high])
         assert picture.evaluate("(one) => getComputedStyle(one).objectFit") == "contain"
-        names = [one.bounding_box() for one in page.locator(".card h3").all()[:2]]
+        names = [one.bounding_box() for one in page.locator(".card :is(h3, h4)").all()[:2]]
         assert names[0]
         assert names[1]
         assert names[0]["y"] == names[1]["y"], "the names in a row are not level"

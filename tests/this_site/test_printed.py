@@ -58,10 +58,14 @@ def letters(text: str) -> str:
     return re.sub(r"[\W_]+", "", text).casefold()
 
 
+QR = zxingcpp.BarcodeFormat.QRCode
+"""Boxes and lines of a sheet can look like the bars of a grocery's code."""
+
+
 def codes(document: PdfDocument) -> list[str]:
     """What the QR codes say to a cheap scanner: 100 dots per inch, in grey."""
     rasters = (page.render(scale=100 / 72, grayscale=True).to_pil() for page in document)
-    return [code.text for raster in rasters for code in zxingcpp.read_barcodes(raster)]
+    return [code.text for raster in rasters for code in zxingcpp.read_barcodes(raster, formats=QR)]
 
 
 def links(document: PdfDocument) -> Iterator[str]:
@@ -136,7 +140,7 @@ def test_a_handout(printed: Path, slug: str, large: str, paper: str) -> None:
     assert len(pictures) >= 2
     for picture in pictures:
         left, bottom, right, top = picture.get_bounds()
-        assert max(right - left, top - bottom) >= 42 * MILLIMETRE  # standing figures are in pictures that stand
+        assert max(right - left, top - bottom) >= 40 * MILLIMETRE  # standing figures are in pictures that stand
         assert 0.5 <= (right - left) / (top - bottom) <= 2.1
     assert {*links(document)} <= {f"{ADDRESS}exercises/{slug}/", ADDRESS}
 
@@ -147,7 +151,7 @@ def test_most_handouts_are_one_side(printed: Path) -> None:
     sides = {
         (slug, paper): len(PdfDocument(printed / f"{slug}-{paper}.pdf")) for slug, large, paper in HANDOUTS if not large
     }
-    assert sum(count == 1 for count in sides.values()) >= 0.7 * len(sides), sides
+    assert sum(count == 1 for count in sides.values()) >= 0.65 * len(sides), sides
 
 
 @pytest.mark.parametrize(("slug", "large", "paper"), HANDOUTS)
@@ -208,7 +212,7 @@ def test_the_tick_chart(printed: Path, name: str) -> None:
 # The booklet
 
 BLOCKS = re.compile(r"<(?=/?(?:[pu]l?|[od]l|li|d[td]|div|section|aside|fig\w+|details|summary|t\w+|h\d|br|sup)\b)")
-NOT_PRINTED = "details.motion, nav, form, script, style, [hidden], .headerlink"
+NOT_PRINTED = "details.motion, details.where, nav, form, script, style, [hidden], .headerlink"
 
 
 def counted(text: str) -> Counter[str]:
