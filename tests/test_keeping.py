@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import birds
@@ -149,7 +150,11 @@ def test_a_text_is_converted_anew_when_plurals_are_others(tmp_path: Path) -> Non
 
 def test_the_extensions_of_one_version_with_markdown_are_known() -> None:
     folder = Path(str(markdown.extensions.__file__)).parent
-    assert {path.stem for path in folder.glob("*.py") if path.stem != "__init__"} == bodies.MARKDOWNS
+    own = {path.stem for path in folder.glob("*.py") if path.stem != "__init__"}
+    others = {name for name in bodies.MARKDOWNS if "." in name}
+    assert own | others == bodies.MARKDOWNS
+    versions = {package for name in others for package in packages_distributions()[name.partition(".")[0]]}
+    assert versions <= set(keeping.PACKAGES), "what a package of another version makes of a text is kept"
 
 
 def test_a_check_of_what_is_known_opens_neither_markdown_nor_jinja(tmp_path: Path) -> None:

@@ -19,6 +19,8 @@ from typing import Any
 
 FOLDER = ".cache"
 """Below a project's root."""
+PACKAGES = ("markdown", "pymdown-extensions", "pydantic", "PyYAML", "selectolax", "jinja2", "pillow")
+"""What the core stands on: with another version of one, nothing that was kept is believed."""
 
 
 class Kept:
@@ -90,8 +92,7 @@ def kept(file: Path, engine: bytes) -> Kept:
 def core() -> bytes:
     """A hash over all code of the core that runs, and what it stands on."""
     here = Path(__file__).parent
-    names = ("markdown", "pymdown-extensions", "pydantic", "PyYAML", "selectolax", "jinja2", "pillow")
-    return engine(sorted(here.rglob("*.py")), sys.version, *map(version, names))
+    return engine(sorted(here.rglob("*.py")), sys.version, *map(version, PACKAGES))
 
 
 def engine(files: Iterable[Path], *versions: str) -> bytes:

@@ -29,7 +29,7 @@ MARKDOWNS = frozenset(
     "abbr admonition attr_list codehilite def_list extra fenced_code footnotes legacy_attrs legacy_em md_in_html meta "
     "nl2br pymdownx.details sane_lists smarty tables toc wikilinks".split()
 )
-"""The extensions whose version is known, with Markdown's: what texts come to with others is not kept."""
+"""The extensions of Markdown itself, and of `keeping.PACKAGES`: what texts come to with others is not kept."""
 
 
 _NESTING = ("ul", "ol", "dl", "blockquote", "details", "div")
