@@ -68,7 +68,7 @@ MARKED: dict[str, Any] = {
     "equipment": [{"thing-a": "place-a"}],
     "images": {
         role: {"file": f"{role}file.png", "alt": f"{role}alt"}
-        for role in ("start", "finish", "hold", "motion", "detail")
+        for role in ("start", "finish", "hold", "way_back", "motion", "detail")
     },
     "steps": [{"breathe": "Stepword."}],
     "dose": {
@@ -233,7 +233,10 @@ LEFT_OUT: dict[str, dict[str, str]] = {
         "position": NO_TERM,
         "side": NO_TERM,
         "equipment.places": "A tool is a thing; where it goes is in the steps.",
-        **{f"images.{role}.alt": "A picture is told as its address." for role in ("start", "finish", "hold")},
+        **{
+            f"images.{role}.alt": "A picture is told as its address."
+            for role in ("start", "finish", "hold", "way_back")
+        },
         **{f"images.{role}.{part}": BOTH_ENDS for role in ("motion", "detail") for part in ("file", "alt")},
         **dict.fromkeys(("dose.hold", "dose.tempo", "feel", "easier", "harder", "stop_if"), NO_TERM),
         **dict.fromkeys(("mistakes.wrong", "mistakes.right", "mistakes.image.file", "mistakes.image.alt"), NO_TERM),

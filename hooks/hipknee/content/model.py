@@ -45,7 +45,7 @@ def _with_links(value: object, text: Callable[[object], str]) -> str:
 Text = Annotated[str, StringConstraints(strict=True, strip_whitespace=True, min_length=1), WrapValidator(_with_links)]
 Name = Annotated[Text, AfterValidator(_all_seen)]
 """A text by which a thing is looked for and linked: without characters that nobody sees, or it is not found."""
-Still = Literal["start", "finish", "hold"]
+Still = Literal["start", "finish", "hold", "way_back"]
 """The role of a picture that shows how an exercise is done."""
 Slug = Annotated[str, StringConstraints(strict=True, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Code = Annotated[str, StringConstraints(strict=True, pattern=r"^[A-Z]{3}$")]
@@ -267,14 +267,22 @@ class Images(Fields):
     """Where it ends. A still picture, in the same frame."""
     hold: Image | None = None
     """The pose of a stretch or a balance that has only one, instead of `start` and `finish`. A still picture."""
+    way_back: Image | None = None
+    """A moment of the `return` step, where the way back is not just the movement turned around. A still picture."""
     motion: Image | None = None
     """The movement between them: the only picture that may be animated."""
     detail: Image | None = None
     """A second view, when one view does not show all."""
 
     def stills(self) -> dict[Still, Image]:
-        """The pictures that show how it is done, by their role, in order: start and finish, or one pose."""
-        named: dict[Still, Image | None] = {"start": self.start, "finish": self.finish, "hold": self.hold}
+        """The pictures that show how it is done, by their role, in order: start, finish and perhaps the way back, or
+        one pose."""
+        named: dict[Still, Image | None] = {
+            "start": self.start,
+            "finish": self.finish,
+            "hold": self.hold,
+            "way_back": self.way_back,
+        }
         return {role: image for role, image in named.items() if image}
 
     def end(self) -> Image | None:

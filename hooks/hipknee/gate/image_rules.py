@@ -17,12 +17,13 @@ ALT_CHARACTERS = 150
 def images_show_how_it_is_done(exercise: Exercise, _: Language) -> Iterator[Finding]:
     """Start and finish; or, of a stretch or a balance in one pose, that pose alone."""
     images = exercise.images
-    start, finish, hold = images.start, images.finish, images.hold
+    start, finish, hold, way_back = images.start, images.finish, images.hold, images.way_back
     if hold and exercise.kind not in (Aim.STRETCH, Aim.BALANCE):
         message = f"Only a stretch or a balance has a picture 'hold', and 'kind' is '{exercise.kind}'."
         yield Finding(("images", "hold"), Rule.VALUE_INVALID, message, "Show 'start' and 'finish' instead.")
-    elif hold and (start or finish):
-        message = "'images' has 'hold' beside 'start' or 'finish'."
+    elif hold and (start or finish or way_back):
+        other = "'start' or 'finish'" if start or finish else "'way_back'"
+        message = f"'images' has 'hold' beside {other}."
         yield Finding(("images", "hold"), Rule.VALUE_INVALID, message, "Keep 'hold' alone, or start and finish.")
     elif not hold:
         for role, image, meaning in (
@@ -45,10 +46,15 @@ def alt_texts_tell_what_is_seen(exercise: Exercise, _: Language) -> Iterator[Fin
         if alt and alt in (file, file.rsplit("/", 1)[-1], title):
             message = "The alt text does not say what the picture shows."
             yield Finding((*place, "alt"), Rule.ALT_MISSING, message, "Describe the pose and what moves.")
-    start, finish = exercise.images.start, exercise.images.finish
+    start, finish, way_back = exercise.images.start, exercise.images.finish, exercise.images.way_back
     if start and finish and start.alt == finish.alt:
         message = "Start and finish have the same alt text, so readers who can't see them can't tell them apart."
         yield Finding(("images", "finish", "alt"), Rule.ALT_MISSING, message, "Say what is different at the end.")
+    if way_back and way_back.alt in [image.alt for image in (start, finish) if image]:
+        message = "The way back has the alt text of another picture: nobody who can't see them can tell them apart."
+        yield Finding(
+            ("images", "way_back", "alt"), Rule.ALT_MISSING, message, "Say what is different on the way back."
+        )
 
 
 def alt_texts_agree_on_the_person(exercise: Exercise, language: Language) -> Iterator[Finding]:

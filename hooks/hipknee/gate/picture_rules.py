@@ -162,7 +162,7 @@ def _start_and_finish_differ(opened: list[tuple[Use, Picture]], compared: Kept) 
         yield Problem(use.entry.path, use.line, Rule.IMAGE_SAME, message, "Use a picture of the end of the movement.")
 
 
-POSES = {"start": ("start",), "finish": ("finish",), "hold": ("start", "finish")}
+POSES = {"start": ("start",), "finish": ("finish",), "hold": ("start", "finish"), "way_back": ("return",)}
 """The poses of a table that a picture may show, by what it is for."""
 
 

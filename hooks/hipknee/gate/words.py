@@ -71,7 +71,10 @@ SAID_IN_CODE: dict[str, tuple[str, ...]] = {
 """What the core says, and what it fills in; a test holds it against the code."""
 
 _SAID_BY_NAME: dict[str, tuple[str, ...]] = dict.fromkeys(
-    "start finish easier harder paper_letter paper_a4 source_checked_part_verified source_checked_unverified".split(),
+    (
+        "start finish way_back easier harder paper_letter paper_a4 "
+        "source_checked_part_verified source_checked_unverified"
+    ).split(),
     (),
 )
 """What a template says by a name that it puts together."""

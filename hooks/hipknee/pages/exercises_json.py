@@ -169,7 +169,7 @@ class ExerciseData(Published):
     position: NamedThing
     side: Literal["each", "alternate", "both-together"]
     equipment: list[NamedThing]
-    images: dict[Literal["start", "finish", "hold", "motion", "detail"], Picture]
+    images: dict[Literal["start", "finish", "hold", "way_back", "motion", "detail"], Picture]
     steps: list[StepText]
     dose: Amount
     bounds: Most

@@ -201,14 +201,16 @@ def _dose(exercise: Exercise, vocabulary: Vocabulary, say: Say) -> dict[str, Fig
 
 def _steps(exercise: Exercise, say: Say) -> tuple[PresentedStep, ...]:
     """The picture of the start belongs to the first step, that of the finish, or the only one, to where the movement
-    ends."""
+    ends, that of the way back to the step that returns."""
     stills = exercise.images.stills()
     roles = [step.role for step in exercise.steps]
     end = next((n for n, role in enumerate(roles) if role in (Role.FINISH, Role.HOLD)), len(roles) - 1)
 
+    back = roles.index(Role.RETURN) if Role.RETURN in roles else None
+
     def shows(n: int) -> Still | None:
-        roles: list[Still] = ["hold", "finish"] if n == end else ["start"] if n == 0 else []
-        return next((role for role in roles if role in stills), None)
+        asked: dict[int | None, list[Still]] = {back: ["way_back"], 0: ["start"], end: ["hold", "finish"]}
+        return next((role for role in asked.get(n, []) if role in stills), None)
 
     return tuple(
         PresentedStep(step.role, say(f"role_{step.role}"), step.text, shows(n)) for n, step in enumerate(exercise.steps)
