@@ -102,15 +102,16 @@ Jobs = dict[str, tuple[str, Callable[[], "Image.Image | Frames"]]]
 
 
 def _pictures(subject: Sitting | Arrangement, name: str, stills: bool) -> Jobs:
-    """Of an exercise: start.png and finish.png in the main view, the finish in each other view, what goes wrong, and
-    motion.webp. A plate is one picture."""
+    """Of an exercise: start.png, finish.png and return.png in the main view, one for each other view, what goes wrong,
+    and motion.webp. A plate is one picture."""
     from hipknee_drawing.plates import Arrangement
 
     if isinstance(subject, Arrangement):
         return {f"{name}.png": ("plate", subject.draw)}
-    jobs: Jobs = {f"{name}/{pose}.png": (pose, partial(subject.draw, pose)) for pose in ("start", "finish")}
-    others = (view for view in subject.table.views if view != "main")
-    jobs |= {f"{name}/{view}.png": ("finish", partial(subject.draw, "finish", view)) for view in others}
+    jobs: Jobs = {}
+    for picture, moment in subject.pictures().items():
+        view = picture if picture in subject.table.views else "main"
+        jobs[f"{name}/{picture}.png"] = (moment, partial(subject.draw, moment, view))
     jobs |= {f"{name}/{mistake}.png": (mistake, partial(subject.mistake, mistake)) for mistake in subject.wrong}
     if subject.table.motion and not stills:
         jobs[f"{name}/motion.webp"] = ("motion", subject.motion)

@@ -50,7 +50,7 @@ class Body:
         self.eye[np.unique(np.concatenate([quads["l_eye"], quads["r_eye"]]))] = 1
         self.arm = figure.follows(*_ARM)
         self.suit_chart, self.suit_arm = self._matrix @ figure.chart, self._matrix @ self.arm
-        self._drawn_in = paint.hems(self.suit_chart, self.suit_arm)
+        self._drawn_in = paint.hems(self.suit_chart, self.suit_arm, look.legs)
 
     @cached_property
     def _hair(self) -> Array:

@@ -86,7 +86,7 @@ def draw(
         part = slice(start, start + _CHUNK)
         hit, away, weights = space.first_hits(camera.eye, rays[part])
         suit_hit, suit_away, suit_weights = suit_space.first_hits(camera.eye, rays[part])
-        worn = _worn(suit, suit_hit, suit_weights)
+        worn = _worn(suit, suit_hit, suit_weights, body.look)
         covers = (worn > 0) & (suit_away < away + 0.002)
         seen = ((hit >= 0) | covers) & (np.minimum(away, suit_away) < floor[part] + 0.0005)
         pixels = _Pixels(seen.sum())
@@ -193,11 +193,12 @@ def _box(camera: Camera, points: Array) -> tuple[int, int, int, int]:
     return max(low[0], 0), max(low[1], 0), min(high[0], width), min(high[1], height)
 
 
-def _worn(suit: Surface, hit: NDArray[np.int32], weights: Array) -> NDArray[np.int8]:
+def _worn(suit: Surface, hit: NDArray[np.int32], weights: Array, look: Look) -> NDArray[np.int8]:
     worn = np.zeros(len(hit), np.int8)
     on = hit >= 0
     corners = suit.triangles[hit[on]]
-    worn[on] = paint.clothes(_blend(suit.chart, corners, weights[on]), _blend(suit.arm, corners, weights[on]))
+    chart, arm = _blend(suit.chart, corners, weights[on]), _blend(suit.arm, corners, weights[on])
+    worn[on] = paint.clothes(chart, arm, look.legs)
     return worn
 
 
@@ -220,7 +221,7 @@ def _paint(
     shows = np.full(len(chart), SKIN, np.int8)
     haired = paint.hair(chart, look.haircut) > 0
     colour[haired], shows[haired] = look.colours["hair"], HAIR
-    worn = paint.clothes(chart, arm)
+    worn = paint.clothes(chart, arm, look.legs)
     for number, name in enumerate(paint.CLOTHES):
         if number:
             colour[worn == number], shows[worn == number] = look.colours[name], CLOTH + number
@@ -237,7 +238,7 @@ def _dress(
     pixels: _Pixels, where: NDArray[np.bool_], suit: Surface, corners: Indices, weights: Array, look: Look
 ) -> None:
     chart, arm = _blend(suit.chart, corners, weights), _blend(suit.arm, corners, weights)
-    worn = paint.clothes(chart, arm)
+    worn = paint.clothes(chart, arm, look.legs)
     palette = np.stack([look.colours[name] for name in paint.CLOTHES])
     pixels.colour[where], pixels.shows[where] = palette[worn], CLOTH + worn
     pixels.chart[where], pixels.arm[where] = chart, arm

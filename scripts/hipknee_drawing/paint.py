@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 
 from .rotations import Array
 
-NOTHING, TOP, SHORTS, SHOE = 0, 1, 2, 3
-CLOTHES = ("skin", "top", "shorts", "shoe")
+NOTHING, TOP, SHORTS, SHOE, LEGGINGS = range(5)
+CLOTHES = ("skin", "top", "shorts", "shoe", "leggings")
 """The colour of each number above."""
 HEM, SHOE_TOP, WAIST, SLEEVE = -0.115, -0.742, 0.276, 0.095
 _EYES = 0.8697
@@ -27,22 +27,31 @@ def step(low: float, high: float, value: Array) -> Array:
     return np.asarray(t * t * (3 - 2 * t))
 
 
-def clothes(chart: Array, arm: Array) -> NDArray[np.int8]:
-    """What covers the places (n, 3), of which `arm` (n) says how much they follow an arm's bones."""
+def clothes(chart: Array, arm: Array, legs: str) -> NDArray[np.int8]:
+    """What covers the places (n, 3), of which `arm` (n) says how much they follow an arm's bones.
+
+    `legs` are covered by "shorts", or by "leggings" down to the shoes.
+    """
     y, z = chart[:, 1], chart[:, 2]
     waist = WAIST + 0.010 * np.clip(y / 0.1, -1, 1)
     is_arm = _is_arm(chart, arm)
     worn = np.zeros(len(chart), np.int8)
     worn[(z > waist) & (~is_arm | (_along_arm(chart) < SLEEVE)) & (_from_neck(chart) > 1) & (z < 0.735)] = TOP
-    worn[(z <= waist) & (z > HEM) & ~is_arm] = SHORTS
+    below = (z <= waist) & ~is_arm
+    if legs == "leggings":
+        worn[below] = LEGGINGS
+    else:
+        worn[below & (z > HEM)] = SHORTS
     worn[z < SHOE_TOP] = SHOE
     return worn
 
 
-def hems(chart: Array, arm: Array) -> Array:
+def hems(chart: Array, arm: Array, legs: str) -> Array:
     """1 at the ends of collar, sleeves, shorts and shoes, 0 elsewhere: there the cloth lies close to the skin."""
     z = chart[:, 2]
-    near = np.maximum(np.exp(-(((z - HEM) / 0.010) ** 2)), np.exp(-(((z - SHOE_TOP) / 0.010) ** 2)))
+    near = np.exp(-(((z - SHOE_TOP) / 0.010) ** 2))
+    if legs == "shorts":
+        near = np.maximum(near, np.exp(-(((z - HEM) / 0.010) ** 2)))
     near = np.maximum(near, np.exp(-(((_from_neck(chart) - 1) / 0.12) ** 2)))
     sleeve = np.exp(-(((_along_arm(chart) - SLEEVE) / 0.014) ** 2))
     return np.asarray(np.where(_is_arm(chart, arm), sleeve, near * (arm < 0.5)))

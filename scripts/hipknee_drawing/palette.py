@@ -1,7 +1,7 @@
 """The colours of every picture, red-green-blue from 0 to 1, and how each figure looks.
 
-The top and the shorts are light, so that a muscle differs from them in grey too; tests/drawing/test_drawing.py holds by
-how much.
+The top, the shorts and the leggings are light, so that a muscle differs from them in grey too;
+tests/drawing/test_drawing.py holds by how much.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ _MAN = {
     "hair": "#8E8C8B",
     "top": "#D9C48F",
     "shorts": "#D5DAE0",
+    "leggings": "#CDD3DB",
     "shoe": "#4E4A46",
     "brow": "#5E5A58",
     "lip": "#A06D5B",
@@ -28,6 +29,7 @@ _HEX = {
     "skin": "#E6C3A6",
     "top": "#93C1D3",
     "shorts": "#DDE5EC",
+    "leggings": "#D3DDE8",
     "shoe": "#5A6472",
     "hair": "#5B4A42",
     "mat": "#A9C7BE",
@@ -40,6 +42,12 @@ _HEX = {
     "band": "#7A4FA3",
     "pillow": "#EFEBE1",
     "wood": "#B99B77",
+    "worktop": "#C9B08C",
+    "cupboard": "#F4F2EC",
+    "handle": "#8A8F96",
+    "plinth": "#A8A69F",
+    "wall": "#FBF8F1",
+    "skirting": "#F0EBE0",
     "arrow": "#1E5FA8",
     "right": "#2E7D4F",
     "wrong": "#C62828",
@@ -63,6 +71,8 @@ class Look(NamedTuple):
 
     haircut: str
     colours: dict[str, Array]
+    legs: str = "shorts"
+    """What covers them: "shorts" or "leggings"."""
 
 
 LOOKS = {

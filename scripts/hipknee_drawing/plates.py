@@ -10,7 +10,7 @@ from .camera import Camera, fitted, looking_at
 from .drawing import Drawn
 from .figure import SIDES
 from .palette import COLOURS
-from .pose_tables import Panel, Plate, Scene
+from .pose_tables import Panel, Plate
 from .posing import Posed
 from .rotations import Array
 from .scene import things
@@ -35,13 +35,15 @@ class Arrangement:
 
     def __init__(self, studio: Studio, plate: Plate) -> None:
         self.plate = plate
-        self.body = studio.body(plate.figure)
+        self.body = studio.body(plate.figure, plate.wears)
         figure = self.body.figure
         self.posed = [
             posing.pose_at(figure, plate.base, panel.pose, "panels", number, "pose")
             for number, panel in enumerate(plate.panels)
         ]
-        self.solids = [things(Scene(), posed, self.body.look.haircut) for posed in self.posed]
+        self.solids = [
+            things(panel.scene, posed, self.body.look) for panel, posed in zip(plate.panels, self.posed, strict=True)
+        ]
 
     def poses(self) -> list[Posed]:
         """All of them, in the table's order."""
@@ -88,7 +90,7 @@ class Arrangement:
 
     def _panel(self, number: int, camera: Camera) -> Drawn:
         panel, posed = self.plate.panels[number], self.posed[number]
-        drawn = drawing.draw(self.body, posed, self.solids[number], camera, targets(panel.muscles), None)
+        drawn = drawing.draw(self.body, posed, self.solids[number], camera, targets(panel.muscles), panel.scene.mat)
         image = drawn.image
         for name in panel.lines:
             seen = drawing.SCALE * camera.project(_line(posed, name))[:, :2]

@@ -6,13 +6,14 @@ are positive. Places are meters in the world: z up from the floor, head of a lyi
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 
 from hipknee.content.front_matter import Document, read_data
 from hipknee.content.model import Fields, Slug
 from hipknee.content.validation import validate
-from hipknee.problems import Problem
+from hipknee.problems import Problem, did_you_mean
 from hipknee.refusals import why
 from hipknee.rules import Rule
 from pydantic import Field, model_validator
@@ -26,6 +27,8 @@ Band = Literal["ankles"]
 Part = Literal["all", "trunk", "chest", "chest and pelvis", "upper body", "head"]
 Who = Literal["woman", "man"]
 """A figure of images/figure/."""
+Legwear = Literal["shorts", "leggings"]
+"""Leggings go down to the shoes, so that a band never lies on bare skin."""
 Base = Literal["stand", "supine", "side-lying"]
 """`side-lying` is on the right side."""
 
@@ -161,6 +164,17 @@ class View(Fields):
     """Degrees above the horizon."""
     shape: tuple[Pixels, Pixels]
     """Width and height of the picture in pixels."""
+    shows: Literal["all", "legs", "feet"] = "all"
+    """What of the figure fills the picture: all of it with the things around it, or only a part, closer."""
+
+
+class NamedView(View):
+    """One of a table's views."""
+
+    of: Slug = "finish"
+    """Which moment it shows: `start`, `finish` or one of `moments`. Not of `main`, which gives more than one."""
+    marks: bool = True
+    """Whether a finish has its arrow, and the outline of where the leg was."""
 
 
 class Scene(Fields):
@@ -171,10 +185,24 @@ class Scene(Fields):
     pillow: bool = False
     """Under the head."""
     chair: bool = False
-    """At the figure's right hand."""
+    """Its back is at the right hand of a figure that stands at (0, 0), unless `chair_at` says another place."""
+    chair_at: tuple[Number, Number] | None = None
+    """Where the middle of its seat is."""
+    chair_faces: Degrees = -90
+    """Where one looks who sits on it: 0 as a standing figure, 90 to that one's left, -90 to its right."""
+    wall: bool = False
+    """Behind the chair: its back stands against it, so that it can't slide."""
+    counter: bool = False
+    """A kitchen counter at the right hand of a figure that stands at (0, 0): 0.92 high, its edge at x = -0.22."""
     stool: Annotated[float, Field(ge=0.3, le=0.7)] | None = None
     """Below the pelvis: how high its seat is. A pelvis that sits is about 0.1 above it."""
     band: Band | None = None
+
+    @model_validator(mode="after")
+    def _a_wall_has_its_chair(self) -> Scene:
+        if self.wall and not self.chair:
+            raise ValueError("has a 'wall', which stands behind a chair: write 'chair: true' too")
+        return self
 
 
 class Muscle(Fields):
@@ -191,7 +219,7 @@ class Muscle(Fields):
 class Arrow(Fields):
     """An arrow that shows the way a joint goes from start to finish."""
 
-    follows: Literal["left ankle", "left knee", "pelvis"]
+    follows: Literal["left ankle", "left knee", "right ankle", "right knee", "pelvis"]
     aside: Point = (0, 0, 0)
     """Moved by so many meters, so that it crosses no limb."""
     out: Number = 0.1
@@ -200,40 +228,64 @@ class Arrow(Fields):
     """Which part of the way, 0 to 1."""
 
 
+class Mistake(Pose):
+    """What goes wrong: a pose, and from where it is plain."""
+
+    view: View | None = None
+    """Its own; without one it is seen as the right finish is in `main`."""
+
+
+RIGHT = ("start", "finish")
+"""The moments that every table has."""
+
+
 class PoseTable(Fields):
     """A file images/poses/<exercise>.yml."""
 
     figure: Who = "woman"
+    wears: Legwear = "shorts"
     base: Base
     measured: Measured
-    views: dict[Slug, View]
-    """By the picture's name: `main` gives start and finish; any other gives one picture of the finish."""
+    views: dict[Slug, NamedView]
+    """By the picture's name: `main` gives start, finish and return; any other gives one picture, of the finish or of
+    the moment that it names."""
     scene: Scene = Scene()
     muscles: Annotated[list[Muscle], Field(min_length=1)]
     arrow: Arrow | None = None
+    return_arrow: Arrow | None = None
+    """The same from the finish to the moment `return`."""
     motion: bool = True
-    """Whether a moving picture is drawn, there and back again. Not where the way back is another one."""
+    """Whether a moving picture is drawn, there and back again. Where the way back is another one, see `way`."""
+    way: Annotated[list[Slug], Field(min_length=2)] | None = None
+    """The moments through which the moving picture goes, and from the last to the first again. It rests at `start`,
+    `finish` and `return`, and goes through others without a stop."""
     ghost: bool = False
     """Whether the finish also shows the outline of the leg where it was."""
     start: Pose
     finish: Pose
-    mistakes: dict[Slug, Pose] = {}
+    moments: dict[Slug, Pose] = {}
+    """Others, for `way` and for views, such as a foot in the air. `return` gives a picture of its own."""
+    mistakes: dict[Slug, Mistake] = {}
     """What goes wrong, by the picture's name."""
 
     @model_validator(mode="before")
     @classmethod
     def _each_says_only_what_changes(cls, value: Any) -> Any:
-        """`finish` since the start, a mistake since the finish. What they take away is written as `null`."""
+        """`finish` since the start, a mistake or another moment since the finish. What they take away is written as
+        `null`."""
         if not isinstance(value, dict):
             return value
         table = dict(value)
         if "finish" in table:
             table["finish"] = _changed(table.get("start"), table["finish"])
-        if isinstance(table.get("mistakes"), dict):
-            table["mistakes"] = {
-                name: _changed(table.get("finish"), mistake) for name, mistake in table["mistakes"].items()
-            }
+        for others in ("moments", "mistakes"):
+            if isinstance(table.get(others), dict):
+                table[others] = {name: _changed(table.get("finish"), pose) for name, pose in table[others].items()}
         return table
+
+    def poses(self) -> dict[str, Pose]:
+        """The right ones, by their moment."""
+        return {"start": self.start, "finish": self.finish, **self.moments}
 
 
 class Labelled(Muscle):
@@ -256,6 +308,7 @@ class Panel(Fields):
     muscles: list[Labelled] = []
     lines: list[Literal["pelvis", "left leg", "right leg"]] = []
     """Lines through the joints, to compare panels by."""
+    scene: Scene = Scene()
     pose: Pose
 
 
@@ -263,6 +316,7 @@ class Plate(Fields):
     """A file images/poses/explanation/<name>.yml: a figure in several poses, or from several sides."""
 
     figure: Who = "woman"
+    wears: Legwear = "shorts"
     base: Base
     shape: tuple[Pixels, Pixels]
     """Width and height of each panel in pixels."""
@@ -301,7 +355,24 @@ def read(path: Path, name: str, model: type[Table]) -> tuple[Table | None, Docum
     if problems:
         return None, document, problems
     reading = validate(model, document)
-    return (None if reading.problems else reading.value), document, reading.problems
+    faults = list(reading.problems)
+    if isinstance(reading.value, PoseTable):
+        faults += _unknown_moments(name, reading.value, document)
+    return (None if faults else reading.value), document, faults
+
+
+def _unknown_moments(path: str, table: PoseTable, document: Document) -> Iterator[Problem]:
+    """Names in `views` and `way` of what the table does not have."""
+    if "main" not in table.views:
+        message = "'views' has no 'main', from where start and finish are seen. Add 'main: …'."
+        yield Problem(path, document.line("views"), Rule.KEY_MISSING, message)
+    known = [*RIGHT, *table.moments]
+    named: list[tuple[str, tuple[str | int, ...]]] = [(view.of, ("views", key)) for key, view in table.views.items()]
+    named += [(name, ("way",)) for name in table.way or ()]
+    for name, place in named:
+        if name not in known:
+            message = f"There is no moment '{name}'."
+            yield Problem(path, document.line(*place), Rule.VALUE_INVALID, message, did_you_mean(name, known))
 
 
 def _changed(old: Any, new: Any) -> Any:

@@ -1,4 +1,5 @@
-"""What stands and lies around the figure: chair, stool, pillow, band, the hair's bun. The mat is part of the ground."""
+"""What stands and lies around the figure: chair, wall, counter, stool, pillow, band, the hair's bun. The mat is part of
+the ground."""
 
 from __future__ import annotations
 
@@ -6,29 +7,48 @@ import numpy as np
 
 from .figure import SIDES
 from .meshes import Solid, box, cushion, loop
+from .palette import Look
 from .pose_tables import Scene
 from .posing import PARTS, Posed
 from .rotations import about_z, unit
 
-_CHAIR_AT = (-0.49, -0.17)
-"""The middle of its back, meters: at the right hand of a figure that stands at the origin."""
+_CHAIR_AT = (-0.69, -0.17)
+"""The middle of its seat, meters: its back is at the right hand of a figure that stands at the origin."""
+_TO_BACK, _SEAT_BACK, _POST = 0.2, 0.225, 0.016
+"""Meters from the middle of a chair's seat to the middle of its back and to its hindmost edge, and half of a post's
+thickness."""
+_WALL = (0.8, 1.3, 0.03)
+"""Half of the length, the height and half of the thickness of the piece of wall that is shown, meters."""
+_SKIRTING, _SKIRTING_OUT = 0.1, 0.014
+_FINELY = 4
+"""How often the triangles of what is large are parted in four."""
+COUNTER_TOP, COUNTER_EDGE = 0.92, -0.22
+"""Meters: how high the worktop is, and the x of its edge beside the figure."""
+_COUNTER_Y, _COUNTER_DEEP, _WORKTOP = (-0.66, 0.40), 0.5, 0.036
+_TOE_SPACE = (0.1, 0.07)
+"""Height and depth of the recess below the doors, meters."""
 _SEAT_FORWARD, _SEAT_HALF = 0.06, 0.02
 """Meters from the middle of the pelvis forward to the middle of a stool, and half of its seat's thickness."""
-ABOVE_ANKLE, BAND_WIDTH, SHANK = 0.07, 0.045, 0.056
-"""Meters from the ankle joint to the middle of the band, its width, and the radius of a shank there."""
+ABOVE_ANKLE, BAND_WIDTH, SHANK, CLAD_SHANK = 0.07, 0.045, 0.056, 0.064
+"""Meters from the ankle joint to the middle of the band, its width, and the radius of a shank there, bare and in
+leggings."""
 
 
-def things(scene: Scene, posed: Posed, haircut: str) -> list[Solid]:
+def things(scene: Scene, posed: Posed, look: Look) -> list[Solid]:
     """Everything that has a place in space, for a figure in its pose."""
-    solids = [_bun(posed)] if haircut == "bun" else []
+    solids = [_bun(posed)] if look.haircut == "bun" else []
     if scene.pillow:
         solids.append(_pillow(posed))
     if scene.chair:
-        solids += _chair()
+        solids += _chair(scene)
+    if scene.wall:
+        solids += _wall(scene)
+    if scene.counter:
+        solids += _counter()
     if scene.stool:
         solids += _stool(posed, scene.stool)
     if scene.band == "ankles":
-        solids.append(_band(posed))
+        solids.append(_band(posed, CLAD_SHANK if look.legs == "leggings" else SHANK))
     return solids
 
 
@@ -46,17 +66,82 @@ def _pillow(posed: Posed) -> Solid:
     )
 
 
-def _chair() -> list[Solid]:
-    x, y = _CHAIR_AT
-    posts = [([x, y + aside, 0.47], [0.016, 0.016, 0.47]) for aside in (-0.19, 0.19)]
-    legs = [([x - 0.40, y + aside, 0.22], [0.016, 0.016, 0.22]) for aside in (-0.19, 0.19)]
+def _chair(scene: Scene) -> list[Solid]:
+    posts = [([_TO_BACK, aside, 0.47], [_POST, _POST, 0.47]) for aside in (-0.19, 0.19)]
+    legs = [([-_TO_BACK, aside, 0.22], [_POST, _POST, 0.22]) for aside in (-0.19, 0.19)]
     # Rails end short of the posts: corners inside another box would be black in the shade.
     rest = [
-        ([x - 0.2, y, 0.45], [0.225, 0.215, 0.018]),
-        ([x, y, 0.9], [0.018, 0.22, 0.045]),
-        ([x, y, 0.72], [0.008, 0.173, 0.03]),
+        ([0, 0, 0.45], [_SEAT_BACK, 0.215, 0.018]),
+        ([_TO_BACK, 0, 0.9], [0.018, 0.22, 0.045]),
+        ([_TO_BACK, 0, 0.72], [0.008, 0.173, 0.03]),
     ]
-    return [box(np.array(centre), np.array(half), "wood") for centre, half in [*posts, *legs, *rest]]
+    return [_beside(scene, box(np.array(at), np.array(half), "wood")) for at, half in [*posts, *legs, *rest]]
+
+
+def _wall(scene: Scene) -> list[Solid]:
+    """A piece of it on its skirting board, close to the chair."""
+    length, height, thick = _WALL
+    board = _SEAT_BACK + 0.005  # its front; that of the wall is a little behind
+    front, low = board + _SKIRTING_OUT, _SKIRTING + 0.001
+    wall = box(np.array([front + thick, 0, (low + height) / 2]), np.array([thick, length, (height - low) / 2]), "wall")
+    deep = thick + _SKIRTING_OUT / 2
+    base = box(np.array([board + deep, 0, _SKIRTING / 2]), np.array([deep, length, _SKIRTING / 2]), "skirting")
+    return [_beside(scene, _finely(solid)) for solid in (wall, base)]
+
+
+def _finely(solid: Solid) -> Solid:
+    """The same in small triangles: shade is told at their corners, and large ones would have none of a chair's."""
+    corners = solid.vertices[solid.triangles]
+    for _ in range(_FINELY):
+        a, b, c = corners.transpose(1, 0, 2)
+        ab, bc, ca = (a + b) / 2, (b + c) / 2, (c + a) / 2
+        parts = ((a, ab, ca), (ab, b, bc), (ca, bc, c), (ab, bc, ca))
+        corners = np.concatenate([np.stack(part, 1) for part in parts])
+    return solid._replace(vertices=corners.reshape(-1, 3), triangles=np.arange(3 * len(corners)).reshape(-1, 3))
+
+
+def _beside(scene: Scene, solid: Solid) -> Solid:
+    """A part of a chair that faces -x with its seat at the origin, or of what is behind it, where the scene has it."""
+    x, y = scene.chair_at or _CHAIR_AT
+    return solid._replace(vertices=solid.vertices @ about_z(scene.chair_faces + 90).T + np.array([x, y, 0]))
+
+
+def _counter() -> list[Solid]:
+    """With two doors, a drawer above each, and room for the toes."""
+    low, high = _COUNTER_Y
+    middle, half = (low + high) / 2, (high - low) / 2
+    face = COUNTER_EDGE - 0.025
+    height, deep = _TOE_SPACE
+    under = COUNTER_TOP - _WORKTOP
+    back = COUNTER_EDGE - _COUNTER_DEEP
+    boxes: list[tuple[list[float], list[float], str]] = [
+        (
+            [(COUNTER_EDGE + back) / 2, middle, COUNTER_TOP - _WORKTOP / 2],
+            [_COUNTER_DEEP / 2, half, _WORKTOP / 2],
+            "worktop",
+        ),
+        (
+            [(face + back) / 2, middle, (under + height) / 2],
+            [(face - back) / 2, half - 0.015, (under - height) / 2 - 0.001],
+            "cupboard",
+        ),
+        (
+            [(face - deep + back) / 2, middle, height / 2 - 0.001],
+            [(face - deep - back) / 2, half - 0.03, height / 2 - 0.001],
+            "plinth",
+        ),
+    ]
+    drawer = under - 0.19
+    for side in (-1, 1):
+        at = middle + side * half / 2
+        for bottom, top, grip in (
+            (height + 0.012, drawer - 0.008, drawer - 0.07),
+            (drawer + 0.004, under - 0.016, under - 0.09),
+        ):
+            boxes.append(([face, at, (bottom + top) / 2], [0.012, half / 2 - 0.02, (top - bottom) / 2], "cupboard"))
+            boxes.append(([face + 0.022, at, grip], [0.008, 0.07, 0.007], "handle"))
+    solids = [box(np.array(at), np.array(half), colour) for at, half, colour in boxes]
+    return [solid if solid.colour == "handle" else _finely(solid) for solid in solids]
 
 
 def _stool(posed: Posed, height: float) -> list[Solid]:
@@ -68,10 +153,10 @@ def _stool(posed: Posed, height: float) -> list[Solid]:
     return [box(np.array(centre), np.array(half), "wood") for centre, half in [seat, *legs]]
 
 
-def _band(posed: Posed) -> Solid:
+def _band(posed: Posed, shank: float) -> Solid:
     ends, along = [], []
     for side in SIDES.values():
         ankle, knee = posed.stance.joint(f"foot.{side}"), posed.stance.joint(f"lowerleg01.{side}")
         along.append(unit(knee - ankle))
         ends.append(ankle + along[-1] * ABOVE_ANKLE)
-    return loop((ends[0], ends[1]), (along[0], along[1]), SHANK, BAND_WIDTH, "band")
+    return loop((ends[0], ends[1]), (along[0], along[1]), shank, BAND_WIDTH, "band")

@@ -14,25 +14,28 @@ from . import drawing, marks, paint, posing
 from .body import Body
 from .camera import Camera, fitted, looking_at
 from .drawing import Drawn, Target
-from .figure import Figure
+from .figure import SIDES, Figure
 from .meshes import Solid
 from .palette import LOOKS
-from .pose_tables import Muscle, PoseTable
+from .pose_tables import RIGHT, Arrow, Muscle, PoseTable, View
 from .posing import Posed
 from .rotations import Array
 from .scene import things
 
-MOMENTS = ("start", "finish")
+MOMENTS = RIGHT
+RESTS = (*RIGHT, "return")
+"""The moments at which a movement stays a while; each has a picture in the main view, if the table has it."""
 STEPS = 8
-"""Of a movement, from start to finish."""
+"""Of a movement, from one rest to the next."""
 STEP_MS, REST_MS = 80, 800
 """Milliseconds that a step, and each end of the movement, is shown."""
 DISC = 0.045
 """Radius of the disc that says right or wrong, as a share of the picture's shorter side."""
 MOTION_SIDE = 800
 """Pixels of the longer side of a moving picture, at most."""
-_JOINTS = {"left ankle": "foot.L", "left knee": "lowerleg01.L", "pelvis": "root"}
-
+_JOINTS = {"ankle": "foot", "knee": "lowerleg01", "hip": "upperleg01"}
+_SHOWN = {"legs": ("upperleg", "lowerleg", "foot", "toe"), "feet": ("foot", "toe")}
+"""The bones of what a closer view shows."""
 
 Frames = tuple[list[Image.Image], list[int]]
 """A movement: its pictures, and how many milliseconds each is shown."""
@@ -44,24 +47,28 @@ class Studio:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.body = cache(self._body)  # a figure is read when the first picture asks for it
+        self._figure = cache(self._read)
 
-    def _body(self, who: str) -> Body:
-        chart = None if who == CHART else self.body(CHART).figure
-        return Body(who, Figure(self.folder / f"{who}.npz", chart), LOOKS[who])
+    def _read(self, who: str) -> Figure:
+        return Figure(self.folder / f"{who}.npz", None if who == CHART else self._figure(CHART))
+
+    def _body(self, who: str, legs: str = "shorts") -> Body:
+        return Body(who, self._figure(who), LOOKS[who]._replace(legs=legs))
 
     def sitting(self, table: PoseTable) -> Sitting:
         """An exercise in front of the camera. Raises `UnreachableError`."""
-        return Sitting(self.body(table.figure), table)
+        return Sitting(self.body(table.figure, table.wears), table)
 
 
 class Sitting:
-    """One exercise: its poses, right and wrong, what stands around them, and a frame for each view that holds both
-    right ones."""
+    """One exercise: its poses, right and wrong, what stands around them, and a frame for each view that holds what it
+    has to show."""
 
     def __init__(self, body: Body, table: PoseTable) -> None:
         self.body, self.table = body, table
         figure, base = body.figure, table.base
-        self.posed = {name: posing.pose_at(figure, base, getattr(table, name), name) for name in MOMENTS}
+        places = {name: (name,) if name in MOMENTS else ("moments", name) for name in table.poses()}
+        self.posed = {name: posing.pose_at(figure, base, pose, *places[name]) for name, pose in table.poses().items()}
         self.wrong = {
             name: posing.pose_at(figure, base, pose, "mistakes", name) for name, pose in table.mistakes.items()
         }
@@ -71,37 +78,67 @@ class Sitting:
         return [*self.posed.values(), *self.wrong.values()]
 
     def camera(self, view: str) -> Camera:
-        """The same for start and finish, so that only what moves moves."""
+        """The same for start, finish and return, so that only what moves moves."""
         seen = self.table.views[view]
-        points = [self.posed[name].vertices[self.body.figure.is_body] for name in MOMENTS]
-        points += [thing.vertices for name in MOMENTS for thing in self.things(self.posed[name])]
-        if self.table.scene.mat:
-            x0, x1, y0, y1 = self.table.scene.mat
-            points.append(np.array([[x, y, 0.0] for x in (x0, x1) for y in (y0, y1)]))
-        path = self.arrow()
-        if path is not None:
-            points.append(path)
+        if seen.shows != "all":
+            return self._framed(seen, [self.posed[seen.of]], [])
+        held = [name for name in RESTS if name in self.posed]
+        if view != "main" and seen.of not in held:
+            held.append(seen.of)
+        ways = [self.arrow(), self.return_arrow()] if view == "main" else [self.arrow() if seen.marks else None]
+        return self._framed(seen, [self.posed[name] for name in held], [way for way in ways if way is not None])
+
+    def mistake_camera(self, name: str) -> Camera:
+        """That of the right finish, or its own, which holds the wrong pose and the right one."""
+        seen = self.table.mistakes[name].view
+        if seen is None:
+            return self.camera("main")
+        held = [self.wrong[name]] if seen.shows != "all" else [self.posed["finish"], self.wrong[name]]
+        return self._framed(seen, held, [])
+
+    def _framed(self, seen: View, held: list[Posed], ways: list[Array]) -> Camera:
+        """A camera that holds all of the poses and what stands around them, or the part that the view shows."""
+        figure = self.body.figure
+        part = figure.part(*_SHOWN[seen.shows]) if seen.shows != "all" else figure.is_body
+        points = [posed.vertices[part] for posed in held]
+        if seen.shows == "all":
+            points += [thing.vertices for posed in held for thing in self.things(posed)] + ways
+            if self.table.scene.mat:
+                x0, x1, y0, y1 = self.table.scene.mat
+                points.append(np.array([[x, y, 0.0] for x in (x0, x1) for y in (y0, y1)]))
         whole = np.concatenate(points)
         camera = looking_at((whole.min(0) + whole.max(0)) / 2, seen.around, seen.above, seen.shape)
         return fitted(camera, whole)
 
     def things(self, posed: Posed) -> list[Solid]:
         """What stands around a pose."""
-        return things(self.table.scene, posed, self.body.look.haircut)
+        return things(self.table.scene, posed, self.body.look)
 
     def arrow(self) -> Array | None:
         """The way of the arrow in the world (n, 3)."""
-        wish = self.table.arrow
+        return self._way(self.table.arrow, "start", "finish")
+
+    def return_arrow(self) -> Array | None:
+        """That of the arrow from the finish to the return."""
+        return self._way(self.table.return_arrow if "return" in self.posed else None, "finish", "return")
+
+    def _way(self, wish: Arrow | None, before: str, after: str) -> Array | None:
         if wish is None:
             return None
-        bone = _JOINTS[wish.follows]
-        start, finish = (self.posed[name].stance.joint(bone) for name in MOMENTS)
-        if wish.follows == "pelvis":
+        side, _, joint = wish.follows.rpartition(" ")
+        bone = f"{_JOINTS[joint]}.{SIDES[side]}" if side else "root"
+        start, finish = (self.posed[name].stance.joint(bone) for name in (before, after))
+        if not side:
             path: Array = start + np.linspace(*wish.part, 40)[:, None] * (finish - start)
         else:
-            about = self.posed["start"].stance.joint("upperleg01.L")
+            about = self.posed[before].stance.joint(f"{_JOINTS['hip']}.{SIDES[side]}")
             path = marks.way(start, finish, about, wish.out if _turns(start, finish, about) else 0.0, wish.part)
         return np.asarray(path + np.asarray(wish.aside))
+
+    def pictures(self) -> dict[str, str]:
+        """The pictures of right poses that belong to the exercise: the moment that each shows, by its name."""
+        others = {name: view.of for name, view in self.table.views.items() if name != "main"}
+        return {name: name for name in RESTS if name in self.posed} | others
 
     def draw(self, moment: str, view: str = "main") -> Image.Image:
         """One picture, with its marks, in its final size."""
@@ -109,46 +146,72 @@ class Sitting:
 
     def drawn(self, moment: str, view: str = "main") -> Drawn:
         """The same, with what shows where."""
-        drawn = self._without_marks(self.posed[moment], view)
-        if moment == "finish":
-            self._mark(drawn)
+        drawn = self._without_marks(self.posed[moment], self.camera(view))
+        if self.table.views[view].marks:
+            self._mark(drawn, moment)
         return drawn.small()
 
     def mistake(self, name: str) -> Image.Image:
-        """What goes wrong, in the frame of the right finish, with a cross."""
-        image = self._without_marks(self.wrong[name]).small().image
+        """What goes wrong, in the frame of the right finish or its own, with a cross."""
+        image = self._without_marks(self.wrong[name], self.mistake_camera(name)).small().image
         marks.verdict(image, "wrong", DISC * min(image.size))
         return image
 
-    def _without_marks(self, posed: Posed, view: str = "main") -> Drawn:
-        table = self.table
-        around, muscles = self.things(posed), targets(table.muscles)
-        return drawing.draw(self.body, posed, around, self.camera(view), muscles, table.scene.mat)
+    def right_beside(self, name: str) -> Image.Image:
+        """The right finish without marks, in the frame of what goes wrong: to compare the two."""
+        return self._without_marks(self.posed["finish"], self.mistake_camera(name)).small().image
 
-    def _mark(self, drawn: Drawn) -> None:
-        """Draw the arrow, and where the leg was."""
-        if self.table.ghost:
+    def _without_marks(self, posed: Posed, camera: Camera) -> Drawn:
+        table = self.table
+        return drawing.draw(self.body, posed, self.things(posed), camera, targets(table.muscles), table.scene.mat)
+
+    def _mark(self, drawn: Drawn, moment: str) -> None:
+        """Draw the arrow of a finish or a return, and where the leg was before the finish."""
+        if self.table.ghost and moment == "finish":
             leg = self.body.figure.part("upperleg", "lowerleg", "foot", "toe", side=".L")
             edge = drawing.outline(self.body, self.posed["start"], self.posed["finish"], drawn.camera, leg)
             marks.dashes(drawn.image, edge, drawing.SCALE)
-        path = self.arrow()
+        path = {"finish": self.arrow, "return": self.return_arrow}.get(moment, lambda: None)()
         if path is not None:
             marks.arrow(drawn.image, drawn.camera.project(path)[:, :2], drawing.SCALE)
 
     def motion(self) -> Frames:
-        """There and back again, without marks."""
+        """There and back again, or the whole way that the table says, without marks."""
         view = self.table.views["main"]
         scale = min(1, MOTION_SIDE / max(view.shape))
         small = view.model_copy(update={"shape": tuple(round(scale * side) for side in view.shape)})
-        table = self.table.model_copy(update={"views": {"main": small}})
-        sitting = Sitting(self.body, table)
+        sitting = Sitting(self.body, self.table.model_copy(update={"views": {"main": small}}))
+        camera, poses = sitting.camera("main"), self.table.poses()
+        order = list(poses)
+
+        @cache
+        def frame(before: str, after: str, share: float) -> Image.Image:
+            posed = posing.between(self.body.figure, self.table.base, poses[before], poses[after], share)
+            return sitting._without_marks(posed, camera).small().image
+
         frames: list[Image.Image] = []
-        for step in range(STEPS + 1):
-            share = float(paint.step(0, 1, np.array(step / STEPS)))  # it starts and stops gently
-            posed = posing.between(self.body.figure, table.base, table.start, table.finish, share)
-            frames.append(sitting._without_marks(posed).small().image)
-        durations = [REST_MS, *[STEP_MS] * (STEPS - 1)]
-        return [*frames, *frames[-2:0:-1]], [*durations, *durations]
+        durations: list[int] = []
+        for stage in _stages(self.table.way or list(MOMENTS)):
+            for step in range(STEPS):
+                done = float(paint.step(0, 1, np.array(step / STEPS))) * (len(stage) - 1)  # it starts and stops gently
+                leg = int(done)
+                before, after, share = stage[leg], stage[leg + 1], round(done - leg, 6)
+                if order.index(before) > order.index(after):  # the way back is the way there
+                    before, after, share = after, before, round(1 - share, 6)
+                frames.append(frame(before, after, share))
+                durations.append(STEP_MS if step else REST_MS)
+        return frames, durations
+
+
+def _stages(way: Sequence[str]) -> list[list[str]]:
+    """The way and back to its beginning, cut at the moments at which it rests."""
+    stages: list[list[str]] = []
+    for name in (*way, way[0]):
+        if stages:
+            stages[-1].append(name)
+        if name in RESTS or not stages:
+            stages.append([name])
+    return [stage for stage in stages if len(stage) > 1]
 
 
 def targets(muscles: Sequence[Muscle]) -> list[Target]:
