@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hipknee.calls import a_path, run
-from hipknee.pictures import drawing_origin
+from hipknee.pictures import drawing_facts, drawing_origin
 from hipknee.problems import did_you_mean
 
 if TYPE_CHECKING:
@@ -74,6 +74,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _subject(studio: Studio, images: Path, name: str) -> Sitting | Arrangement | None:
     """What a table has drawn, posed; None after saying what is wrong with the table."""
+    from hipknee.content.picture_words import PictureWords
     from hipknee_drawing.plates import Arrangement
     from hipknee_drawing.pose_tables import Plate, PoseTable, read
     from hipknee_drawing.posing import UnreachableError
@@ -90,7 +91,8 @@ def _subject(studio: Studio, images: Path, name: str) -> Sitting | Arrangement |
     if table is None:
         return None
     try:
-        return Arrangement(studio, table) if isinstance(table, Plate) else studio.sitting(table)
+        words = PictureWords.at(images.parent)
+        return Arrangement(studio, table, words) if isinstance(table, Plate) else studio.sitting(table)
     except UnreachableError as error:
         message = f"{str(error)[0].upper()}{str(error)[1:]}. Move the goal or the body closer."
         print(f"{label}:{document.line(*error.place)}: [value-invalid] {message}", file=sys.stderr)
@@ -137,6 +139,8 @@ def write(drawing: Image.Image | Frames, path: Path, origin: str) -> None:
     if isinstance(drawing, Image.Image):
         about = PngInfo()
         about.add_text(drawing_origin.KEY, origin)
+        if facts := drawing.info.get(drawing_facts.KEY):  # the words and areas of a plate
+            about.add_itxt(drawing_facts.KEY, facts)
         drawing.save(path, "PNG", optimize=True, pnginfo=about)
         return
     (first, *rest), durations = drawing

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from hipknee.content.front_matter import read_page
 from hipknee.gate import gate, words
-from hipknee.pictures import drawing_origin
+from hipknee.pictures import drawing_facts, drawing_origin
+from hipknee.pictures.drawing_facts import NO_FACTS, DrawingFacts
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
@@ -464,6 +465,7 @@ def write(root: Path) -> Path:
     for name, size in SHAPES.items():
         draw(odd / f"{name}.png", size=size)
     draw(odd / "begun.png", about="polite-flamingo 0123456789abcdef owl 0123456789abcdef 0123456789abcdef 1 start")
+    draw(odd / "worded.png", facts=DrawingFacts({"start": "Beginning", "beak": "beak"}))
     draw(odd / "old.png", about="polite-flamingo 0123456789abcdef 0123456789abcdef 1")
     whole = (root / "images" / "polite-flamingo" / "start.png").read_bytes()
     (odd / "cut-off.png").write_bytes(whole[: len(whole) // 2])
@@ -495,7 +497,9 @@ def said() -> dict[str, set[str]]:
     return words.placeholders()
 
 
-def draw(path: Path, size: tuple[int, int] = SIZE, frames: int = 1, about: str = "") -> None:
+def draw(
+    path: Path, size: tuple[int, int] = SIZE, frames: int = 1, about: str = "", facts: DrawingFacts = NO_FACTS
+) -> None:
     """Patches of grey that follow from the file's name, so that no two pictures are alike; drawn from `about`."""
     chance = random.Random(f"{path.parent.name}/{path.name}")
     made = [Image.frombytes("L", (16, 4), chance.randbytes(64)).resize(size, 0).convert("RGB") for _ in range(frames)]
@@ -503,6 +507,8 @@ def draw(path: Path, size: tuple[int, int] = SIZE, frames: int = 1, about: str =
     told = PngInfo()
     if about:
         told.add_text(drawing_origin.KEY, about)
+    if facts != NO_FACTS:
+        told.add_itxt(drawing_facts.KEY, facts.as_text())
     made[0].save(path, pnginfo=told, save_all=frames > 1, append_images=made[1:])
 
 

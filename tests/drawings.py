@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+from hipknee.content.picture_words import PictureWords
 from hipknee.pictures import drawing_origin
 from hipknee_drawing import light, pose_tables
 from hipknee_drawing.drawing import Drawn
@@ -116,4 +117,4 @@ def plate(name: str) -> Arrangement:
     made, _, problems = pose_tables.read(drawing_origin.pose_file(IMAGES, name), name, Plate)
     assert made, problems
     half = (made.shape[0] // 2, made.shape[1] // 2)
-    return Arrangement(studio(), made.model_copy(update={"shape": half}))
+    return Arrangement(studio(), made.model_copy(update={"shape": half}), PictureWords.at(ROOT))

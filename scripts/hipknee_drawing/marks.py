@@ -13,6 +13,8 @@ from .rotations import Array, unit
 
 INSET = 1.67
 """How far the middle of a disc in a corner is from both edges, in radii."""
+LEADING = 1.15
+"""From one line of words to the next, in their sizes."""
 _WIDTH, _HALO = 0.008, 0.0025
 """Of an arrow and of the white around it, as a share of the picture's longer side."""
 
@@ -83,6 +85,31 @@ def disc(image: Image.Image, text: str, at: tuple[float, float], radius: float) 
     pen.disc("arrow")
     pen.text(text)
     pen.done()
+
+
+def words(image: Image.Image, lines: list[str], at: tuple[float, float], size: float) -> None:
+    """Write centered lines below a place, `size` pixels high, with paper around them."""
+    font = letters("Bold", round(size))
+    pen = ImageDraw.Draw(image)
+    for number, line in enumerate(lines):
+        place = (at[0], at[1] + number * LEADING * size)
+        pen.text(
+            place, line, font=font, fill=_rgb("line"), anchor="ma", stroke_width=round(0.12 * size),
+            stroke_fill=_rgb("paper"),
+        )  # fmt: skip
+
+
+def wrapped(text: str, size: float, width: float) -> list[str]:
+    """A text in lines of at most a width in pixels; a word that is wider stands alone."""
+    font = letters("Bold", round(size))
+    lines: list[str] = []
+    for word in text.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and font.getlength(longer) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
 
 
 def guide(image: Image.Image, points: Array, colour: str, width: float) -> None:

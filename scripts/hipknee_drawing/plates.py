@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+
 import numpy as np
+from hipknee.pictures.drawing_facts import KEY, DrawingFacts
 from PIL import Image, ImageDraw
 
 from . import drawing, marks, posing
@@ -26,6 +30,11 @@ _DISC = 0.022
 """Radius of a disc, as a share of the whole plate's width: its sign can be read on a phone."""
 _AWAY, _APART = 0.13, 2.5
 """From the body to the middle of a muscle's label, as a share of a panel's width; between labels, in radii."""
+LETTERS, _NAMED = 0.038, 0.03
+"""Size of names and radius of their discs, as a share of the plate's width: a name is 12 CSS pixels high where a phone
+shows the plate 328 wide."""
+NAMES, _LEAST = 0.46, 0.03
+"""The part of a panel's width that its names have, and what is left free beside them."""
 _ASIS = np.array([0.125, -0.12, 0.075])
 """From the middle of the pelvis to the front corner of its left half, in the pelvis's own axes: meters."""
 
@@ -33,8 +42,15 @@ _ASIS = np.array([0.125, -0.12, 0.075])
 class Arrangement:
     """A plate's poses, each with its camera. Raises `UnreachableError`."""
 
-    def __init__(self, studio: Studio, plate: Plate) -> None:
+    def __init__(self, studio: Studio, plate: Plate, word: Callable[[str], str] = str) -> None:
+        """`word` says what a muscle is called in the site's language."""
         self.plate = plate
+        self.words: dict[str, str] = {
+            muscle.name: word(muscle.name)
+            for panel in plate.panels
+            for muscle in panel.muscles
+            if panel.names and muscle.label
+        }
         self.body = studio.body(plate.figure, plate.wears)
         figure = self.body.figure
         self.posed = [
@@ -67,25 +83,47 @@ class Arrangement:
         for panel, cloud in zip(self.plate.panels, clouds, strict=True):
             middle = (cloud.min(0) + cloud.max(0)) / 2
             whole = np.concatenate([cloud, [[middle[0], middle[1], low], [middle[0], middle[1], high]]])
-            at = looking_at(middle, panel.around, panel.above, self.plate.shape)
-            views.append((at, whole, fitted(at, whole, margin).focal))
+            at = looking_at(middle, panel.around, panel.above, self._part_for_the_body(panel))
+            views.append((at, whole, fitted(at, whole, 0.05 if panel.names else margin).focal))
         focal = min(view[2] for view in views)
-        return [fitted(at, whole, focal=focal) for at, whole, _ in views]
+        cameras = [fitted(at, whole, focal=focal) for at, whole, _ in views]
+        return [self._whole(panel, camera) for panel, camera in zip(self.plate.panels, cameras, strict=True)]
+
+    def _part_for_the_body(self, panel: Panel) -> tuple[int, int]:
+        """Width and height in pixels of what is left of a panel beside its names."""
+        width, height = self.plate.shape
+        return (round((1 - NAMES) * width) if panel.names else width, height)
+
+    def _whole(self, panel: Panel, camera: Camera) -> Camera:
+        """The camera of the whole panel, with the names' part on its side."""
+        across, down = camera.centre
+        shift = self.plate.shape[0] - camera.size[0] if panel.names == "left" else 0
+        return replace(camera, centre=(across + shift, down), size=self.plate.shape)
 
     def drawn(self) -> list[Drawn]:
         """The panels, with their marks, at their final size, and what shows where."""
         return [self._panel(number, camera) for number, camera in enumerate(self.cameras())]
 
+    @property
+    def columns(self) -> int:
+        """How many panels stand beside each other."""
+        return self.plate.columns or len(self.plate.panels)
+
     def draw(self) -> Image.Image:
-        """All panels side by side, with a fine line between them."""
+        """All panels beside and below each other, with fine lines between them. The picture says what is written in
+        it."""
         width, height = self.plate.shape
-        whole = Image.new("RGB", (width * len(self.plate.panels), height))
+        rows = -(-len(self.plate.panels) // self.columns)
+        whole = Image.new("RGB", (width * self.columns, height * rows), _rgb(COLOURS["paper"]))
         for number, drawn in enumerate(self.drawn()):
-            whole.paste(drawn.image, (number * width, 0))
+            whole.paste(drawn.image, (number % self.columns * width, number // self.columns * height))
         pen = ImageDraw.Draw(whole)
-        grey = tuple(round(255 * part) for part in 0.85 * COLOURS["paper"])
-        for number in range(1, len(self.plate.panels)):
-            pen.line((number * width, 0.05 * height, number * width, 0.95 * height), fill=grey, width=2)
+        for number in range(1, self.columns):
+            pen.line((number * width, 0.05 * height, number * width, whole.height - 0.05 * height), _RULE, width=2)
+        for number in range(1, rows):
+            pen.line((0.03 * width, number * height, whole.width - 0.03 * width, number * height), _RULE, width=2)
+        if self.words:
+            whole.info[KEY] = DrawingFacts(self.words).as_text()
         return whole
 
     def _panel(self, number: int, camera: Camera) -> Drawn:
@@ -95,13 +133,41 @@ class Arrangement:
         for name in panel.lines:
             seen = drawing.SCALE * camera.project(_line(posed, name))[:, :2]
             marks.guide(image, seen, panel.verdict or "arrow", _LINE * image.width)
-        radius = _DISC * len(self.plate.panels) * image.width
-        _label(panel, drawn, radius)
+        whole = self.columns * image.width
+        radius = (_NAMED if panel.names else _DISC) * whole
+        if panel.names:
+            self._name(panel, drawn, radius, LETTERS * whole)
+        else:
+            _label(panel, drawn, radius)
         if panel.verdict:
             marks.verdict(image, panel.verdict, radius)
         if panel.letter:
             marks.letter(image, panel.letter, radius)
         return drawn.small()
+
+    def _name(self, panel: Panel, drawn: Drawn, radius: float, size: float) -> None:
+        """Put each muscle's label, and its name below that, into the part of the panel beside the body."""
+        image = drawn.image
+        part = NAMES * image.width
+        across = part / 2 if panel.names == "left" else image.width - part / 2
+        clouds = {
+            muscle: np.argwhere(drawn.targets == number)
+            for number, muscle in enumerate(panel.muscles, 1)
+            if muscle.label
+        }
+        blocks = [
+            (muscle, places.mean(0), marks.wrapped(self.words[muscle.name], size, part - 2 * _LEAST * image.width))
+            for muscle, places in clouds.items()
+            if len(places)
+        ]
+        blocks.sort(key=lambda block: float(block[1][0]))
+        heights = [2.3 * radius + marks.LEADING * size * len(lines) + 0.6 * size for _, _, lines in blocks]
+        down = max(1.3 * radius, blocks[0][1][0] - heights[0] / 3) if blocks else 0.0
+        for (muscle, (row, column), lines), height in zip(blocks, heights, strict=True):
+            marks.leader(image, (float(column), float(row)), (across, down), 0.12 * radius)
+            marks.disc(image, str(muscle.label), (across, down), radius)
+            marks.words(image, lines, (across, down + 1.25 * radius), size)
+            down += height
 
 
 def _line(posed: Posed, name: str) -> Array:
@@ -113,6 +179,15 @@ def _line(posed: Posed, name: str) -> Array:
         return np.stack([corners[0] + beyond, corners[1] - beyond])
     side = SIDES[name.split()[0]]
     return np.stack([stance.joint(f"{bone}.{side}") for bone in ("upperleg01", "lowerleg01", "foot")])
+
+
+def _rgb(colour: Array) -> tuple[int, int, int]:
+    red, green, blue = (round(255 * part) for part in colour)
+    return red, green, blue
+
+
+_RULE = _rgb(0.85 * COLOURS["paper"])
+"""The colour of the line between panels."""
 
 
 def _label(panel: Panel, drawn: Drawn, radius: float) -> None:

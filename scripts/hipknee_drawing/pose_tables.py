@@ -309,6 +309,8 @@ class Panel(Fields):
     lines: list[Literal["pelvis", "left leg", "right leg"]] = []
     """Lines through the joints, to compare panels by."""
     scene: Scene = Scene()
+    names: Side | None = None
+    """On which side of the picture all labels stand, with the muscles' names; else labels stand without."""
     pose: Pose
 
 
@@ -322,6 +324,8 @@ class Plate(Fields):
     """Width and height of each panel in pixels."""
     shows: Literal["all", "hips"] = "all"
     """Which part of the figure fills a panel."""
+    columns: Annotated[int, Field(ge=1, le=6)] | None = None
+    """How many panels stand beside each other, where the others stand below. All of them, if it is left out."""
     panels: Annotated[list[Panel], Field(min_length=1)]
 
     @model_validator(mode="before")

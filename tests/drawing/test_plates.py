@@ -5,11 +5,16 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from drawings import FLOATS, IMAGES, PLATES, plate
+from hipknee.letters import letters
+from hipknee.pictures.drawing_facts import KEY, DrawingFacts
+from hipknee_drawing import marks, plates
 from hipknee_drawing.palette import COLOURS, grey
 from hipknee_drawing.posing import Posed
 from PIL import Image
 
-DROP, HIPS, GAIT = (f"explanation/{name}" for name in ("pelvis-drop", "hip-muscles", "gait"))
+DROP, GAIT, HIPS, MORE = (f"explanation/{name}" for name in ("pelvis-drop", "gait", "hip-muscles", "hip-muscles-more"))
+PHONE = 328
+"""CSS pixels: how wide a page shows a picture on a screen 360 wide."""
 
 
 def tilt(posed: Posed) -> float:
@@ -51,17 +56,48 @@ def test_three_moments_of_a_step() -> None:
     assert [bool(panel.muscles) for panel in plate(GAIT).plate.panels] == [True, True, False]
 
 
-def test_every_numbered_muscle_is_seen_and_told_apart_in_grey() -> None:
-    panels = plate(HIPS).plate.panels
-    assert {muscle.label for panel in panels for muscle in panel.muscles} == set("123456")
-    assert len({(muscle.label, muscle.name) for panel in panels for muscle in panel.muscles}) == 6
-    for panel, drawn_panel in zip(panels, plate(HIPS).drawn(), strict=True):
+@pytest.mark.parametrize(("name", "labels"), [(HIPS, "12"), (MORE, "3456")])
+def test_every_numbered_muscle_is_seen_named_and_told_apart_in_grey(name: str, labels: str) -> None:
+    arrangement = plate(name)
+    panels = arrangement.plate.panels
+    numbered = {(muscle.label, muscle.name) for panel in panels for muscle in panel.muscles}
+    assert sorted(label or "" for label, _ in numbered) == [*labels]
+    assert arrangement.words.keys() == {muscle for _, muscle in numbered}
+    for panel, drawn_panel in zip(panels, arrangement.drawn(), strict=True):
         whole = np.asarray(drawn_panel.image.resize(drawn_panel.targets.shape[::-1]), float) / 255
         cloth = np.median(grey(whole[drawn_panel.cloth]))
         for number in range(1, len(panel.muscles) + 1):
             muscle = drawn_panel.targets == number
             assert muscle.mean() > 0.008
             assert cloth - np.median(grey(whole[muscle])) > 0.18
+
+
+@pytest.mark.parametrize("name", [HIPS, MORE])
+def test_names_stand_beside_the_body_and_can_be_read_on_a_phone(name: str) -> None:
+    arrangement = plate(name)
+    whole = arrangement.columns * arrangement.plate.shape[0]
+    size = plates.LETTERS * whole
+    assert size * PHONE / whole >= 11
+    room = plates.NAMES * arrangement.plate.shape[0]
+    for word in arrangement.words.values():
+        lines = marks.wrapped(word, size, room)
+        assert " ".join(lines) == word
+        assert max(letters("Bold", round(size)).getlength(line) for line in lines) <= room
+    for panel, camera, drawn_panel in zip(
+        arrangement.plate.panels, arrangement.cameras(), arrangement.drawn(), strict=True
+    ):
+        free = (
+            slice(0, round(2 * room)) if panel.names == "left" else slice(round(-2 * room), None)
+        )  # at twice the size
+        assert not drawn_panel.cloth[:, free].any()
+        assert not drawn_panel.targets[:, free].any()
+        assert camera.size == arrangement.plate.shape
+
+
+def test_a_picture_says_what_is_written_in_it() -> None:
+    for name, muscles in ((HIPS, {"gluteus-medius", "gluteus-maximus"}), (DROP, set())):
+        with Image.open(IMAGES / f"{name}.png") as image:
+            assert DrawingFacts.of(image.info.get(KEY)).words.keys() == muscles
 
 
 @pytest.mark.parametrize("name", PLATES)

@@ -210,7 +210,7 @@ def test_a_file_of_somebody_else(folder: Path, name: str) -> None:
 
 
 DIGEST = "ab" * 32
-GREY = json.dumps([DIGEST, 800, 600, False, "AAAA" * 1024, None, None])
+GREY = json.dumps([DIGEST, 800, 600, False, "AAAA" * 1024, None, "", None])
 SHAPES = {
     "no list": "{}",
     "no digest": GREY.replace(DIGEST, "ab"),
@@ -221,6 +221,7 @@ SHAPES = {
     "something among the grey": GREY.replace("AAAA", "AA?AA", 1),
     "no grey": GREY.replace("AAAA", "????", 1),
     "too many": GREY.replace("]", ", 1]"),
+    "no facts": GREY.replace('""', "null"),
     "too few": GREY.replace(", null]", "]"),
     "no fault": GREY.replace("null]", '["is odd", "Fix it."]]'),
     "no rule": GREY.replace("null]", '["is odd", "Fix it.", "no-such-rule"]]'),

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ..content.catalogue import Catalogue, Entry
+from ..content.picture_words import PictureWords
 from ..keeping import FOLDER, Kept, core, kept, key
 from ..pictures import drawing_origin
 from ..pictures.look_alikes import is_same, look_alikes
@@ -98,6 +99,7 @@ def check(catalogue: Catalogue, progress: Counting = Silence) -> tuple[dict[str,
     problems += _shared(opened, compared)
     compared.keep()
     problems += _stale(catalogue, opened)
+    problems += _words(catalogue, opened)
     return pictures, problems
 
 
@@ -225,4 +227,14 @@ def _stale(catalogue: Catalogue, opened: list[tuple[Use, Picture]]) -> Iterator[
     for use, picture in opened:
         if drawing_origin.is_stale(catalogue.images, picture.origin):
             message = f"'{use.file}' is out of date: its pose or the figure has changed since it was drawn."
+            yield Problem(use.entry.path, use.line, Rule.IMAGE_STALE, message, "Run 'make draw'.")
+
+
+def _words(catalogue: Catalogue, opened: list[tuple[Use, Picture]]) -> Iterator[Problem]:
+    """The words in a drawn picture are those of the site: it is drawn anew in another language."""
+    word = PictureWords.of(catalogue)
+    for use, picture in opened:
+        other = next((name for name, text in picture.facts.words.items() if text != word(name)), None)
+        if other is not None:
+            message = f"'{use.file}' says '{picture.facts.words[other]}', where the site says '{word(other)}'."
             yield Problem(use.entry.path, use.line, Rule.IMAGE_STALE, message, "Run 'make draw'.")

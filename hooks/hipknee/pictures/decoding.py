@@ -16,6 +16,7 @@ from PIL.PngImagePlugin import PngImageFile
 from PIL.WebPImagePlugin import WebPImageFile
 
 from . import drawing_origin
+from .drawing_facts import KEY, DrawingFacts
 from .formats import DAMAGED, FaultError, kind_of
 from .looks import THUMBNAIL, Look
 
@@ -37,6 +38,7 @@ def look(data: bytes) -> Look:
         image = opened(data)
         animated = bool(getattr(image, "is_animated", False))
         origin = drawing_origin.record(image)
+        facts = DrawingFacts.of(image.info.get(KEY))
         pixels, turn = decoded(image), _turn(image)
         is_lying = turn in _LYING
         # What is grey is shrunk three times as fast. But alpha is weighed in only when a picture with alpha is shrunk.
@@ -51,7 +53,7 @@ def look(data: bytes) -> Look:
     except Exception:
         return Look(animated=animated, fault=DAMAGED)
     width, height = pixels.size[::-1] if is_lying else pixels.size
-    return Look(width, height, animated, grey.tobytes(), origin)
+    return Look(width, height, animated, grey.tobytes(), origin, facts)
 
 
 def opened(data: bytes) -> ImageFile.ImageFile:

@@ -20,12 +20,13 @@ from PIL import __version__ as pillow  # the version only: to open the rest of P
 
 from ..rules import Rule
 from .digests import Digests
+from .drawing_facts import NO_FACTS, DrawingFacts
 from .formats import Fault
 
 THUMBNAIL = (64, 48)
 FILE = Path(".cache", "looks")
 """Below a project's root."""
-_ENGINE = ("decoding.py", "digests.py", "drawing_origin.py", "formats.py", "looks.py")
+_ENGINE = ("decoding.py", "digests.py", "drawing_facts.py", "drawing_origin.py", "formats.py", "looks.py")
 """What decides what a picture looks like. After a change of theirs nothing that was kept is believed."""
 
 
@@ -41,6 +42,8 @@ class Look:
     """The first frame as 48 rows of 64 grey pixels, 0 to 255, on white."""
     origin: str | None = None
     """What it says that it was drawn from."""
+    facts: DrawingFacts = NO_FACTS
+    """What else it says of itself."""
     fault: Fault | None = None
     """Then there is nothing else but `animated`."""
 
@@ -99,7 +102,8 @@ class Looks:
 
     def _line(self, digest: str, look: Look) -> bytes:
         thumbnail = b2a_base64(look.thumbnail, newline=False).decode()
-        values = [digest, look.width, look.height, look.animated, thumbnail, look.origin, look.fault]
+        facts = look.facts.as_text()
+        values = [digest, look.width, look.height, look.animated, thumbnail, look.origin, facts, look.fault]
         text = json.dumps(values).encode()
         return self._check(text) + b" " + text + b"\n"
 
@@ -123,13 +127,14 @@ def _look(values: object) -> tuple[str, Look]:
             bool(animated),
             str(thumbnail),
             None | str() as origin,
+            str(facts),
             None | [str(), str(), str()] as fault,
         ] if len(digest) == 64:
             grey = a2b_base64(thumbnail, strict_mode=True)
             if fault is None and (len(grey) != THUMBNAIL[0] * THUMBNAIL[1] or min(width, height) < 1):
                 raise ValueError("no picture looks like that")
             flaw = Fault(fault[0], fault[1], Rule(fault[2])) if fault else None
-            return digest, Look(width, height, animated, grey, origin, flaw)
+            return digest, Look(width, height, animated, grey, origin, DrawingFacts.of(facts), flaw)
     raise ValueError("no look")
 
 

@@ -23,6 +23,7 @@ from ..refusals import why
 from ..rules import Rule
 from ..unseen import odd, plain
 from .digests import Bytes
+from .drawing_facts import NO_FACTS, DrawingFacts
 from .formats import DAMAGED, ENDINGS, Fault, FaultError, kind_of
 from .looks import Look, Looks
 
@@ -59,6 +60,8 @@ class Picture:
     """The first frame as 48 rows of 64 grey pixels, 0 to 255, on white."""
     origin: str | None = None
     """What it says that it was drawn from; None when nobody drew it with the script."""
+    facts: DrawingFacts = NO_FACTS
+    """What else it says of itself."""
 
 
 def plain_files(root: Path) -> frozenset[str]:
@@ -157,7 +160,9 @@ def inspect(path: Path, *, may_move: bool = False, looks: Looks | None = None) -
         raise PictureError.of(path, Fault("moves", "Save one frame of it as a PNG or JPEG; only 'motion' may move."))
     if look.fault:
         raise PictureError.of(path, look.fault)
-    return Picture(path, look.width, look.height, look.animated, content.digest, look.thumbnail, look.origin)
+    return Picture(
+        path, look.width, look.height, look.animated, content.digest, look.thumbnail, look.origin, look.facts
+    )
 
 
 def _renamed(path: Path, usual: tuple[str, ...]) -> str:

@@ -1,0 +1,52 @@
+"""What a drawn picture says of itself besides its origin: the words that stand in it, and the outlines of its areas.
+
+The drawing writes both into the file, in one piece of JSON. So neither can fall apart from the picture: whoever has the
+picture has them.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+KEY = "drawing-facts"
+"""Of the text in the picture's file."""
+Outline = tuple[tuple[int, int], ...]
+"""A ring of places: pixels from the left and from the top."""
+
+
+@dataclass(frozen=True)
+class DrawingFacts:
+    """What only the drawing knows. A picture that nobody drew has none of it."""
+
+    words: Mapping[str, str] = field(default_factory=dict)
+    """What is written in it, by the name of each word: a muscle of the vocabulary, or a printed label."""
+    areas: tuple[Outline, ...] = ()
+    """The areas that are numbered in it, from 1 on."""
+
+    def as_text(self) -> str:
+        """As it is written into the file."""
+        return json.dumps({"words": {**self.words}, "areas": self.areas}, ensure_ascii=False)
+
+    @classmethod
+    def of(cls, text: object) -> DrawingFacts:
+        """What a file holds; nothing where that is anything else."""
+        try:
+            match json.loads(text) if isinstance(text, str) else None:
+                case {"words": dict(words), "areas": list(areas)}:
+                    named = {str(name): str(word) for name, word in words.items()}
+                    return cls(named, tuple(map(_outline, areas)))
+        except (ValueError, TypeError, RecursionError):
+            pass
+        return cls()
+
+
+NO_FACTS = DrawingFacts()
+"""Of a picture that nobody drew."""
+
+
+def _outline(places: Any) -> Outline:
+    """Raises ValueError or TypeError for what is none."""
+    return tuple((int(across), int(down)) for across, down in places)
