@@ -9,6 +9,8 @@ from hipknee_drawing.palette import COLOURS, grey
 from hipknee_drawing.posing import Posed
 from PIL import Image
 
+CLEAR = 0.08
+"""Metres from the floor to a foot that is plainly in the air."""
 DROP, HIPS, GAIT = (f"explanation/{name}" for name in ("pelvis-drop", "hip-muscles", "gait"))
 
 
@@ -47,8 +49,20 @@ def test_three_moments_of_a_step() -> None:
     assert toes - heel > 0.03  # the heel comes first
     for posed, on, off in ((stands, "R", "L"), (swings, "L", "R")):
         assert abs(lowest(posed, on)) < FLOATS
-        assert lowest(posed, off) > 0.015
+        assert lowest(posed, off) > CLEAR
+    assert swings.angles("right knee").flexion >= 60
     assert [bool(panel.muscles) for panel in plate(GAIT).plate.panels] == [True, True, False]
+
+
+@pytest.mark.parametrize("moment", range(3))
+def test_arms_swing_against_the_legs(moment: int) -> None:
+    """The thigh that is in front by 10 degrees or more has the other arm in front of its own: forward is -y."""
+    posed = plate(GAIT).posed[moment]
+    thighs = posed.angles("right hip").flexion - posed.angles("left hip").flexion
+    left, right = (posed.stance.joint(f"wrist.{side}")[1] - posed.stance.joint("root")[1] for side in "LR")
+    assert abs(thighs) >= 10
+    assert abs(right - left) > 0.1
+    assert (thighs > 0) == (left < right)
 
 
 def test_every_numbered_muscle_is_seen_and_told_apart_in_grey() -> None:
