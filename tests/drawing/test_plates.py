@@ -15,6 +15,8 @@ from PIL import Image
 DROP, GAIT, HIPS, MORE = (f"explanation/{name}" for name in ("pelvis-drop", "gait", "hip-muscles", "hip-muscles-more"))
 PHONE = 328
 """CSS pixels: how wide a page shows a picture on a screen 360 wide."""
+CLEAR = 0.08
+"""Metres from the floor to a foot that is plainly in the air."""
 
 
 def tilt(posed: Posed) -> float:
@@ -52,8 +54,20 @@ def test_three_moments_of_a_step() -> None:
     assert toes - heel > 0.03  # the heel comes first
     for posed, on, off in ((stands, "R", "L"), (swings, "L", "R")):
         assert abs(lowest(posed, on)) < FLOATS
-        assert lowest(posed, off) > 0.015
+        assert lowest(posed, off) > CLEAR
+    assert swings.angles("right knee").flexion >= 60
     assert [bool(panel.muscles) for panel in plate(GAIT).plate.panels] == [True, True, False]
+
+
+@pytest.mark.parametrize("moment", range(3))
+def test_arms_swing_against_the_legs(moment: int) -> None:
+    """The thigh that is in front by 10 degrees or more has the other arm in front of its own: forward is -y."""
+    posed = plate(GAIT).posed[moment]
+    thighs = posed.angles("right hip").flexion - posed.angles("left hip").flexion
+    left, right = (posed.stance.joint(f"wrist.{side}")[1] - posed.stance.joint("root")[1] for side in "LR")
+    assert abs(thighs) >= 10
+    assert abs(right - left) > 0.1
+    assert (thighs > 0) == (left < right)
 
 
 @pytest.mark.parametrize(("name", "labels"), [(HIPS, "12"), (MORE, "3456")])
