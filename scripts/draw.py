@@ -137,7 +137,7 @@ def write(drawing: Image.Image | Frames, path: Path, origin: str) -> None:
     if isinstance(drawing, Image.Image):
         about = PngInfo()
         about.add_text(drawing_origin.KEY, origin)
-        drawing.save(path, "PNG", optimize=True, pnginfo=about)
+        drawing.save(path, "PNG", pnginfo=about)
         return
     (first, *rest), durations = drawing
     packet = f"{drawing_origin.KEY}: {origin}".encode()
