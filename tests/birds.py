@@ -11,7 +11,7 @@ from pathlib import Path
 from hipknee.content.front_matter import read_page
 from hipknee.gate import gate, words
 from hipknee.pictures import drawing_facts, drawing_origin
-from hipknee.pictures.drawing_facts import NO_FACTS, DrawingFacts
+from hipknee.pictures.drawing_facts import NO_FACTS, Area, DrawingFacts
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
@@ -444,6 +444,7 @@ PICTURES = (
     *MOVING,
 )
 SIZE = (800, 270)
+AREA = Area(((10, 10), (60, 10), (60, 60)), (100, 35, 20))
 SHAPES = {"wide": (906, 300), "tall": (300, 906), "other": (800, 290), "alike": (1600, 560)}
 
 
@@ -465,6 +466,7 @@ def write(root: Path) -> Path:
     for name, size in SHAPES.items():
         draw(odd / f"{name}.png", size=size)
     draw(odd / "begun.png", about="polite-flamingo 0123456789abcdef owl 0123456789abcdef 0123456789abcdef 1 start")
+    draw(odd / "mapped.png", facts=DrawingFacts(areas=(AREA, AREA)))
     draw(odd / "worded.png", facts=DrawingFacts({"start": "Beginning", "beak": "beak"}))
     draw(odd / "old.png", about="polite-flamingo 0123456789abcdef 0123456789abcdef 1")
     whole = (root / "images" / "polite-flamingo" / "start.png").read_bytes()

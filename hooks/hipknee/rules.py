@@ -39,6 +39,7 @@ class Rule(StrEnum):
     IMAGE_SAME = "image-same", WAIVABLE
     IMAGE_ROLE = "image-role", WAIVABLE
     IMAGE_STALE = "image-stale", WAIVABLE
+    MAP_AREAS = "map-areas"
     ALT_MISSING = "alt-missing"
     ALT_LONG = "alt-long", WAIVABLE
     ALT_FACTS = "alt-facts", WAIVABLE

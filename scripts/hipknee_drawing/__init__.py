@@ -20,6 +20,7 @@ The map, from the ground up. A module asks only those above it in this list; tes
     scene         chair, stool, pillow and band
     drawing       one picture of one or more figures: what each pixel shows, its colour, shade and lines
     marks         arrows, outlines, ticks, crosses and labels
+    areas         numbered areas of the body, such as where it hurts
     studio        all pictures of one exercise
     plates        several figures side by side
     preview       the grey sheet to look at while posing

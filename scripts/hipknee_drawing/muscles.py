@@ -94,21 +94,21 @@ def field(chart: Array, name: str, side: str) -> tuple[Array, Array]:
     if region.on == "thigh":  # it hangs a little outwards and forwards from the hip
         middle, back, radius = 0.115 + (0.136 - z) * 0.076, -0.006 - (0.136 - z) * 0.076, 0.075
     along = np.degrees(np.arctan2(y - back, x - middle)) * _RADIANS * radius
-    ring = _rounded(np.array([(degrees * _RADIANS * radius, height) for degrees, height in region.outline]))
+    ring = rounded(np.array([(degrees * _RADIANS * radius, height) for degrees, height in region.outline]))
     places = np.stack([along, z], 1)
     near = ((places > ring.min(0) - 0.02) & (places < ring.max(0) + 0.02)).all(1)
-    distance = np.ones(len(chart))
-    distance[near] = _distance(places[near], ring)
-    distance[x < 0.004] = 1.0  # the other side's
+    away = np.ones(len(chart))
+    away[near] = distance(places[near], ring)
+    away[x < 0.004] = 1.0  # the other side's
     if region.fibres == "fan":  # from the top of the thigh bone
         phase = np.degrees(np.arctan2(along, z - 0.06)) / 7
     else:
         slope = float(region.fibres) * _RADIANS
         phase = (z * np.cos(slope) - along * np.sin(slope)) / _STRIPE
-    return distance, phase
+    return away, phase
 
 
-def _rounded(ring: Array, steps: int = 3) -> Array:
+def rounded(ring: Array, steps: int = 3) -> Array:
     """Corners cut again and again (G. M. Chaikin 1974)."""
     for _ in range(steps):
         after = np.roll(ring, -1, 0)
@@ -116,7 +116,7 @@ def _rounded(ring: Array, steps: int = 3) -> Array:
     return ring
 
 
-def _distance(points: Array, ring: Array) -> Array:
+def distance(points: Array, ring: Array) -> Array:
     """To a closed line, below 0 inside."""
     nearest = np.full(len(points), np.inf)
     inside: NDArray[np.bool_] = np.zeros(len(points), bool)

@@ -38,6 +38,7 @@ _HEX = {
     "orange": "#D06A0C",
     "plum": "#A63D6E",
     "brown": "#7B4B22",
+    "area": "#8E2F5C",
     "line": "#2A313B",
     "band": "#7A4FA3",
     "pillow": "#EFEBE1",

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import chain
 
 import numpy as np
-from hipknee.pictures.drawing_facts import KEY, DrawingFacts
+from hipknee.pictures.drawing_facts import KEY, WIDE, Area, DrawingFacts
 from PIL import Image, ImageDraw
 
-from . import drawing, marks, posing
+from . import areas, drawing, marks, posing
 from .camera import Camera, fitted, looking_at
 from .drawing import Drawn, Shown
 from .figure import SIDES
@@ -20,8 +21,8 @@ from .rotations import Array
 from .scene import things
 from .studio import Studio, targets
 
-_HIPS = (-0.27, 0.40)
-"""Least and greatest height on the chart of the part of the body that is shown of hips, in meters."""
+_HEIGHTS = {"hips": (-0.27, 0.40), "pelvis": (-0.19, 0.36), "left knee": (-0.47, -0.11)}
+"""Least and greatest height on the chart of the part of the body that is shown, in meters."""
 _LINE = 0.014
 """Width of a guide line, as a share of a panel's width."""
 _BESIDE = 0.18
@@ -33,6 +34,8 @@ _AWAY, _APART = 0.13, 2.5
 LETTERS, _NAMED = 0.038, 0.03
 """Size of names and radius of their discs, as a share of the plate's width: a name is 12 CSS pixels high where a phone
 shows the plate 328 wide."""
+_TITLE = 0.062
+"""Height of the part of a panel that its title has, as a share of the plate's width."""
 NAMES, _LEAST = 0.46, 0.03
 """The part of a panel's width that its names have, and what is left free beside them."""
 _ASIS = np.array([0.125, -0.12, 0.075])
@@ -52,6 +55,8 @@ class Arrangement:
             if panel.names and muscle.label
         }
         self.body = studio.body(plate.figure, plate.wears)
+        self.words |= {panel.title: word(panel.title) for panel in plate.panels if panel.title}
+        self._numbered: list[list[Area]] = [[] for _ in plate.panels]
         figure = self.body.figure
         self.posed = [
             posing.pose_at(figure, plate.base, panel.pose, "panels", number, "pose")
@@ -69,8 +74,11 @@ class Arrangement:
         """All at one scale and height, so that panels can be compared."""
         chart = self.body.figure.chart
         part = self.body.figure.is_body
-        if self.plate.shows == "hips":
-            part = part & (chart[:, 2] > _HIPS[0]) & (chart[:, 2] < _HIPS[1]) & (self.body.arm < 0.5)
+        if self.plate.shows != "all":
+            low, high = _HEIGHTS[self.plate.shows]
+            part = part & (chart[:, 2] > low) & (chart[:, 2] < high) & (self.body.arm < 0.5)
+        if self.plate.shows == "left knee":
+            part = part & (chart[:, 0] > 0)
         clouds = [posed.vertices[part] for posed in self.posed]
         if self.plate.shows == "all":
             clouds = [
@@ -90,9 +98,15 @@ class Arrangement:
         return [self._whole(panel, camera) for panel, camera in zip(self.plate.panels, cameras, strict=True)]
 
     def _part_for_the_body(self, panel: Panel) -> tuple[int, int]:
-        """Width and height in pixels of what is left of a panel beside its names."""
+        """Width and height in pixels of what is left of a panel beside its names and above its title."""
         width, height = self.plate.shape
-        return (round((1 - NAMES) * width) if panel.names else width, height)
+        return (round((1 - NAMES) * width) if panel.names else width, height - self._below)
+
+    @property
+    def _below(self) -> int:
+        """Pixels below each panel for titles."""
+        titles = any(panel.title for panel in self.plate.panels)
+        return round(_TITLE * self.columns * self.plate.shape[0]) if titles else 0
 
     def _whole(self, panel: Panel, camera: Camera) -> Camera:
         """The camera of the whole panel, with the names' part on its side."""
@@ -122,8 +136,9 @@ class Arrangement:
             pen.line((number * width, 0.05 * height, number * width, whole.height - 0.05 * height), _RULE, width=2)
         for number in range(1, rows):
             pen.line((0.03 * width, number * height, whole.width - 0.03 * width, number * height), _RULE, width=2)
-        if self.words:
-            whole.info[KEY] = DrawingFacts(self.words).as_text()
+        numbered = tuple(chain.from_iterable(self._numbered))
+        if self.words or numbered:
+            whole.info[KEY] = DrawingFacts(self.words, numbered).as_text()
         return whole
 
     def _panel(self, number: int, camera: Camera) -> Drawn:
@@ -140,11 +155,40 @@ class Arrangement:
             self._name(panel, drawn, radius, LETTERS * whole)
         else:
             _label(panel, drawn, radius)
+        self._numbered[number] = self._areas(number, drawn, _NAMED * whole)
+        if panel.title:
+            at = (image.width / 2, image.height - drawing.SCALE * self._below)
+            ImageDraw.Draw(image).rectangle((0, at[1], *image.size), fill=_rgb(COLOURS["paper"]))
+            marks.words(image, [self.words[panel.title]], (at[0], at[1] + 0.2 * LETTERS * whole), LETTERS * whole)
         if panel.verdict:
             marks.verdict(image, panel.verdict, radius)
         if panel.letter:
             marks.letter(image, panel.letter, radius)
         return drawn.small()
+
+    def _areas(self, number: int, drawn: Drawn, radius: float) -> list[Area]:
+        """Paint and number the areas of a panel: where they are on the whole plate."""
+        panel, image = self.plate.panels[number], drawn.image
+        first = 1 + sum(len(before.areas) for before in self.plate.panels[:number])
+        width, height = self.plate.shape
+        left, top = number % self.columns * width, number // self.columns * height
+        part = WIDE / (self.columns * width)
+        body = np.array([self.cameras()[number].project(self.posed[number].vertices[self.body.figure.is_body])[:, 0]])
+        middle_of_body = float(body.mean())
+        numbered = []
+        for label, wish in enumerate(panel.areas, first):
+            wide = self.columns * image.width
+            traced = areas.paint(image, drawn.camera, self.body, self.posed[number], wish.name, wish.side, wide)
+            inner = radius / drawing.SCALE
+            x = 1.3 * inner if traced.middle[0] < middle_of_body else width - 1.3 * inner
+            at = (x, traced.middle[1])
+            big = (drawing.SCALE * at[0], drawing.SCALE * at[1])
+            to = (drawing.SCALE * traced.middle[0], drawing.SCALE * traced.middle[1])
+            marks.leader(image, to, big, 0.12 * radius)
+            marks.disc(image, str(label), big, radius)
+            ring = tuple((round(part * (left + a)), round(part * (top + b))) for a, b in traced.outline)
+            numbered.append(Area(ring, (round(part * (left + x)), round(part * (top + at[1])), round(part * inner))))
+        return numbered
 
     def _name(self, panel: Panel, drawn: Drawn, radius: float, size: float) -> None:
         """Put each muscle's label, and its name below that, into the part of the panel beside the body."""

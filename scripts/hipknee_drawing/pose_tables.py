@@ -295,6 +295,14 @@ class Labelled(Muscle):
     """What stands on a disc beside it."""
 
 
+class Area(Fields):
+    """A numbered part of the body, such as where it hurts."""
+
+    side: Side
+    name: Literal["kneecap", "below-kneecap", "outer-knee", "back-of-knee", "groin", "outer-hip", "buttock"]
+    """One that `areas.py` has an outline of."""
+
+
 class Panel(Fields):
     """One of the pictures that stand side by side on a plate."""
 
@@ -311,6 +319,10 @@ class Panel(Fields):
     scene: Scene = Scene()
     names: Side | None = None
     """On which side of the picture all labels stand, with the muscles' names; else labels stand without."""
+    areas: list[Area] = []
+    """What is numbered, from 1 on through all panels."""
+    title: Annotated[str, Field(pattern=r"^[a-z][a-z_]*$")] | None = None
+    """What stands below: the name of a word in docs/_data/words.<language>.yml."""
     pose: Pose
 
 
@@ -322,7 +334,7 @@ class Plate(Fields):
     base: Base
     shape: tuple[Pixels, Pixels]
     """Width and height of each panel in pixels."""
-    shows: Literal["all", "hips"] = "all"
+    shows: Literal["all", "hips", "pelvis", "left knee"] = "all"
     """Which part of the figure fills a panel."""
     columns: Annotated[int, Field(ge=1, le=6)] | None = None
     """How many panels stand beside each other, where the others stand below. All of them, if it is left out."""

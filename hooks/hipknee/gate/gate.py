@@ -26,6 +26,7 @@ from . import (
     file_rules,
     letter_rules,
     link_rules,
+    map_rules,
     picture_rules,
     programme_rules,
     red_flag_rules,
@@ -76,6 +77,7 @@ def check(root: Path, settings: str = FILE, progress: Counting = Silence) -> Rep
     of_data = (switchboard_rules, clinic_rules, source_rules, cross_rules, code_rules, red_flag_rules, emergency_rules)
     for rules in (*of_data, programme_rules, words, text_rules, letter_rules):
         problems += rules.check(catalogue)
+    problems += map_rules.check(catalogue, texts, pictures)
     problems += file_rules.check(catalogue, link_rules.files(places))
     problems += link_rules.check(catalogue, places)
     problems += chain.from_iterable(judgment.problems for judgment in judgments.values())

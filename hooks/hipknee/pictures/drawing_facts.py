@@ -9,12 +9,21 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 KEY = "drawing-facts"
 """Of the text in the picture's file."""
-Outline = tuple[tuple[int, int], ...]
-"""A ring of places: pixels from the left and from the top."""
+WIDE = 1000
+"""How many parts a picture's width has, in which its places are told: an outline fits each size of it."""
+
+
+class Area(NamedTuple):
+    """A part of a picture that has a number. Places are parts from the left and from the top."""
+
+    outline: tuple[tuple[int, int], ...]
+    """A ring."""
+    disc: tuple[int, int, int]
+    """The middle of the disc with its number, and the radius of that."""
 
 
 @dataclass(frozen=True)
@@ -23,7 +32,7 @@ class DrawingFacts:
 
     words: Mapping[str, str] = field(default_factory=dict)
     """What is written in it, by the name of each word: a muscle of the vocabulary, or a printed label."""
-    areas: tuple[Outline, ...] = ()
+    areas: tuple[Area, ...] = ()
     """The areas that are numbered in it, from 1 on."""
 
     def as_text(self) -> str:
@@ -37,7 +46,7 @@ class DrawingFacts:
             match json.loads(text) if isinstance(text, str) else None:
                 case {"words": dict(words), "areas": list(areas)}:
                     named = {str(name): str(word) for name, word in words.items()}
-                    return cls(named, tuple(map(_outline, areas)))
+                    return cls(named, tuple(map(_area, areas)))
         except (ValueError, TypeError, RecursionError):
             pass
         return cls()
@@ -47,6 +56,7 @@ NO_FACTS = DrawingFacts()
 """Of a picture that nobody drew."""
 
 
-def _outline(places: Any) -> Outline:
+def _area(values: Any) -> Area:
     """Raises ValueError or TypeError for what is none."""
-    return tuple((int(across), int(down)) for across, down in places)
+    outline, (across, down, radius) = values
+    return Area(tuple((int(x), int(y)) for x, y in outline), (int(across), int(down), int(radius)))

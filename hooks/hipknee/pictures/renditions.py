@@ -15,6 +15,7 @@ from html import escape
 from pathlib import Path
 
 from ..stock import digest_of
+from .drawing_facts import Area
 from .originals import Picture
 
 WIDTHS = (400, 800, 1200)
@@ -60,6 +61,8 @@ class Plan:
     """Pixels of the largest rendition, as is `height`."""
     height: int
     animated: bool = False
+    areas: tuple[Area, ...] = ()
+    """The numbered areas of a drawing."""
 
     @property
     def renditions(self) -> tuple[Rendition, ...]:
@@ -89,7 +92,8 @@ def plan(picture: Picture, stem: str) -> Plan:
     widths = [largest] if picture.animated else [*(width for width in WIDTHS if width < largest), largest]
     webp = tuple(rendition(width, "webp", WEBP_QUALITY) for width in widths)
     fallback = rendition(min(_MIDDLE, largest), "jpg", JPEG_QUALITY)
-    return Plan(picture.path, picture.digest, webp, fallback, largest, webp[-1].height, picture.animated)
+    size = largest, webp[-1].height
+    return Plan(picture.path, picture.digest, webp, fallback, *size, picture.animated, picture.facts.areas)
 
 
 def performed(plan: Plan, paths: Mapping[str, Path]) -> Plan:

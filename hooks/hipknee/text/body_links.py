@@ -19,6 +19,7 @@ _INLINE = re.compile(
     """.replace("END", r"""(?:\s++(?:"[^"]*+"|'[^']*+'))?\s*+\)"""),
     re.VERBOSE,
 )
+_BRACES, _CLASS = re.compile(r"\{:?([^{}\n]{0,300})\}"), re.compile(r"(?<!\S)\.([\w-]+)")
 _REFERENCE = re.compile(
     r"""
     ^[ ]{0,3}\[[^\]\n@^]++\]:[ \t]*+(?P<plain>(?:(?!END)(?:[ \t]++|[^ \t\n]))*+)END
@@ -39,6 +40,8 @@ class BodyLink:
     alt: str
     apart: bool = False
     """Whether the address stands on a line of its own, `[name]: address`."""
+    classes: tuple[str, ...] = ()
+    """Those that stand in braces after it, `{ .map }`."""
 
     @property
     def outside(self) -> bool:
@@ -113,6 +116,8 @@ def _inline(text: str, line: int) -> Iterator[BodyLink]:
     for match in _INLINE.finditer(text):
         line, end = line + text.count("\n", end, match.start()), match.start()
         target = match["angled"] if match["angled"] is not None else match["plain"]
-        yield BodyLink(line, target, bool(match["image"]), match["text"].strip())
+        braces = _BRACES.match(text, match.end())
+        classes = tuple(_CLASS.findall(braces[1])) if braces else ()
+        yield BodyLink(line, target, bool(match["image"]), match["text"].strip(), classes=classes)
         if "[" in match["text"]:  # a picture in a link
             yield from _inline(match["text"], line)

@@ -14,10 +14,12 @@ from markdown.treeprocessors import Treeprocessor
 
 from ..pictures import renditions
 from ..pictures.renditions import Plan
+from . import body_maps
 from .body_links import image_file
 
-# Above MkDocs' link check (0), which would look for the original below docs/.
-PRIORITY = 10
+# Below attr_list (8) and the maps (7), which look at the picture as it was written; above MkDocs' link check (0), which
+# would look for the original below docs/.
+PRIORITY = 6
 
 
 class BodyPictures(Extension):
@@ -30,7 +32,12 @@ class BodyPictures(Extension):
         self.url: Callable[[str], str] = str
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802, the name is Markdown's
+        md.treeprocessors.register(body_maps.Maps(md, self.plan), "body-maps", body_maps.PRIORITY)
         md.treeprocessors.register(_Pictures(md, self), "body-pictures", PRIORITY)
+
+    def plan(self, address: str) -> Plan | None:
+        """The renditions of the picture that an author's address means."""
+        return self.plans.get(image_file(self.page, address) or "")
 
 
 class _Pictures(Treeprocessor):
@@ -45,15 +52,15 @@ class _Pictures(Treeprocessor):
                 file = image_file(self.settings.page, child.get("src", "")) if child.tag == "img" else None
                 if file is None:
                     continue
-                alt = child.get("alt", "")
+                alt, classes = child.get("alt", ""), child.get("class", "").split()
                 if plan := self.settings.plans.get(file):
                     sizes, url = self.settings.sizes, self.settings.url
                     html = renditions.picture_html(plan, alt=alt, sizes=sizes, url=url, first=first)
                     first = False
-                    replacement = Element("span", {"class": "picture"})
+                    replacement = Element("span", {"class": " ".join(["picture", *classes])})
                     replacement.text = self.md.htmlStash.store(html)
                 else:  # the gate has said why; the words stand for the picture
-                    replacement = Element("em")
+                    replacement = Element("em", {"class": " ".join(classes)} if classes else {})
                     replacement.text = alt
                 replacement.tail = child.tail
                 parent[place] = replacement

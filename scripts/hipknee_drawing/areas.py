@@ -1,0 +1,133 @@
+"""Areas of the body that a plate numbers: told by an outline, a hatch and a number, not by colour alone.
+
+Their outlines lie on the chart as those of muscles do. They are plausible, not measured; no clinician has checked them.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from .body import Body
+from .camera import Camera
+from .drawing import SCALE
+from .figure import SIDES
+from .light import Space
+from .muscles import distance, rounded
+from .palette import COLOURS
+from .posing import Posed
+from .rotations import Array
+
+_KNEE = (0.147, -0.042, -0.316)
+"""The middle of the left knee on the chart: meters to the left, back and up."""
+_DOWN = {"above": (0.07, 0.05), "below": (0.16, 0.27)}
+"""How far the leg goes outward and back for each meter down, above and below the knee."""
+_FILL, _HATCH, _EDGE = 0.30, 0.62, 0.95
+"""How much of the area's colour there is between the lines of the hatch, on them, and on the outline."""
+_STRIPE, _LINE = 0.011, 0.0035
+"""From one line of the hatch to the next, and the width of the outline: as a share of the plate's width."""
+_CORNERS = 28
+"""Of a traced outline."""
+
+
+class Region(NamedTuple):
+    """A ring of points (degrees: 0 is the outer side, -90 the front, 90 the back; meters up) around an axis."""
+
+    on: str
+    outline: tuple[tuple[float, float], ...]
+
+
+REGIONS = {
+    "kneecap": Region(
+        "knee",
+        ((-135, 0), (-125, 0.045), (-90, 0.062), (-55, 0.045), (-45, 0), (-55, -0.03), (-90, -0.036), (-125, -0.03)),
+    ),
+    "below-kneecap": Region(
+        "knee", ((-138, -0.05), (-90, -0.043), (-42, -0.05), (-46, -0.09), (-90, -0.125), (-134, -0.09))
+    ),
+    "outer-knee": Region(
+        "knee",
+        ((-44, 0.0), (-30, 0.045), (0, 0.055), (30, 0.045), (44, 0.0), (30, -0.05), (0, -0.065), (-30, -0.05)),
+    ),
+    "back-of-knee": Region(
+        "knee", ((50, 0.0), (60, 0.04), (90, 0.05), (120, 0.04), (130, 0.0), (120, -0.04), (90, -0.055), (60, -0.04))
+    ),
+    "groin": Region(
+        "pelvis",
+        ((-46, 0.12), (-58, 0.175), (-78, 0.165), (-92, 0.09), (-101, 0.01), (-92, -0.03), (-72, -0.01), (-52, 0.05)),
+    ),
+    "outer-hip": Region(
+        "pelvis", ((-34, 0.08), (-24, 0.13), (0, 0.155), (24, 0.13), (34, 0.08), (24, 0.02), (0, -0.01), (-24, 0.02))
+    ),
+    "buttock": Region(
+        "pelvis", ((26, 0.09), (32, 0.17), (58, 0.215), (88, 0.205), (99, 0.1), (92, 0.0), (60, -0.05), (32, 0.0))
+    ),
+}  # fmt: skip
+
+
+class Traced(NamedTuple):
+    """An area as the camera sees it, in pixels of the panel at its final size."""
+
+    outline: Array
+    middle: tuple[float, float]
+
+
+def field(chart: Array, name: str, side: str) -> Array:
+    """How far (meters, inside below 0) places on the chart (n, 3) are from an area's edge."""
+    region = REGIONS[name]
+    x = chart[:, 0] * (1 if SIDES[side] == "L" else -1)
+    y, z = chart[:, 1], chart[:, 2]
+    middle: Array = np.full(len(z), 0.045)
+    back: Array = np.zeros(len(z))
+    up, radius = z, 0.12
+    if region.on == "knee":
+        up = z - _KNEE[2]
+        out, behind = (np.where(up > 0, _DOWN["above"][i], _DOWN["below"][i]) for i in (0, 1))
+        middle, back, radius = _KNEE[0] - up * out, _KNEE[1] - up * behind, 0.052
+    along = np.arctan2(y - back, x - middle) * radius
+    ring = rounded(np.array([(np.radians(degrees) * radius, height) for degrees, height in region.outline]))
+    near = (np.abs(up - ring[:, 1].mean()) < 0.3) & (x > 0.004)
+    far = np.ones(len(chart))
+    far[near] = distance(np.stack([along, up], 1)[near], ring)
+    return far
+
+
+def paint(image: Image.Image, camera: Camera, body: Body, posed: Posed, name: str, side: str, whole: float) -> Traced:
+    """Paint an area on a picture at SCALE of a plate that is `whole` pixels wide there, and trace it."""
+    skin = body.skin(posed)
+    columns, rows = np.meshgrid(np.arange(SCALE * camera.size[0]), np.arange(SCALE * camera.size[1]))
+    rays = camera.rays((columns.ravel() + 0.5) / SCALE, (rows.ravel() + 0.5) / SCALE)
+    hit, _, weights = Space(skin.vertices, skin.triangles).first_hits(camera.eye, rays)
+    on = np.flatnonzero(hit >= 0)
+    chart = np.einsum("pcx,pc->px", skin.chart[skin.triangles[hit[on]]], weights[on])
+    away = np.ones(len(rays))
+    away[on] = field(chart, name, side)
+    inside = (away < 0).reshape(columns.shape)
+    traced = _traced(inside)
+    pixels = np.asarray(image).astype(float)
+    per_meter = camera.focal * SCALE / 8.0
+    stripe = ((columns + rows) % round(_STRIPE * whole)) < 0.36 * _STRIPE * whole
+    amount = np.where(inside, np.where(stripe, _HATCH, _FILL), 0.0)
+    edge = np.abs(away.reshape(columns.shape)) * per_meter < _LINE * whole / 2
+    amount = np.where(edge, _EDGE, amount)[..., None]
+    pixels = pixels * (1 - amount) + 255 * COLOURS["area"] * amount
+    image.paste(Image.fromarray((pixels + 0.5).astype(np.uint8)))
+    return traced
+
+
+def _traced(inside: NDArray[np.bool_]) -> Traced:
+    """The outline of a mask at SCALE as a ring around its middle. Each area can be seen whole from there."""
+    places = np.argwhere(inside)[:, ::-1].astype(float)
+    middle = places.mean(0)
+    away = places - middle
+    angles, lengths = np.arctan2(away[:, 1], away[:, 0]), np.hypot(*away.T)
+    which = np.floor((angles + np.pi) / (2 * np.pi) * _CORNERS).astype(int) % _CORNERS
+    ring = []
+    for number in range(_CORNERS):
+        mine = np.flatnonzero(which == number)
+        if len(mine):
+            ring.append(places[mine[lengths[mine].argmax()]])
+    return Traced(np.array(ring) / SCALE, (float(middle[0]) / SCALE, float(middle[1]) / SCALE))
