@@ -141,7 +141,7 @@ def write(drawing: Image.Image | Frames, path: Path, origin: str) -> None:
         about.add_text(drawing_origin.KEY, origin)
         if facts := drawing.info.get(drawing_facts.KEY):  # the words and areas of a plate
             about.add_itxt(drawing_facts.KEY, facts)
-        drawing.save(path, "PNG", optimize=True, pnginfo=about)
+        drawing.save(path, "PNG", pnginfo=about)
         return
     (first, *rest), durations = drawing
     packet = f"{drawing_origin.KEY}: {origin}".encode()

@@ -9,6 +9,7 @@ The map, from the ground up. A module asks only those above it in this list; tes
     pose_tables   what editors write
     posing        from a table to a body in the world: angles, inverse kinematics, contact
     camera        where a picture is seen from
+    grids         grids of numbers: blurred, and read between their points
     meshes        triangle meshes and simple solids
     palette       the colours, and how each figure looks
     paint         skin, hair, face and clothes, by where a place is on the body
@@ -17,7 +18,7 @@ The map, from the ground up. A module asks only those above it in this list; tes
     light         light and shade by tracing rays
     ground        the floor and the mat
     scene         chair, stool, pillow and band
-    drawing       one picture: what each pixel shows, its colour, shade and lines
+    drawing       one picture of one or more figures: what each pixel shows, its colour, shade and lines
     marks         arrows, outlines, ticks, crosses and labels
     studio        all pictures of one exercise
     plates        several figures side by side

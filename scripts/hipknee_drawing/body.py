@@ -13,7 +13,7 @@ import numpy as np
 
 from . import paint
 from .figure import Figure
-from .meshes import Indices, normals, subdivided, triangles
+from .meshes import Indices, Subdivision, normals, triangles
 from .palette import Look
 from .posing import PARTS, Posed
 from .rotations import Array
@@ -44,13 +44,13 @@ class Body:
         self.who, self.figure, self.look = who, figure, look
         quads = figure.quads
         self.skin_triangles = np.concatenate([triangles(quads[name]) for name in ("body", "l_eye", "r_eye")])
-        self._matrix, suit = subdivided(quads["tights"], len(figure.vertices))
-        self.suit_triangles = triangles(suit)
         self.eye = np.zeros(len(figure.vertices))
         self.eye[np.unique(np.concatenate([quads["l_eye"], quads["r_eye"]]))] = 1
         self.arm = figure.follows(*_ARM)
-        self.suit_chart, self.suit_arm = self._matrix @ figure.chart, self._matrix @ self.arm
-        self._drawn_in = paint.hems(self.suit_chart, self.suit_arm, look.legs)
+
+    @cached_property
+    def _tights(self) -> Tights:
+        return Tights(self.figure, self.arm, self.look.legs)
 
     @cached_property
     def _hair(self) -> Array:
@@ -70,8 +70,20 @@ class Body:
         )
 
     def suit(self, posed: Posed) -> Surface:
-        placed = np.asarray(self._matrix @ posed.vertices)
-        outward = normals(placed, self.suit_triangles)
-        placed = placed - outward * (_HEM * self._drawn_in)[:, None]
-        none = np.zeros(len(placed))
-        return Surface(placed, outward, self.suit_triangles, self.suit_chart, self.suit_arm, none)
+        tights = self._tights
+        placed = tights.finer(posed.vertices)
+        outward = normals(placed, tights.triangles)
+        placed = placed - outward * (_HEM * tights.drawn_in)[:, None]
+        return Surface(placed, outward, tights.triangles, tights.chart, tights.arm, np.zeros(len(placed)))
+
+
+class Tights:
+    """What stays the same of a suit: its triangles, but for those that are painted as nothing."""
+
+    def __init__(self, figure: Figure, arm: Array, legs: str) -> None:
+        self.finer = Subdivision(figure.quads["tights"], len(figure.vertices))
+        self.chart, self.arm = self.finer(figure.chart), self.finer(arm)
+        self.drawn_in = paint.hems(self.chart, self.arm, legs)
+        whole = triangles(self.finer.quads)
+        worn = paint.clothes(self.chart, self.arm, legs) > 0
+        self.triangles: Indices = whole[worn[whole].any(1)]

@@ -34,11 +34,14 @@ class Camera:
 
     def rays(self, columns: Array, rows: Array) -> Rays:
         """Directions of length 1 (n, 3) through places on the picture."""
-        right, up, forward = self.axes.astype(np.float32)
         across = ((columns - self.centre[0]) / self.focal).astype(np.float32)
         down = ((self.centre[1] - rows) / self.focal).astype(np.float32)
-        towards = across[..., None] * right + down[..., None] * up + forward
-        return np.asarray(towards / np.linalg.norm(towards, axis=-1, keepdims=True), np.float32)
+        length = np.sqrt(across * across + down * down + np.float32(1))  # the axes are at right angles
+        shares = (across / length, down / length, 1 / length)
+        rays = np.empty((*length.shape, 3), np.float32)
+        for axis, parts in enumerate(self.axes.T.astype(np.float32)):
+            rays[..., axis] = sum(share * part for share, part in zip(shares, parts, strict=True))
+        return rays
 
 
 def looking_at(target: Array, around: float, above: float, size: tuple[int, int]) -> Camera:

@@ -1,20 +1,21 @@
-"""One picture of a figure in its pose: what each pixel shows, its colour, its shade and the lines around things.
+"""One picture of figures in their poses: what each pixel shows, its colour, its shade and the lines around things.
 
-Drawn at twice the size and made smaller at the end, so edges are smooth. Only what is covered is worked on, in arrays
-of one row for each such pixel.
+Drawn at twice the size and made smaller at the end, so edges are smooth. Rays go only through blocks of pixels that
+something may cover, and light is sought only for corners of triangles that some pixel shows.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageChops, ImageFilter
+from PIL import Image, ImageFilter
 
 from . import ground, muscles, paint
-from .body import Body, Surface
+from .body import Body
 from .camera import Camera
 from .light import Lamp, Space
 from .meshes import Indices, Solid, normals
@@ -23,14 +24,24 @@ from .posing import Posed
 from .rotations import Array
 
 SCALE = 2
-_CHUNK = 400_000
-"""Rays at a time: more takes memory and no less time."""
-SKIN, HAIR, THING = 2, 5, 10
-CLOTH = 20
+_CHUNK = 200_000
+"""Pixels at a time: more takes memory and no less time."""
+_BLOCK, _SPAN = 16, 3
+"""Pixels of the side of a block; a triangle that lies in more blocks than this each way is rare."""
+SKIN, HAIR, CLOTH, THING = 2, 5, 20, 100
 """What a pixel shows; cloth and things are counted on from theirs."""
+_FIGURE = 1000
+"""The numbers of one figure: those of the next one are so much larger."""
 _STEP, _JUMP, _FACE_JUMP = 0.014, 0.018, 0.06
 """Meters of depth between neighboring pixels that make a line; in a face, where small ones would be wrinkles."""
 _LINE, _FINE = 0.92, 0.55
+_NORMAL, _CHART, _ARM, _EYE, _SKY, _LIT = slice(0, 3), slice(3, 6), 6, 7, 8, 9
+"""Columns of what is known of a vertex or a pixel."""
+_NOWHERE = 99
+"""On the chart: of what is no body."""
+_ALL_EYE = 0.999
+Box = tuple[int, int, int, int]
+"""A part of a picture, in pixels at SCALE: left, top, right, bottom."""
 
 
 @dataclass(frozen=True)
@@ -42,142 +53,200 @@ class Target:
     colour: str = "red"
 
 
+class Shown(NamedTuple):
+    """One of the figures of a picture, with the things that are its own, and its muscles that are shown."""
+
+    body: Body
+    posed: Posed
+    things: Sequence[Solid] = ()
+    targets: Sequence[Target] = ()
+
+
 @dataclass(frozen=True)
 class Drawn:
     """A picture at SCALE and its camera; also at SCALE, which pixels show the first target (1), the second (2), and so
-    on, and which show cloth."""
+    on, which show cloth, and whose body they show (1, 2, …; 0: nobody's)."""
 
     image: Image.Image
     camera: Camera
     targets: NDArray[np.int8]
     cloth: NDArray[np.bool_]
+    figures: NDArray[np.int8]
 
     def small(self) -> Drawn:
         """The same with the picture at its final size."""
         return replace(self, image=self.image.resize(self.camera.size, Image.Resampling.LANCZOS))
 
 
-def draw(
-    body: Body, posed: Posed, things: Sequence[Solid], camera: Camera, targets: Sequence[Target], mat: ground.Mat | None
-) -> Drawn:
+def draw(people: Sequence[Shown], camera: Camera, mat: ground.Mat | None) -> Drawn:
     """The picture without marks."""
-    skin, suit = body.skin(posed), body.suit(posed)
-    all_vertices, faces, owner, outward = _joined(skin, things)
-    space, suit_space = Space(all_vertices, faces), Space(suit.vertices, suit.triangles)
+    scene = _Scene(people)
     lamp = Lamp(camera)
-    in_use = np.unique(faces)
-    sky, lit = np.ones(len(all_vertices)), np.ones(len(all_vertices))
-    sky[in_use] = space.sky(all_vertices[in_use], outward[in_use]) * _over_floor(all_vertices[in_use], outward[in_use])
-    lit[in_use] = space.lamp(all_vertices[in_use], outward[in_use], lamp.towards)
-    suit_sky = space.sky(suit.vertices, suit.normals) * _over_floor(suit.vertices, suit.normals)
-    suit_lit = space.lamp(suit.vertices, suit.normals, lamp.towards)
-
-    left, top, right, bottom = _box(camera, all_vertices[in_use])
-    columns, rows = np.meshgrid(np.arange(left, right), np.arange(top, bottom))
-    rays = camera.rays((columns.ravel() + 0.5) / SCALE, (rows.ravel() + 0.5) / SCALE)
+    box = left, top, right, bottom = _box(camera, scene.vertices[scene.in_use])
     size = (bottom - top, right - left)
-    depth = np.full(len(rays), np.inf, np.float32)
-    shows = np.zeros(len(rays), np.int8)
-    calm = np.zeros(len(rays), bool)
-    picture = np.zeros((len(rays), 3), np.float32)
-    target = np.zeros(len(rays), np.int8)
-    floor = np.where(rays[:, 2] < -1e-3, -camera.eye[2] / np.minimum(rays[:, 2], -1e-4), np.inf)
-    for start in range(0, len(rays), _CHUNK):
+    hits = scene.hits(camera, box)
+    scene.light(lamp, np.unique(scene.faces[hits.triangle]))
+    count = size[0] * size[1]
+    depth, picture = np.zeros(count, np.float32), np.zeros((count, 3), np.uint8)
+    shows, calm, target = np.zeros(count, np.int16), np.zeros(count, bool), np.zeros(count, np.int8)
+    depth[hits.pixel] = hits.away
+    for start in range(0, len(hits.pixel), _CHUNK):
         part = slice(start, start + _CHUNK)
-        hit, away, weights = space.first_hits(camera.eye, rays[part])
-        suit_hit, suit_away, suit_weights = suit_space.first_hits(camera.eye, rays[part])
-        worn = _worn(suit, suit_hit, suit_weights, body.look)
-        covers = (worn > 0) & (suit_away < away + 0.002)
-        seen = ((hit >= 0) | covers) & (np.minimum(away, suit_away) < floor[part] + 0.0005)
-        pixels = _Pixels(seen.sum())
-        bare, dressed = seen & ~covers, seen & covers
-        corners = faces[hit[bare]], suit.triangles[suit_hit[dressed]]
-        on_skin, on_suit = ~covers[seen], covers[seen]
-        pixels.put(on_skin, corners[0], weights[bare], outward, sky, lit)
-        pixels.put(on_suit, corners[1], suit_weights[dressed], suit.normals, suit_sky, suit_lit)
-        _paint(pixels, on_skin, skin, corners[0], weights[bare], owner[hit[bare]], things, body.look)
-        _dress(pixels, on_suit, suit, corners[1], suit_weights[dressed], body.look)
-        glow, muscle = _show_muscles(pixels, targets)
+        at = hits.pixel[part]
+        pixels = scene.pixels(hits.triangle[part], hits.weights[part])
+        glow, target[at] = scene.paint(pixels)
         shaded = lamp.shade(pixels.colour, pixels.normal, pixels.sky, pixels.lit, glow)
-        depth[part][seen] = np.where(covers, suit_away, away)[seen]
-        shows[part][seen] = pixels.shows
-        calm[part][seen] = paint.is_head(pixels.chart) & (pixels.shows == SKIN)
-        picture[part][seen] = shaded
-        target[part][seen] = muscle
-    figure = Image.fromarray(_bytes(picture.reshape(*size, 3)))
+        picture[at], shows[at] = _bytes(shaded), pixels.shows
+        calm[at] = paint.is_head(pixels.chart) & (pixels.shows % _FIGURE == SKIN)
     covered = shows.reshape(size) > 0
+    figure = Image.fromarray(picture.reshape(*size, 3))
     figure = _lined(figure, depth.reshape(size), shows.reshape(size), covered, calm.reshape(size))
-    empty = ground.picture(camera, space, lamp.towards, all_vertices[in_use], mat)
+    empty = ground.picture(camera, scene.space, lamp.towards, scene.vertices[scene.in_use], mat)
     image = Image.fromarray(_bytes(empty)).resize(
         (SCALE * camera.size[0], SCALE * camera.size[1]), Image.Resampling.BILINEAR
     )
-    solid = Image.fromarray((covered * 255).astype(np.uint8))
-    around = solid.filter(ImageFilter.MaxFilter(3))  # the line around it
-    image.paste(figure, (left, top), around)
-    whole = (SCALE * camera.size[1], SCALE * camera.size[0])
-    cloth, seen_as = np.zeros(whole, bool), np.zeros(whole, np.int8)
-    cloth[top:bottom, left:right] = ((shows >= CLOTH) & (target == 0)).reshape(size)
-    seen_as[top:bottom, left:right] = target.reshape(size)
-    return Drawn(image, camera, seen_as, cloth)
+    image.paste(figure, (left, top), Image.fromarray(_grown(covered, 1)))  # with the line around it
+    worn = (shows % _FIGURE >= CLOTH) & (shows % _FIGURE < THING) & (target == 0)
+    who = np.where((shows > 0) & (shows % _FIGURE < THING), shows // _FIGURE + 1, 0).astype(np.int8)
+    return Drawn(image, camera, *(_whole(part.reshape(size), camera, box) for part in (target, worn, who)))
 
 
-def outline(body: Body, posed: Posed, other: Posed, camera: Camera, part: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """The edge of a part of the body (a mask of vertices) in the pose `posed`, at SCALE, but for what `other` hides."""
+def outline(
+    body: Body, posed: Posed, camera: Camera, part: NDArray[np.bool_], hidden: NDArray[np.bool_]
+) -> NDArray[np.bool_]:
+    """The edge of a part of the body (a mask of vertices) in the pose `posed`, at SCALE, but for what is hidden there
+    or at less than a line's distance."""
     faces = body.skin_triangles[part[body.skin_triangles].all(1)]
-    now = body.skin(other)
-    masks = []
-    for vertices, triangles in ((body.skin(posed).vertices, faces), (now.vertices, now.triangles)):
-        left, top, right, bottom = _box(camera, body.skin(posed).vertices[np.unique(faces)])
-        columns, rows = np.meshgrid(np.arange(left, right), np.arange(top, bottom))
-        rays = camera.rays((columns.ravel() + 0.5) / SCALE, (rows.ravel() + 0.5) / SCALE)
-        hit, _, _ = Space(vertices, triangles).first_hits(camera.eye, rays)
-        masks.append((hit >= 0).reshape(columns.shape))
-    before, after = (Image.fromarray((mask * 255).astype(np.uint8)) for mask in masks)
-    edge = ImageChops.subtract(before.filter(ImageFilter.MaxFilter(3)), before)
-    hidden = after.filter(ImageFilter.MaxFilter(11))
-    whole = np.zeros((SCALE * camera.size[1], SCALE * camera.size[0]), bool)
-    whole[top:bottom, left:right] = (np.asarray(edge) > 0) & (np.asarray(hidden) == 0)
-    return whole
+    vertices = body.skin(posed).vertices
+    left, top, right, bottom = box = _box(camera, vertices[np.unique(faces)])
+    inside = _asked(camera, vertices, faces, box)
+    rows, columns = np.nonzero(inside)
+    rays = camera.rays((columns + left + 0.5) / SCALE, (rows + top + 0.5) / SCALE)
+    inside[rows, columns] = Space(vertices, faces).first_hits(camera.eye, rays)[0] >= 0
+    edge = _grown(inside, 1) & ~inside
+    return np.asarray(_whole(edge & ~_grown(hidden[top:bottom, left:right], 5), camera, box))
+
+
+class _Hits(NamedTuple):
+    """The covered pixels of a box: the number of each, the triangle that it shows, where in it, and meters away."""
+
+    pixel: NDArray[np.int64]
+    triangle: NDArray[np.int32]
+    weights: NDArray[np.float32]
+    away: NDArray[np.float32]
+
+
+class _Scene:
+    """All surfaces of a picture, as one mesh: skins and things, then suits. `owner` says of each triangle whose it is
+    and what it shows."""
+
+    def __init__(self, people: Sequence[Shown]) -> None:
+        self.people = people
+        vertices: list[Array] = []
+        faces: list[Indices] = []
+        owner: list[tuple[int, int]] = []
+        known: list[Array] = []
+
+        def add(places: Array, triangles: Indices, outward: Array, body: Sequence[Array], whose: int) -> None:
+            faces.append(triangles + sum(map(len, vertices)))
+            vertices.append(places)
+            owner.append((whose, len(triangles)))
+            known.append(np.column_stack([outward, *body, np.ones((len(places), 2))]).astype(np.float32))
+
+        for number, (body, posed, things, _) in enumerate(people):
+            skin = body.skin(posed)
+            of_body = (skin.chart, skin.arm, skin.eye)
+            add(skin.vertices, skin.triangles, skin.normals, of_body, _FIGURE * number + SKIN)
+            for which, thing in enumerate(things):
+                nobody = (np.full((len(thing.vertices), 3), _NOWHERE), np.zeros((len(thing.vertices), 2)))
+                outward = normals(thing.vertices, thing.triangles)
+                add(thing.vertices, thing.triangles, outward, nobody, _FIGURE * number + THING + which)
+        self.solid = sum(map(len, faces))
+        for number, (body, posed, _, _) in enumerate(people):
+            suit = body.suit(posed)
+            of_suit = (suit.chart, suit.arm, suit.eye)
+            add(suit.vertices, suit.triangles, suit.normals, of_suit, _FIGURE * number + CLOTH)
+        self.vertices, self.faces = np.concatenate(vertices), np.concatenate(faces)
+        self.owner = np.repeat(*np.array(owner).T).astype(np.int16)
+        self.known = np.concatenate(known)
+        self.in_use = np.unique(self.faces[: self.solid])
+        self.space = Space(self.vertices, self.faces[: self.solid])
+        self.suits = Space(self.vertices, self.faces[self.solid :])
+
+    def hits(self, camera: Camera, box: Box) -> _Hits:
+        """What the pixels of the box show, but for those that show the ground."""
+        left, top, right, _ = box
+        asked = np.flatnonzero(_asked(camera, self.vertices, self.faces, box))
+        parts = []
+        for start in range(0, len(asked), _CHUNK):
+            rows, columns = np.divmod(asked[start : start + _CHUNK], right - left)
+            rays = camera.rays((columns + left + 0.5) / SCALE, (rows + top + 0.5) / SCALE)
+            down = rays[:, 2]
+            hit, away, weights = self.space.first_hits(camera.eye, rays)
+            suit, suit_away, suit_weights = self.suits.first_hits(camera.eye, rays)
+            near = np.flatnonzero(suit_away < away + np.float32(0.002))
+            near = near[self._worn(suit[near] + self.solid, suit_weights[near])]
+            hit[near], away[near], weights[near] = suit[near] + self.solid, suit_away[near], suit_weights[near]
+            floor = np.where(down < -1e-3, -camera.eye[2] / np.minimum(down, -1e-4), np.inf)
+            seen = np.flatnonzero((hit >= 0) & (away < floor + 0.0005))
+            parts.append(_Hits(asked[start + seen], hit[seen], weights[seen], away[seen]))
+        return _Hits(*(np.concatenate(part) for part in zip(*parts, strict=True)))
+
+    def light(self, lamp: Lamp, where: NDArray[np.int64]) -> None:
+        """Find how much light comes to these vertices."""
+        points, outward = self.vertices[where], self.known[where, _NORMAL]
+        self.known[where, _SKY] = self.space.sky(points, outward) * _over_floor(points, outward)
+        self.known[where, _LIT] = self.space.lamp(points, outward, lamp.towards)
+
+    def pixels(self, triangles: NDArray[np.int32], weights: Array) -> _Pixels:
+        return _Pixels(self.owner[triangles], self._mixed(self.known, triangles, weights))
+
+    def paint(self, pixels: _Pixels) -> tuple[Array, NDArray[np.int8]]:
+        """Give the pixels their colours. How much of each is muscle, 0 to 1, and which of the targets."""
+        glow, which = np.zeros(len(pixels.shows), np.float32), np.zeros(len(pixels.shows), np.int8)
+        before = 0
+        for number, (body, _, things, targets) in enumerate(self.people):
+            mine = np.flatnonzero(pixels.owner // _FIGURE == number)
+            what = pixels.owner[mine] % _FIGURE
+            _paint(pixels, mine[what == SKIN], body.look)
+            _dress(pixels, mine[what == CLOTH], body.look)
+            for place, thing in enumerate(things):
+                at = mine[what == THING + place]
+                pixels.colour[at] = body.look.colours[thing.colour]
+                pixels.shows[at] = HAIR if thing.colour == "hair" else THING + place
+            for target in targets:
+                before += 1
+                _show_muscle(pixels, mine, target, before, glow, which)
+            pixels.shows[mine] += _FIGURE * number
+        return glow, which
+
+    def _worn(self, triangles: NDArray[np.int32], weights: Array) -> NDArray[np.bool_]:
+        """Where the suits are painted as clothes."""
+        mixed, whose = self._mixed(self.known[:, 3:7], triangles, weights), self.owner[triangles] // _FIGURE
+        worn = np.zeros(len(mixed), bool)
+        for number, person in enumerate(self.people):
+            mine = whose == number
+            worn[mine] = paint.clothes(mixed[mine, :3], mixed[mine, 3], person.body.look.legs) > 0
+        return worn
+
+    def _mixed(self, values: Array, triangles: NDArray[np.int32], weights: Array) -> Array:
+        """Values of vertices for places within triangles."""
+        corners = self.faces[triangles]
+        mixed = values.take(corners[:, 0], 0) * weights[:, :1]
+        for corner in (1, 2):
+            mixed += values.take(corners[:, corner], 0) * weights[:, corner, None]
+        return mixed
 
 
 class _Pixels:
-    """What is known of the covered pixels of one part of the picture."""
+    """What is known of some covered pixels: whose they are (`owner`), and the columns of `values`."""
 
-    def __init__(self, count: int) -> None:
-        self.normal = np.zeros((count, 3), np.float32)
-        self.colour = np.zeros((count, 3), np.float32)
-        self.chart = np.full((count, 3), 99, np.float32)
-        self.sky = np.ones(count, np.float32)
-        self.lit = np.ones(count, np.float32)
-        self.arm = np.zeros(count, np.float32)
-        self.shows = np.zeros(count, np.int8)
-
-    def put(
-        self, where: NDArray[np.bool_], corners: Indices, weights: Array, normal: Array, sky: Array, lit: Array
-    ) -> None:
-        self.normal[where] = _blend(normal, corners, weights)
-        self.sky[where] = _blend(sky, corners, weights)
-        self.lit[where] = _blend(lit, corners, weights)
-
-
-def _blend(values: Array, corners: Indices, weights: Array) -> Array:
-    """Values of vertices, mixed for places within triangles."""
-    if values.ndim == 1:
-        return np.asarray((values[corners] * weights).sum(1))
-    return np.asarray(np.einsum("pcx,pc->px", values[corners], weights))
-
-
-def _joined(skin: Surface, things: Sequence[Solid]) -> tuple[Array, NDArray[np.int64], NDArray[np.int8], Array]:
-    vertices, faces, outward = [skin.vertices], [skin.triangles], [skin.normals]
-    owner = [np.full(len(skin.triangles), SKIN, np.int8)]
-    start = len(skin.vertices)
-    for number, thing in enumerate(things):
-        vertices.append(thing.vertices)
-        faces.append(thing.triangles + start)
-        outward.append(normals(thing.vertices, thing.triangles))
-        owner.append(np.full(len(thing.triangles), THING + number, np.int8))
-        start += len(thing.vertices)
-    return np.concatenate(vertices), np.concatenate(faces), np.concatenate(owner), np.concatenate(outward)
+    def __init__(self, owner: NDArray[np.int16], values: Array) -> None:
+        self.owner = owner
+        self.normal, self.chart, self.arm, self.eye = (values[:, part] for part in (_NORMAL, _CHART, _ARM, _EYE))
+        self.sky, self.lit = values[:, _SKY], values[:, _LIT]
+        self.colour = np.zeros((len(owner), 3), np.float32)
+        self.shows = np.zeros(len(owner), np.int16)
 
 
 def _over_floor(points: Array, outward: Array) -> Array:
@@ -185,7 +254,7 @@ def _over_floor(points: Array, outward: Array) -> Array:
     return np.asarray(1 - 0.32 * np.exp(-np.clip(points[:, 2], 0, 9) / 0.10) * np.clip(0.5 - 0.5 * outward[:, 2], 0, 1))
 
 
-def _box(camera: Camera, points: Array) -> tuple[int, int, int, int]:
+def _box(camera: Camera, points: Array) -> Box:
     """The part of the picture, at SCALE, that holds all points: left, top, right, bottom."""
     seen = SCALE * camera.project(points)[:, :2]
     low, high = np.floor(seen.min(0)).astype(int) - 6, np.ceil(seen.max(0)).astype(int) + 6
@@ -193,95 +262,104 @@ def _box(camera: Camera, points: Array) -> tuple[int, int, int, int]:
     return max(low[0], 0), max(low[1], 0), min(high[0], width), min(high[1], height)
 
 
-def _worn(suit: Surface, hit: NDArray[np.int32], weights: Array, look: Look) -> NDArray[np.int8]:
-    worn = np.zeros(len(hit), np.int8)
-    on = hit >= 0
-    corners = suit.triangles[hit[on]]
-    chart, arm = _blend(suit.chart, corners, weights[on]), _blend(suit.arm, corners, weights[on])
-    worn[on] = paint.clothes(chart, arm, look.legs)
-    return worn
+def _asked(camera: Camera, vertices: Array, faces: Indices, box: Box) -> NDArray[np.bool_]:
+    """The pixels (height, width) of all blocks in which a triangle may lie."""
+    left, top, right, bottom = box
+    blocks = np.zeros((-(-(bottom - top) // _BLOCK), -(-(right - left) // _BLOCK)), bool)
+    seen = (SCALE * camera.project(vertices)[:, 1::-1] - [top, left]).astype(np.float32)[faces]
+    low, high = (
+        np.clip(np.floor(edge / _BLOCK).astype(np.int32), 0, np.array(blocks.shape) - 1)
+        for edge in (seen.min(1) - 1, seen.max(1) + 1)
+    )
+    large = (high - low).max(1) >= _SPAN
+    for down in range(_SPAN):
+        for across in range(_SPAN):
+            rows, columns = np.minimum(low + np.array([down, across]), high)[~large].T
+            blocks[rows, columns] = True
+    for first, last in zip(low[large], high[large], strict=True):
+        blocks[first[0] : last[0] + 1, first[1] : last[1] + 1] = True
+    return blocks.repeat(_BLOCK, 0).repeat(_BLOCK, 1)[: bottom - top, : right - left]
 
 
-def _paint(
-    pixels: _Pixels,
-    where: NDArray[np.bool_],
-    skin: Surface,
-    corners: Indices,
-    weights: Array,
-    owner: NDArray[np.int8],
-    things: Sequence[Solid],
-    look: Look,
-) -> None:
-    """Skin, hair, face, the skin under clothes, and things."""
-    is_skin = owner == SKIN
-    corners, weights = corners[is_skin], weights[is_skin]
-    chart, arm = _blend(skin.chart, corners, weights), _blend(skin.arm, corners, weights)
-    colour = np.tile(look.colours["skin"], (len(chart), 1))
-    colour = paint.face(chart, skin.eye[corners].min(1), colour, look.colours)
-    shows = np.full(len(chart), SKIN, np.int8)
+def _grown(mask: NDArray[np.bool_], by: int) -> NDArray[np.bool_]:
+    """The mask with all pixels around it, up to so many away, diagonally too."""
+    for axis in (0, 1):
+        here, there = _halves(axis)
+        for _ in range(by):
+            wider = mask.copy()
+            wider[here] |= mask[there]
+            wider[there] |= mask[here]
+            mask = wider
+    return mask
+
+
+def _whole(part: Any, camera: Camera, box: Box) -> Any:
+    """The picture at SCALE (height, width) with what is in the box, 0 elsewhere."""
+    left, top, right, bottom = box
+    whole = np.zeros((SCALE * camera.size[1], SCALE * camera.size[0]), part.dtype)
+    whole[top:bottom, left:right] = part
+    return whole
+
+
+def _paint(pixels: _Pixels, at: NDArray[np.int64], look: Look) -> None:
+    """Skin, hair, face, and the skin under clothes."""
+    chart, arm = pixels.chart[at], pixels.arm[at]
+    colour = np.tile(look.colours["skin"].astype(np.float32), (len(chart), 1))
+    colour = paint.face(chart, (pixels.eye[at] > _ALL_EYE).astype(np.float32), colour, look.colours)
+    shows = np.full(len(chart), SKIN, np.int16)
     haired = paint.hair(chart, look.haircut) > 0
     colour[haired], shows[haired] = look.colours["hair"], HAIR
     worn = paint.clothes(chart, arm, look.legs)
     for number, name in enumerate(paint.CLOTHES):
         if number:
             colour[worn == number], shows[worn == number] = look.colours[name], CLOTH + number
-    at = np.flatnonzero(where)
-    pixels.colour[at[is_skin]], pixels.shows[at[is_skin]] = colour, shows
-    pixels.chart[at[is_skin]], pixels.arm[at[is_skin]] = chart, arm
-    for number, thing in enumerate(things):
-        mine = at[owner == THING + number]
-        pixels.colour[mine] = look.colours[thing.colour]
-        pixels.shows[mine] = HAIR if thing.colour == "hair" else THING + number
+    pixels.colour[at], pixels.shows[at] = colour, shows
 
 
-def _dress(
-    pixels: _Pixels, where: NDArray[np.bool_], suit: Surface, corners: Indices, weights: Array, look: Look
-) -> None:
-    chart, arm = _blend(suit.chart, corners, weights), _blend(suit.arm, corners, weights)
-    worn = paint.clothes(chart, arm, look.legs)
+def _dress(pixels: _Pixels, at: NDArray[np.int64], look: Look) -> None:
+    worn = paint.clothes(pixels.chart[at], pixels.arm[at], look.legs)
     palette = np.stack([look.colours[name] for name in paint.CLOTHES])
-    pixels.colour[where], pixels.shows[where] = palette[worn], CLOTH + worn
-    pixels.chart[where], pixels.arm[where] = chart, arm
+    pixels.colour[at], pixels.shows[at] = palette[worn], CLOTH + worn
 
 
-def _show_muscles(pixels: _Pixels, targets: Sequence[Target]) -> tuple[Array, NDArray[np.int8]]:
-    """Paint the muscles with their fibres and their edge. How much of each pixel is muscle, 0 to 1, and which one."""
-    glow = np.zeros(len(pixels.shows), np.float32)
-    which = np.zeros(len(pixels.shows), np.int8)
-    near = np.flatnonzero((pixels.chart[:, 2] < 0.35) & (pixels.chart[:, 2] > -0.4) & (pixels.arm < 0.4))
-    for number, target in enumerate(targets, 1):
-        distance, phase = muscles.field(pixels.chart[near], target.name, target.side)
-        amount = 1 - paint.step(-0.004, 0.004, distance)
-        on = amount > 0
-        at, amount, phase, distance = near[on], amount[on, None], phase[on], distance[on]
-        fibre = 1.06 - 0.24 * (0.5 + 0.5 * np.cos(2 * np.pi * phase))[:, None]
-        colour = pixels.colour[at] * (1 - 0.95 * amount) + COLOURS[target.colour] * fibre * 0.95 * amount
-        edge = 0.75 * np.exp(-((distance / 0.0022) ** 2))[:, None]
-        pixels.colour[at] = colour * (1 - edge) + 0.45 * COLOURS[target.colour] * edge
-        glow[at] = np.maximum(glow[at], amount[:, 0])
-        which[at[amount[:, 0] > 0.5]] = number
-    return glow, which
+def _show_muscle(
+    pixels: _Pixels, mine: NDArray[np.int64], target: Target, number: int, glow: Array, which: NDArray[np.int8]
+) -> None:
+    """Paint a muscle with its fibres and its edge on those of the pixels that are its figure's."""
+    height = pixels.chart[mine, 2]
+    near = mine[(height < 0.35) & (height > -0.4) & (pixels.arm[mine] < 0.4)]
+    distance, phase = muscles.field(pixels.chart[near], target.name, target.side)
+    amount = 1 - paint.step(-0.004, 0.004, distance)
+    on = amount > 0
+    at, amount, phase, distance = near[on], amount[on, None], phase[on], distance[on]
+    fibre = 1.06 - 0.24 * (0.5 + 0.5 * np.cos(2 * np.pi * phase))[:, None]
+    colour = pixels.colour[at] * (1 - 0.95 * amount) + COLOURS[target.colour] * fibre * 0.95 * amount
+    edge = 0.75 * np.exp(-((distance / 0.0022) ** 2))[:, None]
+    pixels.colour[at] = colour * (1 - edge) + 0.45 * COLOURS[target.colour] * edge
+    glow[at] = np.maximum(glow[at], amount[:, 0])
+    which[at[amount[:, 0] > 0.5]] = number
 
 
 def _lined(
-    figure: Image.Image, depth: Array, shows: NDArray[np.int8], covered: NDArray[np.bool_], calm: NDArray[np.bool_]
+    figure: Image.Image, depth: Array, shows: NDArray[np.int16], covered: NDArray[np.bool_], calm: NDArray[np.bool_]
 ) -> Image.Image:
     """The figure with a line around it and where one part stands before another; finer ones where colours meet."""
     strong, fine = np.zeros(covered.shape, bool), np.zeros(covered.shape, bool)
-    filled = np.where(covered, depth, 0).astype(np.float32)
     for axis in (0, 1):
-        jump = np.abs(np.diff(filled, axis=axis))
+        jump = np.abs(np.diff(depth, axis=axis))
         here, there = _halves(axis)
         both = covered[here] & covered[there]
+        strong[here] |= covered[here] != covered[there]
+        fine[here] |= both & (shows[here] != shows[there])
+        at = np.nonzero(both & (jump > _JUMP))
         # On a plane seen at a flat angle every pixel is a step further: compare with the steps beside it.
-        beside = np.minimum(np.roll(jump, 1, axis), np.roll(jump, -1, axis))
-        least = np.where(calm[here] & calm[there], _FACE_JUMP, _JUMP)
-        strong[here] |= (covered[here] != covered[there]) | (both & (jump - beside > _STEP) & (jump > least))
-        meets = both & (shows[here] != shows[there])
-        fine[here] |= meets
-    thick = Image.fromarray((strong * 255).astype(np.uint8)).filter(ImageFilter.MaxFilter(3))
-    line = np.maximum(np.asarray(thick, np.float32) / 255 * _LINE, fine * _FINE)
-    soft = Image.fromarray((255 * line).astype(np.uint8)).filter(ImageFilter.GaussianBlur(0.6))
+        before, after = list(at), list(at)
+        before[axis], after[axis] = at[axis] - 1, (at[axis] + 1) % jump.shape[axis]
+        beside = np.minimum(jump[tuple(before)], jump[tuple(after)])
+        least = np.where(calm[here][at] & calm[there][at], _FACE_JUMP, _JUMP)
+        strong[here][at] |= (jump[at] - beside > _STEP) & (jump[at] > least)
+    line = np.where(_grown(strong, 1), np.uint8(255 * _LINE), fine * np.uint8(255 * _FINE))
+    soft = Image.fromarray(line).filter(ImageFilter.GaussianBlur(0.6))
     ink = Image.new("RGB", figure.size, tuple(round(255 * part) for part in COLOURS["line"]))
     return Image.composite(ink, figure, soft)
 

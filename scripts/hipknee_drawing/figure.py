@@ -44,14 +44,18 @@ class Stance:
 
     def skin(self) -> Array:
         """Every vertex in the world (vertices, 3), by linear blend skinning."""
+        return self.skin_of(slice(None))
+
+    def skin_of(self, part: NDArray[np.bool_] | slice) -> Array:
+        """The same of the vertices of a mask alone."""
         figure = self.figure
-        out = np.zeros_like(figure.vertices)
-        for bones, weights in zip(figure.bone_numbers.T, figure.bone_weights.T, strict=True):
-            mask = weights > 1e-5
+        rest, turns, shifts = figure.vertices[part], self.turns.reshape(-1, 9), self.shifts
+        moves = np.zeros((len(rest), 12))  # every vertex's own mixture of turns and shifts
+        for bones, weights in zip(figure.bone_numbers[part].T, figure.bone_weights[part].T, strict=True):
+            mask = np.flatnonzero(weights > 1e-5)
             at = bones[mask]
-            moved = np.einsum("vij,vj->vi", self.turns[at], figure.vertices[mask]) + self.shifts[at]
-            out[mask] += weights[mask, None] * moved
-        return out
+            moves[mask] += weights[mask, None] * np.concatenate([turns[at], shifts[at]], 1)
+        return np.asarray((moves[:, :9].reshape(-1, 3, 3) @ rest[:, :, None])[:, :, 0] + moves[:, 9:])
 
     def moved(self, by: Array) -> Stance:
         """The same pose somewhere else."""
@@ -126,10 +130,10 @@ class Figure:
         return turns
 
     @cached_property
-    def main_bone(self) -> NDArray[np.str_]:
-        """The bone that each vertex follows most."""
+    def _main_bone(self) -> NDArray[np.int64]:
+        """The number of the bone that each vertex follows most."""
         rows = np.arange(len(self.vertices))
-        return np.asarray(np.array(self.bones)[self.bone_numbers[rows, self.bone_weights.argmax(1)]])
+        return np.asarray(self.bone_numbers[rows, self.bone_weights.argmax(1)])
 
     @cached_property
     def is_body(self) -> NDArray[np.bool_]:
@@ -140,11 +144,8 @@ class Figure:
 
     def part(self, *beginnings: str, side: str | None = None) -> NDArray[np.bool_]:
         """The skin that follows the bones whose names begin so, on one side ("L", "R") or both."""
-        names = self.main_bone
-        mask = np.array(
-            [str(name).startswith(beginnings) and (side is None or str(name).endswith(side)) for name in names]
-        )
-        return np.asarray(self.is_body & mask)
+        bones = np.array([bone.startswith(beginnings) and (side is None or bone.endswith(side)) for bone in self.bones])
+        return np.asarray(self.is_body & bones[self._main_bone])
 
     def follows(self, *beginnings: str) -> Array:
         """How much each vertex follows these bones, 0 to 1."""

@@ -27,41 +27,55 @@ class Space:
 
     def __init__(self, vertices: Array, faces: Indices) -> None:
         self._scene = rtcore.EmbreeScene()
-        TriangleMesh(self._scene, np.ascontiguousarray(vertices[faces], np.float32))
+        self.is_empty = not len(faces)
+        if not self.is_empty:
+            TriangleMesh(self._scene, np.ascontiguousarray(vertices[faces], np.float32))
 
     def first_hits(self, eye: Array, rays: Rays) -> tuple[NDArray[np.int32], NDArray[np.float32], NDArray[np.float32]]:
         """Of each ray (n, 3): the triangle met first (-1: none), how far away, and its barycentric weights (n, 3)."""
-        origins = np.broadcast_to(eye.astype(np.float32), rays.shape).copy()
+        if self.is_empty:
+            return np.full(len(rays), -1, np.int32), np.full(len(rays), np.inf, np.float32), np.zeros_like(rays)
+        origins = np.empty(rays.shape, np.float32)
+        origins[:] = eye
         hit = self._scene.run(origins, np.ascontiguousarray(rays), query="INTERSECT", output=True)
-        u, v = hit["u"], hit["v"]
-        return hit["primID"], np.where(hit["primID"] >= 0, hit["tfar"], np.inf), np.stack([1 - u - v, u, v], 1)
+        weights = np.empty(rays.shape, np.float32)
+        weights[:, 1], weights[:, 2] = hit["u"], hit["v"]
+        weights[:, 0] = 1 - weights[:, 1] - weights[:, 2]
+        away = hit["tfar"]
+        away[hit["primID"] < 0] = np.inf
+        return hit["primID"], away, weights
 
     def sky(self, points: Array, normals: Array, reach: float = _REACH) -> Array:
         """How much of the sky over each place (n, 3) is open, 0 to 1, weighted as light falls on it."""
-        seen, weight = np.zeros(len(points)), np.zeros(len(points))
-        for direction in sphere(SKY_RAYS):
+        points, normals = points.astype(np.float32), normals.astype(np.float32)
+        points = points + np.float32(0.004) * normals
+        directions = sphere(SKY_RAYS).astype(np.float32)
+        seen, weight = np.zeros(len(points), np.float32), np.zeros(len(points), np.float32)
+        for direction in directions:
             slope = normals @ direction
-            lit = slope > 0.02
-            if not lit.any():
+            lit = np.flatnonzero(slope > 0.02)
+            if not len(lit):
                 continue
-            away = self._run(points[lit] + 0.004 * normals[lit], direction, "DISTANCE")
-            open_ = np.where(away < reach, 0.6 * np.clip(away / reach, 0, 1), 1.0)
-            seen[lit] += slope[lit] * open_
-            weight[lit] += slope[lit]
-        return np.asarray(seen / np.maximum(weight, 1e-6))
+            slope = slope[lit]
+            away = self._run(points[lit], direction, "DISTANCE", reach)
+            seen[lit] += slope * np.where(away < np.float32(reach), np.float32(0.6 / reach) * away, np.float32(1))
+            weight[lit] += slope
+        return np.asarray(seen / np.maximum(weight, np.float32(1e-6)))
 
     def lamp(self, points: Array, normals: Array, towards: Array) -> Array:
         """How much of the lamp each place (n, 3) sees, 0 to 1."""
-        seen = np.zeros(len(points))
+        points = points.astype(np.float32) + np.float32(0.006) * normals.astype(np.float32)
+        seen = np.zeros(len(points), np.float32)
         for aside in sphere(LAMP_RAYS):
-            hit = self._run(points + 0.006 * normals, unit(towards + _LAMP_SIZE * aside), "OCCLUDED")
+            hit = self._run(points, unit(towards + _LAMP_SIZE * aside), "OCCLUDED")
             seen += hit < 0
-        return seen / LAMP_RAYS
+        return seen / np.float32(LAMP_RAYS)
 
-    def _run(self, points: Array, direction: Array, query: str) -> Array:
+    def _run(self, points: Array, direction: Array, query: str, reach: float | None = None) -> Array:
+        if self.is_empty:
+            return np.full(len(points), -1 if query == "OCCLUDED" else np.inf, np.float32)
         origins = np.ascontiguousarray(points, np.float32)
-        directions = np.broadcast_to(direction.astype(np.float32), origins.shape).copy()
-        return np.asarray(self._scene.run(origins, directions, query=query))
+        return np.asarray(self._scene.run(origins, direction.astype(np.float32)[None], reach, query=query))
 
 
 class Lamp:
@@ -77,8 +91,8 @@ class Lamp:
 
     def shade(self, colour: Array, normal: Array, sky: Array, lamp: Array, glow: Array) -> Array:
         """Colours (n, 3) as they look on places with such normals; `glow` (n) lifts what must be seen in shade too."""
-        normal = normal / (np.linalg.norm(normal, axis=1, keepdims=True) + 1e-9)
-        open_ = np.clip(sky, 0, 1) ** 1.15
+        normal = normal / (np.sqrt(np.einsum("px,px->p", normal, normal))[:, None] + np.float32(1e-9))
+        open_ = np.clip(sky, 0, 1) ** np.float32(1.15)
         wrapped = np.clip((normal @ self.towards.astype(np.float32) + 0.35) / 1.35, 0, 1)
         up = 0.5 + 0.5 * normal[:, 2]
         light = 0.46 * open_ * (0.75 + 0.25 * up) + 0.23

@@ -6,8 +6,8 @@ import numpy as np
 from hipknee.letters import letters
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
-from scipy.ndimage import gaussian_filter1d
 
+from .grids import blurred
 from .palette import COLOURS
 from .rotations import Array, unit
 
@@ -39,7 +39,7 @@ def arrow(image: Image.Image, path: Array, scale: int) -> None:
     length = np.r_[0, np.cumsum(np.linalg.norm(np.diff(path, axis=0), axis=1))]
     even = np.linspace(0, length[-1], 80)
     line = np.stack([np.interp(even, length, path[:, i]) for i in (0, 1)], 1)
-    line = np.stack([gaussian_filter1d(line[:, i], 3, mode="nearest") for i in (0, 1)], 1)
+    line = np.stack([blurred(line[:, i], 3, "edge") for i in (0, 1)], 1)
     head = 2.6 * width
     back = np.cumsum(np.linalg.norm(np.diff(line, axis=0), axis=1)[::-1])
     neck = max(2, len(line) - 1 - int(np.searchsorted(back, 0.85 * head)))

@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
 from .rotations import Array, unit
 
@@ -38,56 +37,45 @@ def normals(vertices: Array, faces: Indices) -> Array:
     return np.asarray(summed / (np.linalg.norm(summed, axis=1, keepdims=True) + 1e-12))
 
 
-def subdivided(quads: Indices, count: int) -> tuple[sparse.csr_matrix, Indices]:
-    """One step of Catmull and Clark: a matrix that makes the new vertices of the old ones (`count`), and the new quads.
+class Subdivision:
+    """One step of Catmull and Clark: `quads` are the new ones, and calling it makes new values of the old vertices'.
 
     E. Catmull, J. Clark: Recursively generated B-spline surfaces on arbitrary topological meshes (1978). Edges at the
     rim are kept as curves.
     """
-    faces = len(quads)
-    edges = np.sort(np.concatenate([quads[:, [i, (i + 1) % 4]] for i in range(4)]), 1)
-    unique, inverse = np.unique(edges, axis=0, return_inverse=True)
-    inverse = inverse.ravel()
-    edge_count, face_row = len(unique), np.arange(faces)
-    face_points = sparse.csr_matrix(
-        (np.full(4 * faces, 0.25), (np.repeat(face_row, 4), quads.ravel())), shape=(faces, count)
-    )
-    middles = sparse.csr_matrix(
-        (np.full(2 * edge_count, 0.5), (np.repeat(np.arange(edge_count), 2), unique.ravel())), shape=(edge_count, count)
-    )
-    shared = np.bincount(inverse, minlength=edge_count)
-    edge_faces = sparse.csr_matrix((np.ones(4 * faces), (inverse, np.tile(face_row, 4))), shape=(edge_count, faces))
-    inner = shared == 2
-    edge_points = sparse.diags(np.where(inner, 0.5, 1.0)) @ middles + sparse.diags(np.where(inner, 0.25, 0.0)) @ (
-        edge_faces @ face_points
-    )
-    valence = np.bincount(quads.ravel(), minlength=count).astype(float)
-    vertex_faces = sparse.csr_matrix(
-        (np.ones(4 * faces), (quads.ravel(), np.repeat(face_row, 4))), shape=(count, faces)
-    )
-    vertex_edges = sparse.csr_matrix(
-        (np.ones(2 * edge_count), (unique.ravel(), np.repeat(np.arange(edge_count), 2))), shape=(count, edge_count)
-    )
-    edge_valence = np.asarray(vertex_edges.sum(1)).ravel()
-    valence, edge_valence = np.maximum(valence, 1), np.maximum(edge_valence, 1)
-    smooth = (
-        sparse.diags(1 / valence**2) @ (vertex_faces @ face_points)
-        + sparse.diags(2 / (valence * edge_valence)) @ (vertex_edges @ middles)
-        + sparse.diags((valence - 3) / valence)
-    )
-    rim = unique[~inner]
-    at_rim = np.zeros(count, bool)
-    at_rim[np.unique(rim)] = True
-    along = sparse.csr_matrix(
-        (np.ones(2 * len(rim)), (np.concatenate([rim[:, 0], rim[:, 1]]), np.concatenate([rim[:, 1], rim[:, 0]]))),
-        shape=(count, count),
-    )
-    curve = sparse.diags(np.full(count, 0.75)) + sparse.diags(np.full(count, 0.125)) @ along
-    kept = sparse.diags((~at_rim).astype(float)) @ smooth + sparse.diags(at_rim.astype(float)) @ curve
-    matrix = sparse.vstack([kept, edge_points, face_points]).tocsr()
-    on_edge, in_face = inverse.reshape(4, faces) + count, face_row + count + edge_count
-    corners = [np.stack([quads[:, k], on_edge[k], in_face, on_edge[(k + 3) % 4]], 1) for k in range(4)]
-    return matrix, np.concatenate(corners)
+
+    def __init__(self, quads: Indices, count: int) -> None:
+        self._old, self._count = quads, count
+        faces = len(quads)
+        edges = np.sort(np.concatenate([quads[:, [i, (i + 1) % 4]] for i in range(4)]), 1)
+        keys, inverse, shared = np.unique(edges @ [count, 1], return_inverse=True, return_counts=True)
+        self._edges = np.stack([keys // count, keys % count], 1)
+        self._edge_of = inverse.reshape(4, faces)
+        self._inner = shared == 2
+        self._rim = self._edges[~self._inner]
+        self._at_rim = np.zeros(count, bool)
+        self._at_rim[self._rim] = True
+        self._valence = np.maximum(np.bincount(quads.ravel(), minlength=count), 1)
+        self._edge_valence = np.maximum(np.bincount(self._edges.ravel(), minlength=count), 1)
+        on_edge, in_face = self._edge_of + count, np.arange(faces) + count + len(keys)
+        self.quads: Indices = np.concatenate(
+            [np.stack([quads[:, k], on_edge[k], in_face, on_edge[(k + 3) % 4]], 1) for k in range(4)]
+        )
+
+    def __call__(self, values: Array) -> Array:
+        """Of the new vertices (n, …), from those of the old ones (count, …)."""
+        if values.ndim > 1:
+            return np.stack([self(column) for column in values.T], 1)
+        count, quads = self._count, self._old
+        in_faces = values[quads].mean(1)
+        middles = values[self._edges].mean(1)
+        beside = np.bincount(self._edge_of.ravel(), np.tile(in_faces, 4), len(middles)) / 2
+        on_edges = np.where(self._inner, (middles + beside) / 2, middles)
+        around = np.bincount(quads.ravel(), np.repeat(in_faces, 4), count) / self._valence
+        halfway = np.bincount(self._edges.ravel(), np.repeat(middles, 2), count) / self._edge_valence
+        smooth = (around + 2 * halfway + (self._valence - 3) * values) / self._valence
+        curve = 0.75 * values + 0.125 * np.bincount(self._rim.ravel(), values[self._rim[:, ::-1]].ravel(), count)
+        return np.concatenate([np.where(self._at_rim, curve, smooth), on_edges, in_faces])
 
 
 def box(centre: Array, half: Array, colour: str) -> Solid:

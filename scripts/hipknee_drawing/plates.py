@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw
 
 from . import drawing, marks, posing
 from .camera import Camera, fitted, looking_at
-from .drawing import Drawn
+from .drawing import Drawn, Shown
 from .figure import SIDES
 from .palette import COLOURS
 from .pose_tables import Panel, Plate
@@ -128,7 +128,8 @@ class Arrangement:
 
     def _panel(self, number: int, camera: Camera) -> Drawn:
         panel, posed = self.plate.panels[number], self.posed[number]
-        drawn = drawing.draw(self.body, posed, self.solids[number], camera, targets(panel.muscles), panel.scene.mat)
+        person = Shown(self.body, posed, self.solids[number], targets(panel.muscles))
+        drawn = drawing.draw([person], camera, panel.scene.mat)
         image = drawn.image
         for name in panel.lines:
             seen = drawing.SCALE * camera.project(_line(posed, name))[:, :2]

@@ -13,7 +13,7 @@ from PIL import Image
 from . import drawing, marks, paint, posing
 from .body import Body
 from .camera import Camera, fitted, looking_at
-from .drawing import Drawn, Target
+from .drawing import Drawn, Shown, Target
 from .figure import SIDES, Figure
 from .meshes import Solid
 from .palette import LOOKS
@@ -162,14 +162,14 @@ class Sitting:
         return self._without_marks(self.posed["finish"], self.mistake_camera(name)).small().image
 
     def _without_marks(self, posed: Posed, camera: Camera) -> Drawn:
-        table = self.table
-        return drawing.draw(self.body, posed, self.things(posed), camera, targets(table.muscles), table.scene.mat)
+        person = Shown(self.body, posed, self.things(posed), targets(self.table.muscles))
+        return drawing.draw([person], camera, self.table.scene.mat)
 
     def _mark(self, drawn: Drawn, moment: str) -> None:
         """Draw the arrow of a finish or a return, and where the leg was before the finish."""
         if self.table.ghost and moment == "finish":
             leg = self.body.figure.part("upperleg", "lowerleg", "foot", "toe", side=".L")
-            edge = drawing.outline(self.body, self.posed["start"], self.posed["finish"], drawn.camera, leg)
+            edge = drawing.outline(self.body, self.posed["start"], drawn.camera, leg, drawn.figures > 0)
             marks.dashes(drawn.image, edge, drawing.SCALE)
         path = {"finish": self.arrow, "return": self.return_arrow}.get(moment, lambda: None)()
         if path is not None:
