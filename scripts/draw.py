@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLES = """\
 examples:
-  python scripts/draw.py                           everything that has a table
+  python scripts/draw.py                           everything that has a table and looks otherwise now
   python scripts/draw.py clamshell bridge          these two exercises
   python scripts/draw.py explanation/pelvis-drop   this plate
   python scripts/draw.py --preview clamshell       a gray sheet of its poses from four sides, to look at while posing
@@ -40,6 +40,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument(
         "--stills", action="store_true", help="skip the moving pictures, which take as long as all the others"
     )
+    parser.add_argument("--again", action="store_true", help="draw pictures too that would look the same")
     parser.add_argument("--root", type=a_path, default=ROOT, help="the project's folder (default: this one)")
     options = parser.parse_args(arguments)
     images = options.root.resolve() / "images"
@@ -68,6 +69,7 @@ def main(arguments: list[str] | None = None) -> int:
                 _pictures(subject, name, options.stills),
                 images,
                 partial(drawing_origin.origin, images, name, subject.body.who),
+                options.again,
             )
     return 1 if None in subjects else 0
 
@@ -99,6 +101,8 @@ def _subject(studio: Studio, images: Path, name: str) -> Sitting | Arrangement |
         return None
 
 
+SAVED: dict[str, dict[str, int]] = {"PNG": {"compress_level": 6}, "WEBP": {"quality": 70, "method": 6}}
+"""How a picture is packed, by its format."""
 Jobs = dict[str, tuple[str, Callable[[], "Image.Image | Frames"]]]
 """For each file of images/ the pose that it shows, and what draws it."""
 
@@ -120,34 +124,44 @@ def _pictures(subject: Sitting | Arrangement, name: str, stills: bool) -> Jobs:
     return jobs
 
 
-def _draw(jobs: Jobs, images: Path, origin: Callable[[str], str]) -> None:
+def _draw(jobs: Jobs, images: Path, origin: Callable[[str], str], again: bool) -> None:
+    """Draw those pictures whose file does not show already what would be drawn."""
+    from hipknee_drawing import keys
+
     for file, (pose, job) in jobs.items():
         begun = time.perf_counter()
-        path = images / file
-        path.parent.mkdir(exist_ok=True)
+        path, key = images / file, keys.key(job, SAVED)
         part = path.with_name(f"{path.name}.part")  # all of the picture or none of it
-        write(job(), part, origin(pose))
-        part.replace(path)
-        print(f"images/{file}  {time.perf_counter() - begun:.1f} s", flush=True)
+        kept = None if again or not path.is_file() else drawing_origin.kept(path.read_bytes(), origin(pose), key)
+        try:
+            if kept is None:
+                path.parent.mkdir(exist_ok=True)
+                write(job(), part, origin(pose), key)
+            elif kept != path.read_bytes():
+                part.write_bytes(kept)
+            if part.exists():
+                part.replace(path)
+        finally:
+            part.unlink(missing_ok=True)
+        print(f"images/{file}  {'as it was' if kept else f'{time.perf_counter() - begun:.1f} s'}", flush=True)
 
 
-def write(drawing: Image.Image | Frames, path: Path, origin: str) -> None:
-    """A picture as PNG, a movement as WebP. Each says what it was drawn from."""
+def write(drawing: Image.Image | Frames, path: Path, origin: str, key: str) -> None:
+    """A picture as PNG, a movement as WebP. Each says what it was drawn from, and the key of what it shows."""
     from PIL import Image
     from PIL.PngImagePlugin import PngInfo
 
+    kind = "PNG" if isinstance(drawing, Image.Image) else "WEBP"
     if isinstance(drawing, Image.Image):
         about = PngInfo()
-        about.add_text(drawing_origin.KEY, origin)
         if facts := drawing.info.get(drawing_facts.KEY):  # the words and areas of a plate
             about.add_itxt(drawing_facts.KEY, facts)
-        drawing.save(path, "PNG", pnginfo=about)
-        return
-    (first, *rest), durations = drawing
-    packet = f"{drawing_origin.KEY}: {origin}".encode()
-    first.save(
-        path, "WEBP", save_all=True, append_images=rest, duration=durations, loop=0, quality=70, method=6, xmp=packet
-    )
+        drawing.save(path, kind, pnginfo=about, **SAVED[kind])
+    else:
+        (first, *rest), durations = drawing
+        packet = f"{drawing_origin.KEY}: {origin}".encode()
+        first.save(path, kind, save_all=True, append_images=rest, duration=durations, loop=0, xmp=packet, **SAVED[kind])
+    path.write_bytes(drawing_origin.signed(path.read_bytes(), origin, key))
 
 
 def _preview(subject: Sitting | Arrangement, name: str, folder: Path) -> None:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from hashlib import sha256
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -15,13 +17,16 @@ from . import paint
 from .figure import Figure
 from .meshes import Indices, Subdivision, normals, triangles
 from .palette import Look
-from .posing import PARTS, Posed
 from .rotations import Array
+
+if TYPE_CHECKING:
+    from .posing import Posed
 
 _HAIR, _HAIR_RISES = 0.013, 0.04
 """Meters: how far hair stands off, and how far above its line it does so wholly."""
 _HEM = 0.0065
 """Meters that the suit is drawn in at its ends, where it would stand out as spikes."""
+_HEAD = ("neck", "head")
 _ARM = ("upperarm", "lowerarm", "wrist", "metacarpal", "finger")
 
 
@@ -49,13 +54,19 @@ class Body:
         self.arm = figure.follows(*_ARM)
 
     @cached_property
+    def same(self) -> bytes:
+        """A hash of what this body has in every pose."""
+        parts = (self.skin_triangles, self.figure.quads["tights"], self.figure.chart, self.arm, self.eye, self._hair)
+        return sha256(b"".join(np.ascontiguousarray(np.round(part, 6)).tobytes() for part in parts)).digest()
+
+    @cached_property
     def _tights(self) -> Tights:
         return Tights(self.figure, self.arm, self.look.legs)
 
     @cached_property
     def _hair(self) -> Array:
         above = paint.hair(self.figure.chart, self.look.haircut)
-        return np.asarray(paint.step(0, _HAIR_RISES, above) * self.figure.part(*PARTS["head"]))
+        return np.asarray(paint.step(0, _HAIR_RISES, above) * self.figure.part(*_HEAD))
 
     def skin(self, posed: Posed) -> Surface:
         placed = posed.vertices

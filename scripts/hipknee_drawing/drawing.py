@@ -6,22 +6,26 @@ something may cover, and light is sought only for corners of triangles that some
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
-from . import ground, muscles, paint
+from . import ground, light, muscles, paint
 from .body import Body
 from .camera import Camera
 from .light import Lamp, Space
 from .meshes import Indices, Solid, normals
 from .palette import COLOURS, Look
-from .posing import Posed
 from .rotations import Array
+
+if TYPE_CHECKING:
+    from .posing import Posed
 
 SCALE = 2
 _CHUNK = 200_000
@@ -78,8 +82,24 @@ class Drawn:
         return replace(self, image=self.image.resize(self.camera.size, Image.Resampling.LANCZOS))
 
 
+Note = Callable[[object], None]
+_NOTE: ContextVar[Note | None] = ContextVar("note", default=None)
+
+
+@contextmanager
+def rehearsal(note: Note) -> Iterator[None]:
+    """Within it nothing is drawn: `note` is given what each picture would be drawn from, and the picture is blank."""
+    before = _NOTE.set(note)
+    try:
+        yield
+    finally:
+        _NOTE.reset(before)
+
+
 def draw(people: Sequence[Shown], camera: Camera, mat: ground.Mat | None) -> Drawn:
     """The picture without marks."""
+    if note := _NOTE.get():
+        return _blank(people, camera, mat, note)
     scene = _Scene(people)
     lamp = Lamp(camera)
     box = left, top, right, bottom = _box(camera, scene.vertices[scene.in_use])
@@ -125,6 +145,20 @@ def outline(
     inside[rows, columns] = Space(vertices, faces).first_hits(camera.eye, rays)[0] >= 0
     edge = _grown(inside, 1) & ~inside
     return np.asarray(_whole(edge & ~_grown(hidden[top:bottom, left:right], 5), camera, box))
+
+
+def _blank(people: Sequence[Shown], camera: Camera, mat: ground.Mat | None, note: Note) -> Drawn:
+    """White paper, on which a patch stands for each target, so that it is marked."""
+    note((COLOURS, light.SKY_RAYS, light.LAMP_RAYS, camera, mat))
+    for body, posed, things, targets in people:
+        note((body.same, body.look, posed.vertices, things, targets))
+    width, height = SCALE * camera.size[0], SCALE * camera.size[1]
+    where = np.zeros((height, width), np.int8)
+    numbers = range(1, 1 + sum(len(person.targets) for person in people))
+    for number in numbers:
+        middle = height * number // (len(numbers) + 1)
+        where[middle - 5 : middle + 5, width // 2 - 5 : width // 2 + 5] = number
+    return Drawn(Image.new("RGB", (width, height), "white"), camera, where, where > 0, np.zeros_like(where))
 
 
 class _Hits(NamedTuple):

@@ -10,10 +10,14 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from . import picture_texts
+from .picture_texts import first_line
+
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-KEY = "drawn-from"
+KEY, AS = "drawn-from", "drawn-as"
+"""The texts that a picture has of it: the record that is compared with the table, and the key of what is seen."""
 VERSION = 3
 """Of the drawing. Raise it when the same pose gives another picture."""
 POSES, FIGURES = "poses", "figure"
@@ -50,8 +54,28 @@ def record(image: Image) -> str | None:
     content = image.info.get(KEY) or image.info.get("xmp")  # PNG has texts, WebP a packet of bytes
     text = content.decode("utf-8", "replace") if isinstance(content, bytes) else content
     if isinstance(text, str) and (text.startswith(f"{KEY}: ") or image.format == "PNG"):
-        return text.removeprefix(f"{KEY}: ")
+        return first_line(text).removeprefix(f"{KEY}: ")
     return None
+
+
+def signed(data: bytes, origin: str, key: str) -> bytes:
+    """A picture file that was drawn now, with its record, and with the key of what it shows.
+
+    Beside the key stands a hash of the picture itself, so that another picture with the same key is noticed.
+    """
+    rest = picture_texts.read(data, (KEY, AS)).rest
+    return picture_texts.renewed(data, {KEY: origin, AS: f"{key} {rest}"})
+
+
+def kept(data: bytes, origin: str, key: str) -> bytes | None:
+    """A picture file that shows what has this key: as it is, or with its record renewed. None if it must be drawn."""
+    try:
+        texts, rest = picture_texts.read(data, (KEY, AS))
+    except ValueError:
+        return None
+    if texts.get(AS) != f"{key} {rest}":
+        return None
+    return data if texts.get(KEY) == origin else picture_texts.renewed(data, {KEY: origin, AS: texts[AS]})
 
 
 def is_stale(images: Path, record: str | None) -> bool:
