@@ -56,7 +56,7 @@ def _parts(value: object) -> list[bytes]:
         case Mapping():
             return [b"{", *(part for pair in sorted(value.items()) for part in _parts(pair)), b"}"]
         case Sequence():
-            return [b"[", *(part for one in value for part in _parts(one)), b"]"]
+            return [b"[", *(part for item in value for part in _parts(item)), b"]"]
     if is_dataclass(value) and not isinstance(value, type):
         return _parts([getattr(value, field.name) for field in fields(value)])
     raise TypeError(f"{type(value).__name__} has no bytes of its own")
@@ -79,4 +79,4 @@ def _code() -> str:
 def _asks(source: str) -> list[str]:
     """The modules beside it that it needs to run."""
     imports = [node for node in ast.parse(source).body if isinstance(node, ast.ImportFrom) and node.level == 1]
-    return [name for node in imports for name in ([node.module] if node.module else [one.name for one in node.names])]
+    return [name for node in imports for name in ([node.module] if node.module else [alias.name for alias in node.names])]

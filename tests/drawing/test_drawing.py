@@ -437,5 +437,5 @@ def test_a_movement_is_drawn_and_says_from_what(tmp_path: Path, monkeypatch: pyt
     assert len(frames) == len(shown) == 2
     assert frames[0].tobytes() != frames[1].tobytes()
     origin = drawing_origin.origin(IMAGES, "bridge", "man", "motion")
-    write((frames, shown), tmp_path / "motion.webp", origin)
+    write((frames, shown), tmp_path / "motion.webp", origin, "0" * 32)
     assert recorded(tmp_path / "motion.webp") == origin

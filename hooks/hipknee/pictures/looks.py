@@ -26,7 +26,15 @@ from .formats import Fault
 THUMBNAIL = (64, 48)
 FILE = Path(".cache", "looks")
 """Below a project's root."""
-_ENGINE = ("decoding.py", "digests.py", "drawing_facts.py", "drawing_origin.py", "formats.py", "looks.py")
+_ENGINE = (
+    "decoding.py",
+    "digests.py",
+    "drawing_facts.py",
+    "drawing_origin.py",
+    "formats.py",
+    "looks.py",
+    "picture_texts.py",
+)
 """What decides what a picture looks like. After a change of theirs nothing that was kept is believed."""
 
 
