@@ -79,4 +79,6 @@ def _code() -> str:
 def _asks(source: str) -> list[str]:
     """The modules beside it that it needs to run."""
     imports = [node for node in ast.parse(source).body if isinstance(node, ast.ImportFrom) and node.level == 1]
-    return [name for node in imports for name in ([node.module] if node.module else [alias.name for alias in node.names])]
+    return [
+        name for node in imports for name in ([node.module] if node.module else [alias.name for alias in node.names])
+    ]
