@@ -16,6 +16,7 @@ from hipknee.pictures import drawing_facts, drawing_origin
 from hipknee.problems import did_you_mean
 
 if TYPE_CHECKING:
+    from hipknee_drawing.diagrams import Sheet
     from hipknee_drawing.plates import Arrangement
     from hipknee_drawing.studio import Frames, Sitting, Studio
     from PIL import Image
@@ -74,17 +75,20 @@ def main(arguments: list[str] | None = None) -> int:
     return 1 if None in subjects else 0
 
 
-def _subject(studio: Studio, images: Path, name: str) -> Sitting | Arrangement | None:
+def _subject(studio: Studio, images: Path, name: str) -> Sitting | Arrangement | Sheet | None:
     """What a table has drawn, posed; None after saying what is wrong with the table."""
     from hipknee.content.picture_words import PictureWords
+    from hipknee_drawing.diagrams import Diagram, Sheet, is_diagram
     from hipknee_drawing.plates import Arrangement
     from hipknee_drawing.pose_tables import Plate, PoseTable, read
     from hipknee_drawing.posing import UnreachableError
 
     label = f"images/{drawing_origin.POSES}/{name}.yml"
     path = drawing_origin.pose_file(images, name)
-    table: Plate | PoseTable | None
-    if "/" in name:
+    table: Diagram | Plate | PoseTable | None
+    if is_diagram(path):
+        table, document, problems = read(path, label, Diagram)
+    elif "/" in name:
         table, document, problems = read(path, label, Plate)
     else:
         table, document, problems = read(path, label, PoseTable)
@@ -94,6 +98,8 @@ def _subject(studio: Studio, images: Path, name: str) -> Sitting | Arrangement |
         return None
     try:
         words = PictureWords.at(images.parent)
+        if isinstance(table, Diagram):
+            return Sheet(studio, table, words)
         return Arrangement(studio, table, words) if isinstance(table, Plate) else studio.sitting(table)
     except UnreachableError as error:
         message = f"{str(error)[0].upper()}{str(error)[1:]}. Move the goal or the body closer."
@@ -107,12 +113,13 @@ Jobs = dict[str, tuple[str, Callable[[], "Image.Image | Frames"]]]
 """For each file of images/ the pose that it shows, and what draws it."""
 
 
-def _pictures(subject: Sitting | Arrangement, name: str, stills: bool) -> Jobs:
+def _pictures(subject: Sitting | Arrangement | Sheet, name: str, stills: bool) -> Jobs:
     """Of an exercise: start.png, finish.png and return.png in the main view, one for each other view, what goes wrong,
     and motion.webp. A plate is one picture."""
+    from hipknee_drawing.diagrams import Sheet
     from hipknee_drawing.plates import Arrangement
 
-    if isinstance(subject, Arrangement):
+    if isinstance(subject, Arrangement | Sheet):
         return {f"{name}.png": ("plate", subject.draw)}
     jobs: Jobs = {}
     for picture, moment in subject.pictures().items():
@@ -164,12 +171,14 @@ def write(drawing: Image.Image | Frames, path: Path, origin: str, key: str) -> N
     path.write_bytes(drawing_origin.signed(path.read_bytes(), origin, key))
 
 
-def _preview(subject: Sitting | Arrangement, name: str, folder: Path) -> None:
+def _preview(subject: Sitting | Arrangement | Sheet, name: str, folder: Path) -> None:
+    from hipknee_drawing.diagrams import Sheet
     from hipknee_drawing.preview import sheet
 
     path = folder / f"{name}.png"
     path.parent.mkdir(parents=True, exist_ok=True)
-    sheet(subject.body, subject.poses()).save(path)
+    image = subject.draw() if isinstance(subject, Sheet) else sheet(subject.body, subject.poses())
+    image.save(path)
     print(path)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from hipknee.content.picture_words import PictureWords
 from hipknee.pictures import drawing_origin
 from hipknee_drawing import light, pose_tables
+from hipknee_drawing.diagrams import Diagram, Sheet, is_diagram
 from hipknee_drawing.drawing import Drawn
 from hipknee_drawing.figure import Figure
 from hipknee_drawing.plates import Arrangement
@@ -19,7 +20,8 @@ from projects import ROOT
 
 IMAGES = ROOT / "images"
 SLUGS = [name for name in drawing_origin.tables(IMAGES) if "/" not in name]
-PLATES = [name for name in drawing_origin.tables(IMAGES) if "/" in name]
+DIAGRAMS = [name for name in drawing_origin.tables(IMAGES) if is_diagram(drawing_origin.pose_file(IMAGES, name))]
+PLATES = [name for name in drawing_origin.tables(IMAGES) if "/" in name and name not in DIAGRAMS]
 SMALLER = 0.4
 """Of the pictures that tests draw."""
 light.SKY_RAYS, light.LAMP_RAYS = 24, 6  # a coarser shade, in half the time
@@ -118,3 +120,10 @@ def plate(name: str) -> Arrangement:
     assert made, problems
     half = (made.shape[0] // 2, made.shape[1] // 2)
     return Arrangement(studio(), made.model_copy(update={"shape": half}), PictureWords.at(ROOT))
+
+
+@cache
+def diagram(name: str) -> Sheet:
+    made, _, problems = pose_tables.read(drawing_origin.pose_file(IMAGES, name), name, Diagram)
+    assert made, problems
+    return Sheet(studio(), made, PictureWords.at(ROOT))

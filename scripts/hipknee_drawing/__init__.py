@@ -23,6 +23,7 @@ The map, from the ground up. A module asks only those above it in this list; tes
     areas         numbered areas of the body, such as where it hurts
     studio        all pictures of one exercise
     plates        several figures side by side
+    diagrams      flat pictures: a scale of pain, a week
     keys          what a picture depends on, as one short text
     preview       the grey sheet to look at while posing
     bake          makes a body; stands beside all others, and is needed only for another one

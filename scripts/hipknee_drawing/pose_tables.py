@@ -357,7 +357,7 @@ class Plate(Fields):
         return {**value, "panels": panels}
 
 
-Table = TypeVar("Table", PoseTable, Plate)
+Table = TypeVar("Table", bound=Fields)
 
 
 def read(path: Path, name: str, model: type[Table]) -> tuple[Table | None, Document, list[Problem]]:

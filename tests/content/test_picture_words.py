@@ -15,3 +15,5 @@ def test_a_muscle_is_called_as_patients_call_it_and_a_label_as_it_is_printed(tmp
         assert word("start") == "start"
         assert word("big-flapper") == "big flapping muscle"
         assert word("beak") == "beak"
+        assert word("months:2") == word("months:2").strip() != "months:2"
+        assert (word("months:13"), word("beak:1")) == ("months:13", "beak:1")

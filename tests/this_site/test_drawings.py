@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import get_args
 
 import pytest
-from drawings import IMAGES, PLATES, SLUGS, plate, recorded, table
+from drawings import DIAGRAMS, IMAGES, PLATES, SLUGS, diagram, plate, recorded, table
 from hipknee.content import catalogue
 from hipknee.content.model import Exercise
 from hipknee.pictures import drawing_origin
@@ -40,6 +40,10 @@ def test_the_pictures_are_those_of_the_tables() -> None:
         (IMAGES / name).with_suffix(".png"): drawing_origin.origin(IMAGES, name, plate(name).plate.figure, "plate")
         for name in PLATES
     }
+    for name in DIAGRAMS:
+        origins[(IMAGES / name).with_suffix(".png")] = drawing_origin.origin(
+            IMAGES, name, drawing_origin.CHART, "plate"
+        )
     for slug in SLUGS:
         drawn = table(slug)
         poses = {f"{pose}.png": pose for pose in ("start", "finish", *drawn.mistakes)}
@@ -52,3 +56,31 @@ def test_the_pictures_are_those_of_the_tables() -> None:
     pictures = {path for path in IMAGES.glob("*/*") if path.suffix in (".png", ".webp")}
     assert {path for path in pictures if recorded(path)} == set(origins)  # none that is drawn no more
     assert not [*IMAGES.glob("*/*.part")]
+
+
+def rows(path: str, heading: str) -> list[list[str]]:
+    """The cells of the first table below a heading of a page."""
+    lines = (ROOT / path).read_text("utf-8").partition(f"## {heading}\n")[2].split("\n## ")[0].splitlines()
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines if line.startswith("| ")][1:]
+
+
+def test_the_scale_of_pain_is_the_pain_rule() -> None:
+    sheet = diagram("explanation/pain-scale")
+    scale = sheet.diagram.pain_scale
+    assert scale
+    first, drawn = 0, []
+    for zone in scale.zones:
+        drawn.append((f"{first} to {zone.to}", sheet.words[zone.word]))
+        first = zone.to + 1
+    (*bounded, (above, stop)) = drawn
+    rule = [(pain, advice.partition(".")[0]) for pain, advice in rows("docs/your-week.md", "The pain rule")]
+    assert rule == [*bounded, ("Above 5, or sharp", stop)]
+    assert above == "6 to 10"
+
+
+def test_the_week_is_the_sample_week() -> None:
+    week = diagram("explanation/week").diagram.week
+    assert week
+    text = (ROOT / "docs" / "your-week.md").read_text("utf-8").partition("## A sample week\n")[2]
+    assert text.strip().startswith("Do the moves of your step on Monday, Wednesday and Friday.")
+    assert [number for number, day in enumerate(week.days) if day == "moves"] == [0, 2, 4]

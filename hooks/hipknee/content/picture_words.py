@@ -35,7 +35,10 @@ class PictureWords:
         return cls(validate(Vocabulary, document).draft.part(_plain) or {}, Say(words_of(root, language_of(root))))
 
     def __call__(self, name: str) -> str:
-        """A word that is missing is its own name, as everywhere."""
+        """A word that is missing is its own name, as everywhere. `chart_days:1` is the first of a list."""
+        listed, _, number = name.partition(":")
+        if number.isdecimal():
+            return next(iter(self._say.several(listed)[int(number) - 1 :][:1]), name)
         return self._muscles.get(name) or self._say(name)
 
 
