@@ -42,6 +42,10 @@ _ZONES: dict[str, tuple[str, str]] = {
 """Of each sign: the ground of its zone, and its ink."""
 _SKIN, _HAIR = "#F0D3B4", "#6B625C"
 _TINT = "#DCE9F5"
+_BAND = 52
+"""Half of a band's width in pixels."""
+KINDS = ("pain_scale", "week", "bands")
+"""The keys of which a diagram has one."""
 _SIDE = 50
 """Pixels that are free on either side of the scale."""
 
@@ -85,19 +89,29 @@ class Week(Fields):
     """What the signs of the two kinds of days mean."""
 
 
+class Bands(Fields):
+    """A sound band beside a damaged one."""
+
+    sound: WordName
+    damaged: WordName
+    """What is said of each."""
+
+
 class Diagram(Fields):
     """A file images/poses/explanation/<name>.yml without a figure: one of these."""
 
     shape: tuple[Pixels, Pixels]
     pain_scale: PainScale | None = None
     week: Week | None = None
+    bands: Bands | None = None
 
-    @field_validator("week")
+    @field_validator("week", "bands")
     @classmethod
-    def _alone(cls, week: Week | None, info: ValidationInfo) -> Week | None:
-        if week and info.data.get("pain_scale"):
-            raise ValueError("must stand alone, without 'pain_scale'")
-        return week
+    def _alone(cls, drawn: Week | Bands | None, info: ValidationInfo) -> Week | Bands | None:
+        other = next((name for name in KINDS if info.data.get(name)), None)
+        if drawn and other:
+            raise ValueError(f"must stand alone, without '{other}'")
+        return drawn
 
 
 def is_diagram(path: Path) -> bool:
@@ -106,7 +120,7 @@ def is_diagram(path: Path) -> bool:
         lines = path.read_text("utf-8").splitlines()
     except (OSError, UnicodeError):  # told when it is read
         return False
-    return any(line.startswith(("pain_scale:", "week:")) for line in lines)
+    return any(line.startswith(tuple(f"{kind}:" for kind in KINDS)) for line in lines)
 
 
 class Sheet:
@@ -129,6 +143,8 @@ class Sheet:
             _pain_scale(image, self.diagram.pain_scale, self.words)
         if self.diagram.week:
             _week(image, self.diagram.week, self.words)
+        if self.diagram.bands:
+            _bands(image, self.diagram.bands, self.words)
         image = image.resize((width, height), Image.Resampling.LANCZOS)
         image.info[KEY] = DrawingFacts(self.words).as_text()
         return image
@@ -141,6 +157,8 @@ def _names(diagram: Diagram) -> list[str]:
         names += [*(zone.word for zone in scale.zones), *scale.ends]
     if week := diagram.week:
         names += [*(f"{week.names}:{day}" for day in range(1, 8)), week.moves, week.between]
+    if bands := diagram.bands:
+        names += [bands.sound, bands.damaged]
     return names
 
 
@@ -255,6 +273,49 @@ def person(pen: Pen, at: Place, radius: float, kind: str) -> None:
     _strokes(pen, at, radius, strokes[kind], 0.17, ink)
 
 
+def _bands(image: Image.Image, bands: Bands, words: dict[str, str]) -> None:
+    pen = ImageDraw.Draw(image)
+    half = image.width / SCALE / 2
+    pen.line(_scaled(half, 20, half, image.height / SCALE - 20), fill=_ink("paper", 0.85), width=2 * SCALE)
+    for name, is_sound, middle in ((bands.sound, True, half / 2), (bands.damaged, False, 1.5 * half)):
+        band(pen, (middle + 20, 200), is_sound)
+        sign(pen, (middle - half / 2 + 60, 60), 40, "check" if is_sound else "stop")
+        _text(pen, (middle, 390), words[name], LETTERS)
+
+
+def band(pen: Pen, at: Place, is_sound: bool) -> None:
+    """A loop seen a little from above; a damaged one has a tear and a nick."""
+
+    def edge(start: float, end: float, rise: float) -> list[Place]:
+        return [(SCALE * x, SCALE * (y + rise)) for x, y in _arc(at, 205, 82, start, end)]
+
+    def ribbon(start: float, end: float, colour: tuple[int, int, int]) -> None:
+        outline = [*edge(start, end, -_BAND), *edge(start, end, _BAND)[::-1]]
+        pen.polygon(outline, fill=colour)
+        pen.line([*outline, outline[0]], fill=_ink("line"), width=4 * SCALE, joint="curve")
+
+    def cut(places: list[Place]) -> None:
+        """The first and the last place are on an edge, whose line goes, too."""
+        corners = [(SCALE * (at[0] + x), SCALE * (at[1] + 82 + y)) for x, y in places]
+        pen.line((corners[0], corners[-1]), fill=_ink("paper"), width=7 * SCALE)
+        pen.polygon(corners, fill=_ink("paper"))
+        pen.line(corners, fill=_ink("line"), width=4 * SCALE, joint="curve")
+
+    ribbon(180, 360, _ink("band", 0.72))
+    ribbon(0, 180, _ink("band"))
+    if is_sound:
+        return
+
+    def rim(x: float, rise: float) -> Place:
+        """The place on an edge, so far right of the middle."""
+        return x, 82 * (float(np.sqrt(1 - (x / 205) ** 2)) - 1) + rise
+
+    down = [(14.0, -20.0), (4.0, -12.0), (22.0, 8.0), (14.0, 18.0), (24.0, 34.0)]
+    up = [(34.0, 12.0), (26.0, 4.0), (38.0, -16.0), (32.0, -24.0)]
+    cut([rim(-2, -_BAND), *down, *up, rim(54, -_BAND)])
+    cut([rim(100, _BAND), (116.0, 6.0), rim(134, _BAND)])
+
+
 def _strokes(
     pen: Pen, at: Place, radius: float, strokes: Strokes, width: float, fill: str | tuple[int, int, int]
 ) -> None:
@@ -299,6 +360,6 @@ def _scaled(*edges: float) -> tuple[float, float, float, float]:
     return left, top, right, bottom
 
 
-def _ink(name: str) -> tuple[int, int, int]:
-    red, green, blue = (round(255 * part) for part in COLOURS[name])
+def _ink(name: str, light: float = 1) -> tuple[int, int, int]:
+    red, green, blue = (min(255, round(255 * light * part)) for part in COLOURS[name])
     return red, green, blue

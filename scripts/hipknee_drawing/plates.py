@@ -28,7 +28,7 @@ _LINE = 0.014
 _BESIDE = 0.18
 """Empty part on each side of a panel, as a share: room for labels."""
 _DISC = 0.022
-"""Radius of a disc, as a share of the whole plate's width: its sign can be read on a phone."""
+"""Radius of a disc, as a share of the whole plate's width."""
 _AWAY, _APART = 0.13, 2.5
 """From the body to the middle of a muscle's label, as a share of a panel's width; between labels, in radii."""
 LETTERS, _NAMED = 0.038, 0.03
@@ -150,7 +150,8 @@ class Arrangement:
             seen = drawing.SCALE * camera.project(_line(posed, name))[:, :2]
             marks.guide(image, seen, panel.verdict or "arrow", _LINE * image.width)
         whole = self.columns * image.width
-        radius = (_NAMED if panel.names else _DISC) * whole
+        is_large = panel.names or self.columns < 3  # where there is room, its sign is as large as a name
+        radius = (_NAMED if is_large else _DISC) * whole
         if panel.names:
             self._name(panel, drawn, radius, LETTERS * whole)
         else:

@@ -14,17 +14,17 @@ from hipknee_drawing.diagrams import Sheet
 from hipknee_drawing.palette import grey
 from PIL import Image
 
-SCALE, WEEK = "explanation/pain-scale", "explanation/week"
+SCALE, WEEK, BANDS = "explanation/pain-scale", "explanation/week", "explanation/band-check"
 PHONE = 328
 
 
 def test_which_tables_are_diagrams(tmp_path: Path) -> None:
-    assert sorted(DIAGRAMS) == [SCALE, WEEK]
+    assert sorted(DIAGRAMS) == [BANDS, SCALE, WEEK]
     assert not diagrams.is_diagram(pose_file(IMAGES, "explanation/gait"))
     assert not diagrams.is_diagram(tmp_path / "nothing.yml")
 
 
-@pytest.mark.parametrize("name", [SCALE, WEEK])
+@pytest.mark.parametrize("name", [SCALE, WEEK, BANDS])
 def test_a_phone_shows_words_large_enough_and_the_picture_knows_them(name: str) -> None:
     sheet = diagram(name)
     assert diagrams.LETTERS * PHONE / sheet.diagram.shape[0] >= 11
@@ -47,6 +47,15 @@ def test_days_of_both_kinds_are_told_apart_in_gray() -> None:
     light = 255 * grey(np.asarray(diagram(WEEK).draw()) / 255)
     monday, tuesday = light[90:255, 35:170], light[90:255, 201:336]
     assert (np.abs(monday - tuesday) > 60).mean() > 0.05
+
+
+def test_a_damaged_band_differs_by_its_edges_and_its_sign() -> None:
+    light = 255 * grey(np.asarray(diagram(BANDS).draw()) / 255)
+    sound, damaged = light[:, :590], light[:, 600:1190]
+    apart = np.abs(sound - damaged) > 60
+    assert apart[225:330, 100:530].sum() > 1500  # the tear and the nick
+    assert apart[20:100, 20:100].sum() > 300  # a check mark and a cross
+    assert apart[110:220, 100:530].mean() < 0.01  # the rest is the same band
 
 
 def test_another_language_is_written_where_there_is_room() -> None:

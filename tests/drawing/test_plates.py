@@ -7,12 +7,13 @@ import pytest
 from drawings import FLOATS, IMAGES, PLATES, plate
 from hipknee.letters import letters
 from hipknee.pictures.drawing_facts import KEY, DrawingFacts
-from hipknee_drawing import marks, plates
+from hipknee_drawing import marks, plates, scene
 from hipknee_drawing.palette import COLOURS, grey
 from hipknee_drawing.posing import Posed
 from PIL import Image
 
-DROP, GAIT, HIPS, MORE = (f"explanation/{name}" for name in ("pelvis-drop", "gait", "hip-muscles", "hip-muscles-more"))
+NAMES = ("pelvis-drop", "gait", "hip-muscles", "hip-muscles-more", "band-on")
+DROP, GAIT, HIPS, MORE, BAND = (f"explanation/{name}" for name in NAMES)
 PHONE = 328
 """CSS pixels: how wide a page shows a picture on a screen 360 wide."""
 CLEAR = 0.08
@@ -112,6 +113,21 @@ def test_a_picture_says_what_is_written_in_it() -> None:
     for name, muscles in ((HIPS, {"gluteus-medius", "gluteus-maximus"}), (DROP, set())):
         with Image.open(IMAGES / f"{name}.png") as image:
             assert DrawingFacts.of(image.info.get(KEY)).words.keys() == muscles
+
+
+def test_the_band_is_put_on_beside_a_counter_and_she_stands_up_holding_it() -> None:
+    sits, stands = plate(BAND).posed
+    assert plate(BAND).plate.wears == "leggings"
+    for panel in plate(BAND).plate.panels:
+        assert (panel.scene.band, panel.scene.counter, panel.scene.chair) == ("ankles", True, True)
+    assert sits.stance.joint("root")[2] < 0.6 < 0.9 < stands.stance.joint("root")[2]
+    for posed in (sits, stands):
+        hand = posed.vertices[posed.stance.figure.part("wrist", "finger", "metacarpal", side=".R")]
+        assert abs(hand[:, 2].min() - scene.COUNTER_TOP) < 0.02
+        assert hand[:, 0].mean() < scene.COUNTER_EDGE
+        assert max(abs(lowest(posed, side)) for side in "LR") < FLOATS
+    for side in "LR":  # the feet stay where they are
+        assert np.linalg.norm(sits.stance.joint(f"foot.{side}") - stands.stance.joint(f"foot.{side}")) < 0.005
 
 
 @pytest.mark.parametrize("name", PLATES)

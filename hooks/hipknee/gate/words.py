@@ -21,7 +21,9 @@ SAID_IN_CODE: dict[str, tuple[str, ...]] = {
     **dict.fromkeys("chart_days kind equipment fix review_awaiting clinic".split(), ()),
     **dict.fromkeys("target_muscles helper_muscles stretched_muscles also_stretched".split(), ()),
     **dict.fromkeys("each_side each_way failed_title problems_waiting".split(), ()),
-    **dict.fromkeys("map_front map_side map_outer_side map_back week_moves week_between".split(), ()),
+    **dict.fromkeys(
+        "map_front map_side map_outer_side map_back week_moves week_between band_fine band_damaged".split(), ()
+    ),
     **dict.fromkeys("pain_fine pain_less pain_stop pain_none pain_worst".split(), ()),
     **{f"role_{role}": () for role in Role},
     **{f"side_{side.replace('-', '_')}": () for side in Side},
