@@ -107,7 +107,7 @@ def _subject(studio: Studio, images: Path, name: str) -> Sitting | Arrangement |
         return None
 
 
-SAVED: dict[str, dict[str, int]] = {"PNG": {"compress_level": 6}, "WEBP": {"quality": 70, "method": 6}}
+SAVED: dict[str, dict[str, int]] = {"PNG": {"compress_level": 6}, "WEBP": {"quality": 70, "method": 5}}
 """How a picture is packed, by its format."""
 Jobs = dict[str, tuple[str, Callable[[], "Image.Image | Frames"]]]
 """For each file of images/ the pose that it shows, and what draws it."""
