@@ -49,9 +49,10 @@ def clothes(chart: Array, arm: Array, legs: str) -> NDArray[np.int8]:
 def hems(chart: Array, arm: Array, legs: str) -> Array:
     """1 at the ends of collar, sleeves, shorts and shoes, 0 elsewhere: there the cloth lies close to the skin."""
     z = chart[:, 2]
-    near = np.exp(-(((z - SHOE_TOP) / 0.010) ** 2))
-    if legs == "shorts":
-        near = np.maximum(near, np.exp(-(((z - HEM) / 0.010) ** 2)))
+    ends = (HEM, SHOE_TOP) if legs == "shorts" else ()  # leggings end under a shoe
+    near = np.zeros(len(z))
+    for end in ends:
+        near = np.maximum(near, np.exp(-(((z - end) / 0.010) ** 2)))
     near = np.maximum(near, np.exp(-(((_from_neck(chart) - 1) / 0.12) ** 2)))
     sleeve = np.exp(-(((_along_arm(chart) - SLEEVE) / 0.014) ** 2))
     return np.asarray(np.where(_is_arm(chart, arm), sleeve, near * (arm < 0.5)))

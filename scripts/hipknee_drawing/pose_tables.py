@@ -193,7 +193,7 @@ class Scene(Fields):
     wall: bool = False
     """Behind the chair: its back stands against it, so that it can't slide."""
     counter: bool = False
-    """A kitchen counter at the right hand of a figure that stands at (0, 0): 0.92 high, its edge at x = -0.22."""
+    """A kitchen counter at the right hand of a figure that stands at (0, 0): 0.92 high, its edge at x = -0.24."""
     stool: Annotated[float, Field(ge=0.3, le=0.7)] | None = None
     """Below the pelvis: how high its seat is. A pelvis that sits is about 0.1 above it."""
     band: Band | None = None

@@ -20,9 +20,9 @@ thickness."""
 _WALL = (0.8, 1.3, 0.03)
 """Half of the length, the height and half of the thickness of the piece of wall that is shown, meters."""
 _SKIRTING, _SKIRTING_OUT = 0.1, 0.014
-_FINELY = 4
-"""How often the triangles of what is large are parted in four."""
-COUNTER_TOP, COUNTER_EDGE = 0.92, -0.22
+_FINE = 0.13
+"""Meters: the longest edge of a triangle of what is large."""
+COUNTER_TOP, COUNTER_EDGE = 0.92, -0.24
 """Meters: how high the worktop is, and the x of its edge beside the figure."""
 _COUNTER_Y, _COUNTER_DEEP, _WORKTOP = (-0.66, 0.40), 0.5, 0.036
 _TOE_SPACE = (0.1, 0.07)
@@ -92,12 +92,16 @@ def _wall(scene: Scene) -> list[Solid]:
 def _finely(solid: Solid) -> Solid:
     """The same in small triangles: shade is told at their corners, and large ones would have none of a chair's."""
     corners = solid.vertices[solid.triangles]
-    for _ in range(_FINELY):
+    while np.linalg.norm(corners - np.roll(corners, 1, 1), axis=2).max() > _FINE:
         a, b, c = corners.transpose(1, 0, 2)
         ab, bc, ca = (a + b) / 2, (b + c) / 2, (c + a) / 2
         parts = ((a, ab, ca), (ab, b, bc), (ca, bc, c), (ab, bc, ca))
         corners = np.concatenate([np.stack(part, 1) for part in parts])
-    return solid._replace(vertices=corners.reshape(-1, 3), triangles=np.arange(3 * len(corners)).reshape(-1, 3))
+    outward = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
+    outward /= np.linalg.norm(outward, axis=1, keepdims=True)
+    places = np.c_[corners.reshape(-1, 3), np.repeat(outward, 3, 0)]  # of one place on an edge, one for each side
+    _, first, which = np.unique(places.round(5), axis=0, return_index=True, return_inverse=True)
+    return solid._replace(vertices=places[first, :3], triangles=which.reshape(-1, 3))
 
 
 def _beside(scene: Scene, solid: Solid) -> Solid:

@@ -26,9 +26,11 @@ MOMENTS = RIGHT
 RESTS = (*RIGHT, "return")
 """The moments at which a movement stays a while; each has a picture in the main view, if the table has it."""
 STEPS = 8
-"""Of a movement, from one rest to the next."""
-STEP_MS, REST_MS = 80, 800
-"""Milliseconds that a step, and each end of the movement, is shown."""
+"""Of a movement there and back, from one rest to the next."""
+WAY_STEPS = 6
+"""The same of one that goes a longer way: it has more of them, and is to stay as light."""
+STAGE_MS, REST_MS = 640, 800
+"""Milliseconds that the steps of a stage take together, and that each rest is shown."""
 DISC = 0.045
 """Radius of the disc that says right or wrong, as a share of the picture's shorter side."""
 MOTION_SIDE = 800
@@ -191,15 +193,16 @@ class Sitting:
 
         frames: list[Image.Image] = []
         durations: list[int] = []
+        steps = WAY_STEPS if self.table.way else STEPS
         for stage in _stages(self.table.way or list(MOMENTS)):
-            for step in range(STEPS):
-                done = float(paint.step(0, 1, np.array(step / STEPS))) * (len(stage) - 1)  # it starts and stops gently
+            for step in range(steps):
+                done = float(paint.step(0, 1, np.array(step / steps))) * (len(stage) - 1)  # it starts and stops gently
                 leg = int(done)
                 before, after, share = stage[leg], stage[leg + 1], round(done - leg, 6)
                 if order.index(before) > order.index(after):  # the way back is the way there
                     before, after, share = after, before, round(1 - share, 6)
                 frames.append(frame(before, after, share))
-                durations.append(STEP_MS if step else REST_MS)
+                durations.append(round(STAGE_MS / steps) if step else REST_MS)
         return frames, durations
 
 

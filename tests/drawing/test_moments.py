@@ -14,7 +14,7 @@ from hipknee_drawing.drawing import CLOTH
 from hipknee_drawing.pose_tables import PoseTable
 from hipknee_drawing.rotations import about_z
 from hipknee_drawing.scene import COUNTER_EDGE, COUNTER_TOP
-from hipknee_drawing.studio import REST_MS, STEPS, Sitting, _stages
+from hipknee_drawing.studio import REST_MS, STEPS, WAY_STEPS, Sitting, _stages
 
 STANDING = """\
 base: stand
@@ -107,14 +107,14 @@ def test_a_way_rests_only_where_it_should() -> None:
 
 
 def test_a_movement_goes_its_way(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("hipknee_drawing.studio.STEPS", 2)
+    monkeypatch.setattr("hipknee_drawing.studio.WAY_STEPS", 2)
     frames, shown = sitting(tmp_path).motion()
     assert len(frames) == len(shown) == 8  # four stages of two steps
     assert [number for number, time in enumerate(shown) if time == REST_MS] == [0, 2, 4, 6]
     start, there, finish, across, other, back, again, home = (frame.tobytes() for frame in frames)
     assert (there, across, finish) == (home, back, again)
     assert len({start, there, finish, across, other}) == 5
-    assert STEPS > 2
+    assert STEPS > WAY_STEPS > 2
 
 
 WRONG: list[tuple[str, str, str]] = [
