@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import get_args
 
 import pytest
-from drawings import DIAGRAMS, IMAGES, PLATES, SLUGS, diagram, plate, recorded, table
+from drawings import DIAGRAMS, IMAGES, PLATES, SLUGS, diagram, plate, recorded, sitting, table
 from hipknee.content import catalogue
 from hipknee.content.model import Exercise
 from hipknee.pictures import drawing_origin
@@ -46,8 +46,8 @@ def test_the_pictures_are_those_of_the_tables() -> None:
         )
     for slug in SLUGS:
         drawn = table(slug)
-        poses = {f"{pose}.png": pose for pose in ("start", "finish", *drawn.mistakes)}
-        poses |= {f"{view}.png": "finish" for view in drawn.views if view != "main"}
+        poses = {f"{name}.png": moment for name, moment in sitting(slug).pictures().items()}
+        poses |= {f"{name}.png": name for name in drawn.mistakes}
         poses |= {"motion.webp": "motion"} if drawn.motion else {}
         for name, pose in poses.items():
             origins[IMAGES / slug / name] = drawing_origin.origin(IMAGES, slug, drawn.figure, pose)
