@@ -48,6 +48,7 @@ class _Pictures(Treeprocessor):
     def run(self, root: Element) -> None:
         first = True
         for parent in root.iter():
+            first = first and parent.tag != "h2"  # what is below the first heading is not seen without scrolling
             for place, child in enumerate(list(parent)):
                 file = image_file(self.settings.page, child.get("src", "")) if child.tag == "img" else None
                 if file is None:
