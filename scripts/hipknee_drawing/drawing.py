@@ -19,6 +19,7 @@ from PIL import Image, ImageFilter
 from . import ground, light, muscles, paint
 from .body import Body
 from .camera import Camera
+from .figure import SIDES
 from .light import Lamp, Space
 from .meshes import Indices, Solid, normals
 from .palette import COLOURS, Look
@@ -44,6 +45,8 @@ _NORMAL, _CHART, _ARM, _EYE, _SKY, _LIT = slice(0, 3), slice(3, 6), 6, 7, 8, 9
 _NOWHERE = 99
 """On the chart: of what is no body."""
 _ALL_EYE = 0.999
+_KNEECAP, _KNEECAP_HALF, _KNEE_FRONT = (0.146, -0.300), (0.024, 0.027), -0.05
+"""On the chart, in meters: its middle and half of its size, to the left and up; skin farther back is not on it."""
 Box = tuple[int, int, int, int]
 """A part of a picture, in pixels at SCALE: left, top, right, bottom."""
 
@@ -58,12 +61,14 @@ class Target:
 
 
 class Shown(NamedTuple):
-    """One of the figures of a picture, with the things that are its own, and its muscles that are shown."""
+    """One of the figures of a picture, with the things that are its own, its muscles that are shown, and the sides
+    ("left") whose kneecap is."""
 
     body: Body
     posed: Posed
     things: Sequence[Solid] = ()
     targets: Sequence[Target] = ()
+    kneecaps: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -150,8 +155,8 @@ def outline(
 def _blank(people: Sequence[Shown], camera: Camera, mat: ground.Mat | None, note: Note) -> Drawn:
     """White paper, on which a patch stands for each target, so that it is marked."""
     note((COLOURS, light.SKY_RAYS, light.LAMP_RAYS, camera, mat))
-    for body, posed, things, targets in people:
-        note((body.same, body.look, posed.vertices, things, targets))
+    for person in people:
+        note((person.body.same, person.body.look, person.posed.vertices, person[2:]))
     width, height = SCALE * camera.size[0], SCALE * camera.size[1]
     where = np.zeros((height, width), np.int8)
     numbers = range(1, 1 + sum(len(person.targets) for person in people))
@@ -187,7 +192,7 @@ class _Scene:
             owner.append((whose, len(triangles)))
             known.append(np.column_stack([outward, *body, np.ones((len(places), 2))]).astype(np.float32))
 
-        for number, (body, posed, things, _) in enumerate(people):
+        for number, (body, posed, things, *_) in enumerate(people):
             skin = body.skin(posed)
             of_body = (skin.chart, skin.arm, skin.eye)
             add(skin.vertices, skin.triangles, skin.normals, of_body, _FIGURE * number + SKIN)
@@ -196,7 +201,7 @@ class _Scene:
                 outward = normals(thing.vertices, thing.triangles)
                 add(thing.vertices, thing.triangles, outward, nobody, _FIGURE * number + THING + which)
         self.solid = sum(map(len, faces))
-        for number, (body, posed, _, _) in enumerate(people):
+        for number, (body, posed, *_) in enumerate(people):
             suit = body.suit(posed)
             of_suit = (suit.chart, suit.arm, suit.eye)
             add(suit.vertices, suit.triangles, suit.normals, of_suit, _FIGURE * number + CLOTH)
@@ -239,7 +244,7 @@ class _Scene:
         """Give the pixels their colours. How much of each is muscle, 0 to 1, and which of the targets."""
         glow, which = np.zeros(len(pixels.shows), np.float32), np.zeros(len(pixels.shows), np.int8)
         before = 0
-        for number, (body, _, things, targets) in enumerate(self.people):
+        for number, (body, _, things, targets, kneecaps) in enumerate(self.people):
             mine = np.flatnonzero(pixels.owner // _FIGURE == number)
             what = pixels.owner[mine] % _FIGURE
             _paint(pixels, mine[what == SKIN], body.look)
@@ -248,6 +253,8 @@ class _Scene:
                 at = mine[what == THING + place]
                 pixels.colour[at] = body.look.colours[thing.colour]
                 pixels.shows[at] = HAIR if thing.colour == "hair" else THING + place
+            for side in kneecaps:
+                _show_kneecap(pixels, mine, side)
             for target in targets:
                 before += 1
                 _show_muscle(pixels, mine, target, before, glow, which)
@@ -354,6 +361,21 @@ def _dress(pixels: _Pixels, at: NDArray[np.int64], look: Look) -> None:
     worn = paint.clothes(pixels.chart[at], pixels.arm[at], look.legs)
     palette = np.stack([look.colours[name] for name in paint.CLOTHES])
     pixels.colour[at], pixels.shows[at] = palette[worn], CLOTH + worn
+
+
+def _show_kneecap(pixels: _Pixels, mine: NDArray[np.int64], side: str) -> None:
+    """Paint a kneecap, as it lies below the skin, with its edge."""
+    x, y, z = pixels.chart[mine].T
+    x = x * (1 if SIDES[side] == "L" else -1)
+    away = np.hypot((x - _KNEECAP[0]) / _KNEECAP_HALF[0], (z - _KNEECAP[1]) / _KNEECAP_HALF[1])
+    at = mine[(away < 1.2) & (y < _KNEE_FRONT)]
+    away = away[(away < 1.2) & (y < _KNEE_FRONT)]
+    for amount, name in ((0.45 * (1 - paint.step(0.95, 1, away)), "kneecap"), (_ring(away), "line")):
+        pixels.colour[at] += (COLOURS[name].astype(np.float32) - pixels.colour[at]) * amount[:, None].astype(np.float32)
+
+
+def _ring(away: Array) -> Array:
+    return np.asarray(0.75 * np.exp(-(((away - 1) / 0.05) ** 2)))
 
 
 def _show_muscle(

@@ -47,6 +47,8 @@ _HEX = {
     "cupboard": "#F4F2EC",
     "handle": "#8A8F96",
     "plinth": "#A8A69F",
+    "kneecap": "#FBF3E6",
+    "padding": "#8FA9BC",
     "wall": "#FBF8F1",
     "skirting": "#F0EBE0",
     "arrow": "#1E5FA8",

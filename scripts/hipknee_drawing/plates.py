@@ -65,37 +65,46 @@ class Arrangement:
         self.solids = [
             things(panel.scene, posed, self.body.look) for panel, posed in zip(plate.panels, self.posed, strict=True)
         ]
+        self.helpers = [
+            studio.helper(panel.helper, "panels", number, "helper", "pose") if panel.helper else None
+            for number, panel in enumerate(plate.panels)
+        ]
 
     def poses(self) -> list[Posed]:
         """All of them, in the table's order."""
         return self.posed
 
     def cameras(self) -> list[Camera]:
-        """All at one scale and height, so that panels can be compared."""
-        chart = self.body.figure.chart
-        part = self.body.figure.is_body
-        if self.plate.shows != "all":
-            low, high = _HEIGHTS[self.plate.shows]
-            part = part & (chart[:, 2] > low) & (chart[:, 2] < high) & (self.body.arm < 0.5)
-        if self.plate.shows == "left knee":
-            part = part & (chart[:, 0] > 0)
-        clouds = [posed.vertices[part] for posed in self.posed]
-        if self.plate.shows == "all":
-            clouds = [
-                np.concatenate([cloud, *(solid.vertices for solid in solids)])
-                for cloud, solids in zip(clouds, self.solids, strict=True)
-            ]
+        """All that show the same part at one scale and height, so that they can be compared."""
+        shows = [panel.shows or self.plate.shows for panel in self.plate.panels]
         margin = _BESIDE if any(muscle.label for panel in self.plate.panels for muscle in panel.muscles) else 0.05
-        low, high = min(cloud[:, 2].min() for cloud in clouds), max(cloud[:, 2].max() for cloud in clouds)
+        clouds = [self._cloud(number, part) for number, part in enumerate(shows)]
+        alike = {part: [cloud for cloud, other in zip(clouds, shows, strict=True) if other == part] for part in shows}
         views = []
-        for panel, cloud in zip(self.plate.panels, clouds, strict=True):
+        for panel, cloud, part in zip(self.plate.panels, clouds, shows, strict=True):
+            heights = np.concatenate(alike[part])[:, 2]
+            low, high = heights.min(), heights.max()
             middle = (cloud.min(0) + cloud.max(0)) / 2
             whole = np.concatenate([cloud, [[middle[0], middle[1], low], [middle[0], middle[1], high]]])
             at = looking_at(middle, panel.around, panel.above, self._part_for_the_body(panel))
             views.append((at, whole, fitted(at, whole, 0.05 if panel.names else margin).focal))
-        focal = min(view[2] for view in views)
-        cameras = [fitted(at, whole, focal=focal) for at, whole, _ in views]
+        focals = [min(view[2] for view, other in zip(views, shows, strict=True) if other == part) for part in shows]
+        cameras = [fitted(at, whole, focal=focal) for (at, whole, _), focal in zip(views, focals, strict=True)]
         return [self._whole(panel, camera) for panel, camera in zip(self.plate.panels, cameras, strict=True)]
+
+    def _cloud(self, number: int, shows: str) -> Array:
+        """Places (n, 3) of all that a panel has to show."""
+        posed, helper, part = self.posed[number], self.helpers[number], self.body.figure.is_body
+        if shows == "all":
+            others = [solid.vertices for solid in self.solids[number]]
+            if helper:
+                others.append(helper.posed.vertices[helper.body.figure.is_body])
+            return np.concatenate([posed.vertices[part], *others])
+        chart, (low, high) = self.body.figure.chart, _HEIGHTS[shows]
+        part = part & (chart[:, 2] > low) & (chart[:, 2] < high) & (self.body.arm < 0.5)
+        if shows == "left knee":
+            part = part & (chart[:, 0] > 0)
+        return np.asarray(posed.vertices[part])
 
     def _part_for_the_body(self, panel: Panel) -> tuple[int, int]:
         """Width and height in pixels of what is left of a panel beside its names and above its title."""
@@ -143,8 +152,10 @@ class Arrangement:
 
     def _panel(self, number: int, camera: Camera) -> Drawn:
         panel, posed = self.plate.panels[number], self.posed[number]
-        person = Shown(self.body, posed, self.solids[number], targets(panel.muscles))
-        drawn = drawing.draw([person], camera, panel.scene.mat)
+        kneecaps = [panel.kneecap] if panel.kneecap else []
+        person = Shown(self.body, posed, self.solids[number], targets(panel.muscles), kneecaps)
+        helper = self.helpers[number]
+        drawn = drawing.draw([person, helper] if helper else [person], camera, panel.scene.mat)
         image = drawn.image
         for name in panel.lines:
             seen = drawing.SCALE * camera.project(_line(posed, name))[:, :2]

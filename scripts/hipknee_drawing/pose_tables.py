@@ -25,6 +25,8 @@ Pixels = Annotated[int, Field(ge=100, le=4000)]
 Side = Literal["left", "right"]
 Band = Literal["ankles"]
 Part = Literal["all", "trunk", "chest", "chest and pelvis", "upper body", "head"]
+Shows = Literal["all", "hips", "pelvis", "left knee"]
+"""A part of a figure that fills a panel."""
 Who = Literal["woman", "man"]
 """A figure of images/figure/."""
 Legwear = Literal["shorts", "leggings"]
@@ -106,6 +108,8 @@ class Ground(Fields):
     """The part that lies on the floor; its lowest point is put there."""
     sink: Annotated[float, Field(ge=0, le=0.05)] = 0
     """Meters below the floor: soft tissue that the mat flattens."""
+    height: Annotated[float, Field(ge=0, le=1)] = 0
+    """Of what it lies on above the floor, as of a treatment table."""
     pelvis_height: Number | None = None
     """Of a standing figure: the height of the middle of the pelvis, about 0.97."""
     anchor: Literal["pelvis", "shoulders"] = "pelvis"
@@ -194,6 +198,10 @@ class Scene(Fields):
     """Behind the chair: its back stands against it, so that it can't slide."""
     counter: bool = False
     """A kitchen counter at the right hand of a figure that stands at (0, 0): 0.92 high, its edge at x = -0.24."""
+    treatment_table: Annotated[float, Field(ge=0.3, le=1)] | None = None
+    """Below a figure that lies on its back: how high its top is."""
+    roll: bool = False
+    """Under the knees of a figure that lies on its back."""
     stool: Annotated[float, Field(ge=0.3, le=0.7)] | None = None
     """Below the pelvis: how high its seat is. A pelvis that sits is about 0.1 above it."""
     band: Band | None = None
@@ -235,6 +243,15 @@ class Mistake(Pose):
     """Its own; without one it is seen as the right finish is in `main`."""
 
 
+class Helper(Fields):
+    """A second figure in the picture, such as a therapist, whose pose says all of it."""
+
+    figure: Who
+    wears: Legwear = "shorts"
+    base: Base
+    pose: Pose
+
+
 RIGHT = ("start", "finish")
 """The moments that every table has."""
 
@@ -250,6 +267,8 @@ class PoseTable(Fields):
     """By the picture's name: `main` gives start, finish and return; any other gives one picture, of the finish or of
     the moment that it names."""
     scene: Scene = Scene()
+    helper: Helper | None = None
+    """In the same pose in all pictures."""
     muscles: Annotated[list[Muscle], Field(min_length=1)]
     arrow: Arrow | None = None
     return_arrow: Arrow | None = None
@@ -317,6 +336,12 @@ class Panel(Fields):
     lines: list[Literal["pelvis", "left leg", "right leg"]] = []
     """Lines through the joints, to compare panels by."""
     scene: Scene = Scene()
+    helper: Helper | None = None
+    """That of the panel before, if it is left out."""
+    kneecap: Side | None = None
+    """Whose place is shown, by its edge below the skin."""
+    shows: Shows | None = None
+    """What fills this panel, where it is not what fills the others; it has a scale of its own then."""
     names: Side | None = None
     """On which side of the picture all labels stand, with the muscles' names; else labels stand without."""
     areas: list[Area] = []
@@ -334,7 +359,7 @@ class Plate(Fields):
     base: Base
     shape: tuple[Pixels, Pixels]
     """Width and height of each panel in pixels."""
-    shows: Literal["all", "hips", "pelvis", "left knee"] = "all"
+    shows: Shows = "all"
     """Which part of the figure fills a panel."""
     columns: Annotated[int, Field(ge=1, le=6)] | None = None
     """How many panels stand beside each other, where the others stand below. All of them, if it is left out."""
@@ -343,16 +368,17 @@ class Plate(Fields):
     @model_validator(mode="before")
     @classmethod
     def _each_says_only_what_changes(cls, value: Any) -> Any:
-        """A panel's `pose` since that of the panel before; one that has none keeps it."""
+        """A panel's `pose` since that of the panel before; one that has none keeps it, and so with the helper."""
         if not isinstance(value, dict) or not isinstance(value.get("panels"), list):
             return value
         panels: list[Any] = []
         before: Any = None
+        helper: Any = None
         for panel in value["panels"]:
             if isinstance(panel, dict):
                 if before is not None:
-                    panel = {**panel, "pose": _changed(before, panel.get("pose", {}))}
-                before = panel.get("pose")
+                    panel = {"helper": helper, **panel, "pose": _changed(before, panel.get("pose", {}))}
+                before, helper = panel.get("pose"), panel.get("helper")
             panels.append(panel)
         return {**value, "panels": panels}
 

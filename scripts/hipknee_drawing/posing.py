@@ -132,7 +132,7 @@ def _on_the_ground(stance: Stance, table: Pose) -> Array:
     if ground.pelvis_height is not None:
         height = ground.pelvis_height - stance.joint("root")[2]
     else:
-        height = -stance.skin_of(figure.part(*PARTS[ground.on or "all"]))[:, 2].min() - ground.sink
+        height = -stance.skin_of(figure.part(*PARTS[ground.on or "all"]))[:, 2].min() - ground.sink + ground.height
     return np.array([ground.at[0] - anchor[0], ground.at[1] - anchor[1], height])
 
 
@@ -144,7 +144,7 @@ def _head_down(figure: Figure, base: str, table: Pose) -> Pose:
         middle = (low + high) / 2
         tried = table.model_copy(update={"neck": Bend(flexion=middle, nod=table.neck.nod)})
         stance = figure.stance(root, _local(figure, tried))
-        lowest = stance.skin_of(head)[:, 2].min() + _on_the_ground(stance, tried)[2]
+        lowest = stance.skin_of(head)[:, 2].min() + _on_the_ground(stance, tried)[2] - table.ground.height
         low, high = (low, middle) if lowest > -_HEAD_SINKS else (middle, high)
     return tried
 

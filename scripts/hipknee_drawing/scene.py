@@ -10,7 +10,7 @@ from .meshes import Solid, box, cushion, loop
 from .palette import Look
 from .pose_tables import Scene
 from .posing import PARTS, Posed
-from .rotations import about_z, unit
+from .rotations import about_x, about_z, unit
 
 _CHAIR_AT = (-0.69, -0.17)
 """The middle of its seat, meters: its back is at the right hand of a figure that stands at the origin."""
@@ -27,6 +27,10 @@ COUNTER_TOP, COUNTER_EDGE = 0.92, -0.24
 _COUNTER_Y, _COUNTER_DEEP, _WORKTOP = (-0.66, 0.40), 0.5, 0.036
 _TOE_SPACE = (0.1, 0.07)
 """Height and depth of the recess below the doors, meters."""
+_TABLE = (0.98, 0.34, 0.035)
+"""Half of the length, width and thickness of a treatment table's top, meters."""
+_BACK_OF_KNEE = 0.045
+"""Meters from a knee's middle to the skin behind it."""
 _SEAT_FORWARD, _SEAT_HALF = 0.06, 0.02
 """Meters from the middle of the pelvis forward to the middle of a stool, and half of its seat's thickness."""
 ABOVE_ANKLE, BAND_WIDTH, SHANK, CLAD_SHANK = 0.07, 0.045, 0.056, 0.064
@@ -38,13 +42,17 @@ def things(scene: Scene, posed: Posed, look: Look) -> list[Solid]:
     """Everything that has a place in space, for a figure in its pose."""
     solids = [_bun(posed)] if look.haircut == "bun" else []
     if scene.pillow:
-        solids.append(_pillow(posed))
+        solids.append(_pillow(posed, scene.treatment_table or 0))
     if scene.chair:
         solids += _chair(scene)
     if scene.wall:
         solids += _wall(scene)
     if scene.counter:
         solids += _counter()
+    if scene.treatment_table:
+        solids += _treatment_table(posed, scene.treatment_table)
+    if scene.roll:
+        solids.append(_roll(posed, scene.treatment_table or 0))
     if scene.stool:
         solids += _stool(posed, scene.stool)
     if scene.band == "ankles":
@@ -59,10 +67,13 @@ def _bun(posed: Posed) -> Solid:
     return cushion(centre, np.array([0.040, 0.040, 0.036]), "hair", edge=1, turn=turn)
 
 
-def _pillow(posed: Posed) -> Solid:
+def _pillow(posed: Posed, below: float) -> Solid:
     head = posed.vertices[posed.stance.figure.part(*PARTS["head"])].mean(0)
     return cushion(
-        np.array([head[0] - 0.03, head[1] + 0.04, 0.055]), np.array([0.2, 0.15, 0.06]), "pillow", turn=about_z(3)
+        np.array([head[0] - 0.03, head[1] + 0.04, below + 0.055]),
+        np.array([0.2, 0.15, 0.06]),
+        "pillow",
+        turn=about_z(3),
     )
 
 
@@ -146,6 +157,30 @@ def _counter() -> list[Solid]:
             boxes.append(([face + 0.022, at, grip], [0.008, 0.07, 0.007], "handle"))
     solids = [box(np.array(at), np.array(half), colour) for at, half, colour in boxes]
     return [solid if solid.colour == "handle" else _finely(solid) for solid in solids]
+
+
+def _treatment_table(posed: Posed, height: float) -> list[Solid]:
+    """A padded top that a figure on its back has room on, on a frame with four legs."""
+    length, width, padding = _TABLE
+    skin = posed.vertices[posed.stance.figure.is_body]
+    x, y = (skin[:, 0].min() + skin[:, 0].max()) / 2, posed.stance.joint("root")[1]
+    top = cushion(np.array([x, y, height - padding]), np.array([length, width, padding]), "padding", edge=0.12)
+    frame = ([x, y, height - 2 * padding - 0.025], [length - 0.06, width - 0.05, 0.022])
+    tall = (height - 2 * padding - 0.05) / 2
+    legs = [
+        ([x + along * (length - 0.12), y + aside * (width - 0.1), tall], [0.025, 0.025, tall])
+        for along in (-1, 1)
+        for aside in (-1, 1)
+    ]
+    return [top, *(_finely(box(np.array(at), np.array(half), "handle")) for at, half in [frame, *legs])]
+
+
+def _roll(posed: Posed, below: float) -> Solid:
+    """It fills the room between the knees and what the figure lies on."""
+    knees = np.mean([posed.stance.joint(f"lowerleg01.{side}") for side in SIDES.values()], 0)
+    thick = (knees[2] - _BACK_OF_KNEE - below) / 2
+    half, lying = np.array([0.065, thick, 0.26]), about_x(90)
+    return cushion(np.array([knees[0], knees[1], below + thick]), half, "pillow", edge=0.7, turn=lying)
 
 
 def _stool(posed: Posed, height: float) -> list[Solid]:

@@ -17,7 +17,7 @@ from .drawing import Drawn, Shown, Target
 from .figure import SIDES, Figure
 from .meshes import Solid
 from .palette import LOOKS
-from .pose_tables import RIGHT, Arrow, Muscle, PoseTable, View
+from .pose_tables import RIGHT, Arrow, Helper, Muscle, PoseTable, Scene, View
 from .posing import Posed
 from .rotations import Array
 from .scene import things
@@ -59,15 +59,22 @@ class Studio:
 
     def sitting(self, table: PoseTable) -> Sitting:
         """An exercise in front of the camera. Raises `UnreachableError`."""
-        return Sitting(self.body(table.figure, table.wears), table)
+        helper = self.helper(table.helper, "helper", "pose") if table.helper else None
+        return Sitting(self.body(table.figure, table.wears), table, helper)
+
+    def helper(self, table: Helper, *place: str | int) -> Shown:
+        """A second figure, whose pose stands at `place` in a file. Raises `UnreachableError`."""
+        body = self.body(table.figure, table.wears)
+        posed = posing.pose_at(body.figure, table.base, table.pose, *place)
+        return Shown(body, posed, things(Scene(), posed, body.look))
 
 
 class Sitting:
     """One exercise: its poses, right and wrong, what stands around them, and a frame for each view that holds what it
     has to show."""
 
-    def __init__(self, body: Body, table: PoseTable) -> None:
-        self.body, self.table = body, table
+    def __init__(self, body: Body, table: PoseTable, helper: Shown | None = None) -> None:
+        self.body, self.table, self.helper = body, table, helper
         figure, base = body.figure, table.base
         places = {name: (name,) if name in MOMENTS else ("moments", name) for name in table.poses()}
         self.posed = {name: posing.pose_at(figure, base, pose, *places[name]) for name, pose in table.poses().items()}
@@ -105,6 +112,8 @@ class Sitting:
         points = [posed.vertices[part] for posed in held]
         if seen.shows == "all":
             points += [thing.vertices for posed in held for thing in self.things(posed)] + ways
+            if self.helper:
+                points.append(self.helper.posed.vertices[figure.is_body])
             if self.table.scene.mat:
                 x0, x1, y0, y1 = self.table.scene.mat
                 points.append(np.array([[x, y, 0.0] for x in (x0, x1) for y in (y0, y1)]))
@@ -165,7 +174,8 @@ class Sitting:
 
     def _without_marks(self, posed: Posed, camera: Camera) -> Drawn:
         person = Shown(self.body, posed, self.things(posed), targets(self.table.muscles))
-        return drawing.draw([person], camera, self.table.scene.mat)
+        people = [person, self.helper] if self.helper else [person]
+        return drawing.draw(people, camera, self.table.scene.mat)
 
     def _mark(self, drawn: Drawn, moment: str) -> None:
         """Draw the arrow of a finish or a return, and where the leg was before the finish."""
@@ -182,7 +192,7 @@ class Sitting:
         view = self.table.views["main"]
         scale = min(1, MOTION_SIDE / max(view.shape))
         small = view.model_copy(update={"shape": tuple(round(scale * side) for side in view.shape)})
-        sitting = Sitting(self.body, self.table.model_copy(update={"views": {"main": small}}))
+        sitting = Sitting(self.body, self.table.model_copy(update={"views": {"main": small}}), self.helper)
         camera, poses = sitting.camera("main"), self.table.poses()
         order = list(poses)
 
