@@ -177,7 +177,7 @@ def _preview(subject: Sitting | Arrangement | Sheet, name: str, folder: Path) ->
 
     path = folder / f"{name}.png"
     path.parent.mkdir(parents=True, exist_ok=True)
-    image = subject.draw() if isinstance(subject, Sheet) else sheet(subject.body, subject.poses())
+    image = subject.draw() if isinstance(subject, Sheet) else sheet(subject.body, subject.poses(), subject.helpers)
     image.save(path)
     print(path)
 

@@ -29,7 +29,8 @@ class Space:
         self._scene = rtcore.EmbreeScene()
         self.is_empty = not len(faces)
         if not self.is_empty:
-            TriangleMesh(self._scene, np.ascontiguousarray(vertices[faces], np.float32))
+            corners = np.ascontiguousarray(faces, np.int32)
+            TriangleMesh(self._scene, np.ascontiguousarray(vertices, np.float32), corners)
 
     def first_hits(self, eye: Array, rays: Rays) -> tuple[NDArray[np.int32], NDArray[np.float32], NDArray[np.float32]]:
         """Of each ray (n, 3): the triangle met first (-1: none), how far away, and its barycentric weights (n, 3)."""

@@ -86,6 +86,11 @@ class Sitting:
         """All of them, in the table's order."""
         return [*self.posed.values(), *self.wrong.values()]
 
+    @property
+    def helpers(self) -> list[Shown | None]:
+        """Of each of the poses."""
+        return [self.helper] * len(self.poses())
+
     def camera(self, view: str) -> Camera:
         """The same for start, finish and return, so that only what moves moves."""
         seen = self.table.views[view]
