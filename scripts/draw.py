@@ -7,7 +7,7 @@ import argparse
 import sys
 import time
 from collections.abc import Callable
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ from hipknee.pictures import drawing_facts, drawing_origin
 from hipknee.problems import did_you_mean
 
 if TYPE_CHECKING:
+    from hipknee.content.picture_words import PictureWords
     from hipknee_drawing.diagrams import Sheet
     from hipknee_drawing.plates import Arrangement
     from hipknee_drawing.studio import Frames, Sitting, Studio
@@ -77,7 +78,6 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _subject(studio: Studio, images: Path, name: str) -> Sitting | Arrangement | Sheet | None:
     """What a table has drawn, posed; None after saying what is wrong with the table."""
-    from hipknee.content.picture_words import PictureWords
     from hipknee_drawing.diagrams import Diagram, Sheet, is_diagram
     from hipknee_drawing.plates import Arrangement
     from hipknee_drawing.pose_tables import Plate, PoseTable, read
@@ -97,14 +97,22 @@ def _subject(studio: Studio, images: Path, name: str) -> Sitting | Arrangement |
     if table is None:
         return None
     try:
-        words = PictureWords.at(images.parent)
-        if isinstance(table, Diagram):
-            return Sheet(studio, table, words)
-        return Arrangement(studio, table, words) if isinstance(table, Plate) else studio.sitting(table)
+        if isinstance(table, PoseTable):
+            return studio.sitting(table)
+        words = _words(images.parent)
+        return Sheet(studio, table, words) if isinstance(table, Diagram) else Arrangement(studio, table, words)
     except UnreachableError as error:
         message = f"{str(error)[0].upper()}{str(error)[1:]}. Move the goal or the body closer."
         print(f"{label}:{document.line(*error.place)}: [value-invalid] {message}", file=sys.stderr)
         return None
+
+
+@cache
+def _words(root: Path) -> PictureWords:
+    """What is written in pictures: read once, and only if there is a plate."""
+    from hipknee.content.picture_words import PictureWords
+
+    return PictureWords.at(root)
 
 
 SAVED: dict[str, dict[str, int]] = {"PNG": {"compress_level": 6}, "WEBP": {"quality": 70, "method": 5}}
@@ -178,7 +186,7 @@ def _preview(subject: Sitting | Arrangement | Sheet, name: str, folder: Path) ->
     path = folder / f"{name}.png"
     path.parent.mkdir(parents=True, exist_ok=True)
     image = subject.draw() if isinstance(subject, Sheet) else sheet(subject.body, subject.poses(), subject.helpers)
-    image.save(path)
+    image.save(path, compress_level=1)
     print(path)
 
 

@@ -110,7 +110,7 @@ def draw(people: Sequence[Shown], camera: Camera, mat: ground.Mat | None) -> Dra
     box = left, top, right, bottom = _box(camera, scene.vertices[scene.in_use])
     size = (bottom - top, right - left)
     hits = scene.hits(camera, box)
-    scene.light(lamp, np.unique(scene.faces[hits.triangle]))
+    scene.light(lamp, _corners(scene.faces[hits.triangle], len(scene.vertices)))
     count = size[0] * size[1]
     depth, picture = np.zeros(count, np.float32), np.zeros((count, 3), np.uint8)
     shows, calm, target = np.zeros(count, np.int16), np.zeros(count, bool), np.zeros(count, np.int8)
@@ -208,24 +208,27 @@ class _Scene:
         self.vertices, self.faces = np.concatenate(vertices), np.concatenate(faces)
         self.owner = np.repeat(*np.array(owner).T).astype(np.int16)
         self.known = np.concatenate(known)
-        self.in_use = np.unique(self.faces[: self.solid])
+        self.in_use = _corners(self.faces[: self.solid], len(self.vertices))
         self.space = Space(self.vertices, self.faces[: self.solid])
         self.suits = Space(self.vertices, self.faces[self.solid :])
 
     def hits(self, camera: Camera, box: Box) -> _Hits:
         """What the pixels of the box show, but for those that show the ground."""
         left, top, right, _ = box
-        asked = np.flatnonzero(_asked(camera, self.vertices, self.faces, box))
+        dressed = _asked(camera, self.vertices, self.faces[self.solid :], box)
+        asked = np.flatnonzero(dressed | _asked(camera, self.vertices, self.faces[: self.solid], box))
         parts = []
         for start in range(0, len(asked), _CHUNK):
             rows, columns = np.divmod(asked[start : start + _CHUNK], right - left)
             rays = camera.rays((columns + left + 0.5) / SCALE, (rows + top + 0.5) / SCALE)
             down = rays[:, 2]
             hit, away, weights = self.space.first_hits(camera.eye, rays)
-            suit, suit_away, suit_weights = self.suits.first_hits(camera.eye, rays)
-            near = np.flatnonzero(suit_away < away + np.float32(0.002))
+            maybe = np.flatnonzero(dressed[rows, columns])
+            suit, suit_away, suit_weights = self.suits.first_hits(camera.eye, rays[maybe])
+            near = np.flatnonzero(suit_away < away[maybe] + np.float32(0.002))
             near = near[self._worn(suit[near] + self.solid, suit_weights[near])]
-            hit[near], away[near], weights[near] = suit[near] + self.solid, suit_away[near], suit_weights[near]
+            covered = maybe[near]
+            hit[covered], away[covered], weights[covered] = suit[near] + self.solid, suit_away[near], suit_weights[near]
             floor = np.where(down < -1e-3, -camera.eye[2] / np.minimum(down, -1e-4), np.inf)
             seen = np.flatnonzero((hit >= 0) & (away < floor + 0.0005))
             parts.append(_Hits(asked[start + seen], hit[seen], weights[seen], away[seen]))
@@ -288,6 +291,13 @@ class _Pixels:
         self.sky, self.lit = values[:, _SKY], values[:, _LIT]
         self.colour = np.zeros((len(owner), 3), np.float32)
         self.shows = np.zeros(len(owner), np.int16)
+
+
+def _corners(faces: Indices, count: int) -> NDArray[np.int64]:
+    """The vertices, of so many, that are corners of these triangles, each once."""
+    mask = np.zeros(count, bool)
+    mask[faces] = True
+    return np.flatnonzero(mask)
 
 
 def _over_floor(points: Array, outward: Array) -> Array:
