@@ -9,15 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, partial
+from pathlib import Path
 
 import numpy as np
 import pytest
 from drawings import IMAGES, SLUGS, sitting, studio, table
-from hipknee_drawing import marks
+from hipknee.pictures import drawing_origin
+from hipknee_drawing import marks, pose_tables
 from hipknee_drawing.camera import Camera
 from hipknee_drawing.figure import SIDES
 from hipknee_drawing.light import Space
 from hipknee_drawing.palette import COLOURS
+from hipknee_drawing.pose_tables import PoseTable
 from hipknee_drawing.posing import Posed
 from hipknee_drawing.rotations import Array, unit
 from hipknee_drawing.scene import COUNTER_EDGE, COUNTER_TOP
@@ -66,8 +69,9 @@ class Seen:
 
     @property
     def forward(self) -> Array:
-        """Where the pelvis looks, level."""
-        return unit(-self.posed.stance.axes_of("root")[:, 1] * [1, 1, 0])
+        """Where the pelvis looks, level; of who lies face up, where the feet are."""
+        _, behind, above = self.posed.stance.axes_of("root").T
+        return unit((-above if abs(behind[2]) > 0.6 else -behind) * [1, 1, 0])
 
     @property
     def trunk(self) -> Array:
@@ -222,6 +226,31 @@ def leans_sideways(seen: Seen, least: float) -> None:
 def arches(seen: Seen, least: float) -> None:
     chest, pelvis = (seen.posed.stance.axes_of(bone)[:, 2] for bone in ("spine01", "root"))
     assert between(chest, pelvis) >= least
+
+
+def hips_stacked(seen: Seen) -> None:
+    """Of who lies on the side: the top hip straight above the lower one."""
+    left, right = (seen.joint(f"upperleg01.{letter}") for letter in "LR")
+    assert np.linalg.norm((left - right)[:2]) < 0.06
+
+
+def in_line(seen: Seen, degrees: float = 12) -> None:
+    """Shoulders, hips and knees."""
+    shoulders, hips, knees = (
+        (seen.joint(f"{bone}.L") + seen.joint(f"{bone}.R")) / 2 for bone in ("upperarm01", "upperleg01", "lowerleg01")
+    )
+    assert between(hips - shoulders, knees - hips) <= degrees
+
+
+def feet_behind_knees(seen: Seen, least: float = 0.01, most: float = 0.2) -> None:
+    """Meters from each ankle forward to the knee above it."""
+    for letter in SIDES.values():
+        assert least <= (seen.joint(f"lowerleg01.{letter}") - seen.joint(f"foot.{letter}")) @ seen.forward <= most
+
+
+def nose_over_toes(seen: Seen, meters: float = 0.15) -> None:
+    toes = max((seen.foot(side)[1] for side in SIDES), key=lambda toe: float(toe @ seen.forward))
+    assert abs((seen.joint("eye.L") + 0.02 * seen.forward - toes) @ seen.forward) <= meters
 
 
 def seen_from(seen: Seen, around: float, within: float) -> None:
@@ -382,6 +411,52 @@ AGREE: list[tuple[str, str, tuple[str, ...], Measure]] = [
         ("rocking",),
         partial(leans_sideways, least=12),
     ),
+    # Lying and sitting. What only they need is measured in tests/drawing too.
+    ("clamshell", "Keep your ankles together", BOTH, partial(feet_apart, than="hips", least=0, most=0.45)),
+    ("clamshell", "Keep your top hip over the bottom one.", ("start", "finish", "rear"), hips_stacked),
+    ("side-lying-leg-raise", "Keep your top hip over the bottom one.", BOTH, hips_stacked),
+    (
+        "side-lying-leg-raise",
+        "Keep your top leg straight, in line with your body.",
+        ("finish",),
+        partial(bent, joint="knee", least=-1, most=8, sides=("left",)),
+    ),
+    (
+        "side-lying-leg-raise",
+        "Keep it in line with your body, heel a touch back.",
+        ("finish",),
+        partial(bent, joint="hip", least=-12, most=1, sides=("left",)),
+    ),
+    ("bridge", "Bend your knees, feet flat and hip-width apart", BOTH, flat),
+    (
+        "bridge",
+        "Bend your knees, feet flat and hip-width apart",
+        BOTH,
+        partial(feet_apart, than="hips", least=0.8, most=1.4),
+    ),
+    ("bridge", "Keep each knee in line with its foot.", BOTH, knees_over_feet),
+    ("bridge", "Stop when your shoulders, hips and knees make a line.", ("finish",), in_line),
+    ("sit-to-stand", "feet flat, hip-width apart, a little behind your knees", ("start",), flat),
+    (
+        "sit-to-stand",
+        "feet flat, hip-width apart, a little behind your knees",
+        ("start",),
+        partial(feet_apart, than="hips", least=0.8, most=1.4),
+    ),
+    ("sit-to-stand", "feet flat, hip-width apart, a little behind your knees", ("start",), feet_behind_knees),
+    ("sit-to-stand", "Lean forward from your hips, nose over toes.", ("start",), nose_over_toes),
+    ("sit-to-stand", "Stand tall, with the same weight on both legs.", ("finish",), upright),
+    ("sit-to-stand", "Stand tall, with the same weight on both legs.", ("finish",), hips_level),
+    ("sit-to-stand", "Keep each knee in line with its foot.", BOTH, knees_over_feet),
+    ("seated-knee-extension", "Sit tall, well back on a sturdy chair", BOTH, partial(upright, degrees=8)),
+    ("seated-knee-extension", "Rest your thighs on the seat and your feet flat.", ("start",), flat),
+    ("seated-knee-extension", "slowly lift one foot to straighten your knee", ("finish",), lifted),
+    (
+        "seated-knee-extension",
+        "Stop when your leg is nearly level.",
+        ("finish",),
+        partial(bent, joint="knee", least=0, most=15, sides=("left",)),
+    ),
 ]
 
 
@@ -407,6 +482,56 @@ def test_the_words_stand_on_the_page(slug: str, words: str) -> None:
 def test_a_picture_shows_what_the_words_say(slug: str, name: str, measure: Measure, words: str) -> None:
     assert words
     measure(Seen(sitting(slug), name))
+
+
+REFUSED: list[tuple[str, str, Measure, str, str]] = [
+    # A picture, a measure that must not hold for it, and what is changed in its table before that, if anything.
+    ("lateral-band-walk", "finish", toes_forward, "turn: 0", "turn: 12"),
+    ("lateral-band-walk", "finish", look_forward, "main: {around: 0", "main: {around: 40"),
+    ("band-hip-abduction", "finish", band_stretched, "{abduction: 30", "{abduction: -1"),
+    ("band-hip-abduction", "start", hand_on_counter, ", 0.962]", ", 1.05]"),
+    ("band-hip-abduction", "finish", hand_on_counter, "wrist: [-0.36,", "wrist: [-0.2,"),
+    ("band-hip-flexion", "finish", hand_on_counter, "main: {around: 74", "main: {around: 150"),
+    ("band-hip-abduction", "finish", lifted, "{abduction: 30", "{abduction: 12"),
+    ("lateral-band-walk", "finish", flat, "[0.4, 0.02, 0.085]", "[0.4, 0.02, 0.14]"),
+    ("lateral-band-walk", "knees-in", knees_over_feet, "", ""),
+    ("band-hip-abduction", "bending-sideways", upright, "", ""),
+    ("band-hip-extension", "arched-back", partial(leans_forward, least=3, most=12), "", ""),
+    ("lateral-band-walk", "rocking", partial(leans_forward, least=0, most=15), "", ""),
+    ("lateral-band-walk", "rocking", hips_level, "", ""),
+    ("lateral-band-walk", "finish", partial(bent, joint="knee", least=25, most=55), "height: 0.93,", "height: 0.99,"),
+    ("lateral-band-walk", "start", partial(feet_apart, than="shoulders", least=1.02, most=1.3), "", ""),
+    ("lateral-band-walk", "feet-together", partial(feet_apart, than="hips", least=1, most=1.4), "", ""),
+    ("band-hip-flexion", "start", partial(foot_goes, way="forward", least=0.2, most=0.32), "", ""),
+    ("band-hip-extension", "arched-back", back_straight, "", ""),
+    ("lateral-band-walk", "finish", partial(seen_from, around=180, within=3), "", ""),
+    ("band-hip-abduction", "finish", partial(leans_sideways, least=10), "", ""),
+    ("clamshell", "rolling-back", hips_stacked, "", ""),
+    ("bridge", "start", in_line, "", ""),
+    ("seated-knee-extension", "finish", feet_behind_knees, "", ""),
+    ("seated-knee-extension", "start", nose_over_toes, "", ""),
+    ("band-hip-extension", "finish", partial(arches, least=30), "", ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("case", REFUSED, ids=lambda case: f"{case[0]}-{case[1]}-{REFUSED.index(case)}")
+def test_each_measure_refuses_a_wrong_picture(case: tuple[str, str, Measure, str, str], tmp_path: Path) -> None:
+    slug, name, measure, old, new = case
+    text = drawing_origin.pose_file(IMAGES, slug).read_text("utf-8")
+    assert old in text
+    path = tmp_path / f"{slug}.yml"
+    path.write_text(text.replace(old, new) if old else text, "utf-8")
+    changed, _, problems = pose_tables.read(path, path.name, PoseTable)
+    assert changed, problems
+    with pytest.raises(AssertionError):
+        measure(Seen(studio().sitting(changed), name))
+
+
+def test_every_measure_is_refused_once() -> None:
+    def name(measure: Measure) -> str:
+        return (measure.func if isinstance(measure, partial) else measure).__name__
+
+    assert {name(case[2]) for case in REFUSED} >= {name(measure) for _, _, _, measure in AGREE}
 
 
 # Pictures that differ can be told apart
