@@ -20,7 +20,7 @@ from .palette import LOOKS
 from .pose_tables import RIGHT, Arrow, Muscle, PoseTable, View
 from .posing import Posed
 from .rotations import Array
-from .scene import things
+from .scene import BACKDROP, things
 
 MOMENTS = RIGHT
 RESTS = (*RIGHT, "return")
@@ -104,7 +104,8 @@ class Sitting:
         part = figure.part(*_SHOWN[seen.shows]) if seen.shows != "all" else figure.is_body
         points = [posed.vertices[part] for posed in held]
         if seen.shows == "all":
-            points += [thing.vertices for posed in held for thing in self.things(posed)] + ways
+            around = [thing for posed in held for thing in self.things(posed)]
+            points += [thing.vertices for thing in around if thing.colour not in BACKDROP] + ways
             if self.table.scene.mat:
                 x0, x1, y0, y1 = self.table.scene.mat
                 points.append(np.array([[x, y, 0.0] for x in (x0, x1) for y in (y0, y1)]))
