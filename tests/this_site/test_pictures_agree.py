@@ -232,6 +232,71 @@ def seen_from(seen: Seen, around: float, within: float) -> None:
     assert abs((angle - around + 180) % 360 - 180) <= within, f"{angle:.0f}"
 
 
+def within(seen: Seen, what: Callable[[Seen], float], least: float, most: float) -> None:
+    assert least <= what(seen) <= most, f"{what(seen):.3f}"
+
+
+def apart(seen: Seen, bone: str) -> float:
+    """Meters from the left one to the right one."""
+    return float(np.linalg.norm(seen.joint(f"{bone}.L") - seen.joint(f"{bone}.R")))
+
+
+def knees_beside_feet(seen: Seen) -> float:
+    """Meters from a foot to its knee, to the side; the larger of both. Also of somebody who lies."""
+    aside = unit((seen.joint("upperleg01.L") - seen.joint("upperleg01.R")) * [1, 1, 0])
+    return max(abs(float((seen.joint(f"lowerleg01.{s}") - seen.joint(f"foot.{s}")) @ aside)) for s in "LR")
+
+
+def out_of_line(seen: Seen) -> float:
+    """Meters from the hip to the line of shoulder and knee, seen from the side of somebody who lies along x."""
+    shoulder, hip, knee = (seen.joint(f"{bone}.L")[[0, 2]] for bone in ("upperarm01", "upperleg01", "lowerleg01"))
+    along = (knee - shoulder) / np.linalg.norm(knee - shoulder)
+    return float(np.array([-along[1], along[0]]) @ (hip - shoulder))
+
+
+def top_hip_behind(seen: Seen) -> float:
+    """Meters, of somebody who lies on a side and looks to -y."""
+    return float((seen.joint("upperleg01.L") - seen.joint("upperleg01.R"))[1])
+
+
+def thigh_behind(seen: Seen) -> float:
+    """Degrees by which the left thigh is behind the line of the trunk."""
+    return -seen.posed.angles("left hip").flexion
+
+
+def edge_from_up(seen: Seen) -> float:
+    """Degrees from straight up to where the outer edge of the left foot looks."""
+    return between(seen.posed.stance.axes_of("foot.L")[:, 0], np.array([0, 0, 1.0]))
+
+
+def ahead(seen: Seen, one: str, other: str) -> float:
+    """Meters by which one joint is in front of another."""
+    return float((seen.joint(one) - seen.joint(other)) @ seen.forward)
+
+
+def nose_past_toes(seen: Seen) -> float:
+    """Meters."""
+    posed = seen.posed
+    head = posed.vertices[posed.stance.figure.part("head")] @ seen.forward
+    return float(head.max() - (seen.part("foot", "toe", side="left") @ seen.forward).max())
+
+
+def from_seat(seen: Seen) -> float:
+    """Meters from the middle of the chair forward to the pelvis."""
+    wood = np.concatenate([thing.vertices for thing in seen.sitting.things(seen.posed) if thing.colour == "wood"])
+    return float((seen.joint("root") - (wood.min(0) + wood.max(0)) / 2) @ seen.forward)
+
+
+def shank_down(seen: Seen) -> float:
+    """Degrees by which the left shank hangs below the horizon."""
+    return 90 - between(seen.joint("foot.L") - seen.joint("lowerleg01.L"), np.array([0, 0, -1.0]))
+
+
+def sees_from_above(seen: Seen) -> float:
+    """Degrees above the horizon from which the camera looks."""
+    return 90 - between(seen.camera.eye - seen.joint("root"), np.array([0, 0, 1.0]))
+
+
 Measure = Callable[[Seen], None]
 BOTH = ("start", "finish")
 AGREE: list[tuple[str, str, tuple[str, ...], Measure]] = [
@@ -382,6 +447,163 @@ AGREE: list[tuple[str, str, tuple[str, ...], Measure]] = [
         ("rocking",),
         partial(leans_sideways, least=12),
     ),
+    (
+        "clamshell",
+        "Stack your legs",
+        ("start",),
+        partial(within, what=partial(apart, bone="lowerleg01"), least=0.08, most=0.14),
+    ),
+    (
+        "clamshell",
+        "Keep your ankles together",
+        ("finish", "rear"),
+        partial(within, what=partial(apart, bone="foot"), least=0.05, most=0.09),
+    ),
+    (
+        "clamshell",
+        "Keep your top hip over the bottom one.",
+        ("start", "finish", "rear"),
+        partial(within, what=top_hip_behind, least=-0.02, most=0.02),
+    ),
+    (
+        "clamshell",
+        "Your knee may lift only a hand-width or two.",
+        ("finish", "rear"),
+        partial(within, what=partial(apart, bone="lowerleg01"), least=0.2, most=0.36),
+    ),
+    (
+        "clamshell",
+        "Rolling back to lift your knee higher.",
+        ("rolling-back",),
+        partial(within, what=top_hip_behind, least=0.08, most=0.25),
+    ),
+    (
+        "clamshell",
+        "Rolling back to lift your knee higher.",
+        ("rolling-back",),
+        partial(within, what=partial(apart, bone="lowerleg01"), least=0.45, most=0.7),
+    ),
+    (
+        "side-lying-leg-raise",
+        "heel a touch back",
+        ("finish", "top"),
+        partial(within, what=thigh_behind, least=0.5, most=10),
+    ),
+    (
+        "side-lying-leg-raise",
+        "Keep the outer edge of your foot facing up",
+        ("finish", "top"),
+        partial(within, what=edge_from_up, least=0, most=45),
+    ),
+    (
+        "side-lying-leg-raise",
+        "Turning your toes up, or leading with them.",
+        ("toes-up",),
+        partial(within, what=edge_from_up, least=65, most=120),
+    ),
+    (
+        "side-lying-leg-raise",
+        "Letting your leg drift forward.",
+        ("drifting-forward",),
+        partial(within, what=thigh_behind, least=-60, most=-25),
+    ),
+    (
+        "side-lying-leg-raise",
+        "Letting your leg drift forward.",
+        ("drifting-forward",),
+        partial(within, what=sees_from_above, least=60, most=90),
+    ),
+    (
+        "bridge",
+        "feet flat and hip-width apart",
+        ("start", "feet", "finish"),
+        partial(feet_apart, than="hips", least=0.9, most=1.1),
+    ),
+    ("bridge", "feet flat and hip-width apart", ("start", "feet", "finish"), flat),
+    (
+        "bridge",
+        "Keep each knee in line with its foot.",
+        ("start", "feet", "finish"),
+        partial(within, what=knees_beside_feet, least=0, most=0.02),
+    ),
+    (
+        "bridge",
+        "Stop when your shoulders, hips and knees make a line.",
+        ("finish",),
+        partial(within, what=out_of_line, least=-0.02, most=0.02),
+    ),
+    (
+        "bridge",
+        "Arching your back to lift higher.",
+        ("arched-back",),
+        partial(within, what=out_of_line, least=0.1, most=0.25),
+    ),
+    ("bridge", "Arching your back to lift higher.", ("arched-back",), partial(arches, least=25)),
+    ("sit-to-stand", "Sit near the front", ("start", "front"), partial(within, what=from_seat, least=0.03, most=0.2)),
+    ("sit-to-stand", "feet flat, hip-width apart", ("start", "front", "finish"), flat),
+    (
+        "sit-to-stand",
+        "hip-width apart",
+        ("start", "front", "finish"),
+        partial(feet_apart, than="hips", least=0.9, most=1.1),
+    ),
+    (
+        "sit-to-stand",
+        "a little behind your knees",
+        ("start", "front"),
+        partial(within, what=partial(ahead, one="lowerleg01.L", other="foot.L"), least=0.06, most=0.2),
+    ),
+    ("sit-to-stand", "Lean forward from your hips", ("start", "front"), partial(leans_forward, least=25, most=45)),
+    ("sit-to-stand", "Lean forward from your hips", ("start", "front"), back_straight),
+    (
+        "sit-to-stand",
+        "nose over toes",
+        ("start", "front"),
+        partial(within, what=nose_past_toes, least=-0.05, most=0.05),
+    ),
+    ("sit-to-stand", "Stand tall, with the same weight on both legs.", ("finish",), upright),
+    ("sit-to-stand", "Stand tall, with the same weight on both legs.", ("finish",), hips_level),
+    (
+        "sit-to-stand",
+        "Keep each knee in line with its foot.",
+        ("start", "front", "finish"),
+        partial(within, what=knees_beside_feet, least=0, most=0.02),
+    ),
+    (
+        "sit-to-stand",
+        "Letting your knees fall in toward each other.",
+        ("knees-in",),
+        partial(within, what=partial(apart, bone="lowerleg01"), least=0, most=0.12),
+    ),
+    (
+        "sit-to-stand",
+        "Letting your knees fall in toward each other.",
+        ("knees-in",),
+        partial(seen_from, around=0, within=5),
+    ),
+    ("seated-knee-extension", "Sit tall, well back on a sturdy chair", ("start",), upright),
+    ("seated-knee-extension", "Sit tall. Lift less if you have to.", ("finish",), upright),
+    (
+        "seated-knee-extension",
+        "well back on a sturdy chair",
+        ("start", "finish"),
+        partial(within, what=from_seat, least=-0.2, most=-0.03),
+    ),
+    ("seated-knee-extension", "Rest your thighs on the seat and your feet flat.", ("start",), flat),
+    (
+        "seated-knee-extension",
+        "Stop when your leg is nearly level.",
+        ("finish",),
+        partial(within, what=shank_down, least=0, most=15),
+    ),
+    ("seated-knee-extension", "slowly lift one foot", ("finish",), lifted),
+    (
+        "seated-knee-extension",
+        "Leaning back as your foot lifts.",
+        ("leaning-back",),
+        partial(leans_forward, least=-40, most=-18),
+    ),
+    ("seated-knee-extension", "Leaning back as your foot lifts.", ("leaning-back",), lifted),
 ]
 
 
