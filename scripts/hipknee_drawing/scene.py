@@ -17,8 +17,12 @@ _CHAIR_AT = (-0.69, -0.17)
 _TO_BACK, _SEAT_BACK, _POST = 0.2, 0.225, 0.016
 """Meters from the middle of a chair's seat to the middle of its back and to its hindmost edge, and half of a post's
 thickness."""
-_WALL = (0.8, 1.3, 0.03)
-"""Half of the length, the height and half of the thickness of the piece of wall that is shown, meters."""
+_WALL = (4.2, 2.6, 0.03)
+"""Half of the length, the height and half of the thickness of the wall, meters: it goes out of the picture."""
+_NEAR = 1.8
+"""The power of their distance by which the triangles of a wall are the smaller, the nearer to the chair and floor."""
+BACKDROP = ("wall", "skirting")
+"""The colours of what goes out of the picture, so that no frame has to hold it."""
 _SKIRTING, _SKIRTING_OUT = 0.1, 0.014
 _FINE = 0.13
 """Meters: the longest edge of a triangle of what is large."""
@@ -90,14 +94,29 @@ def _chair(scene: Scene) -> list[Solid]:
 
 
 def _wall(scene: Scene) -> list[Solid]:
-    """A piece of it on its skirting board, close to the chair."""
+    """It stands on its skirting board, close to the chair, and goes out of the picture."""
     length, height, thick = _WALL
     board = _SEAT_BACK + 0.005  # its front; that of the wall is a little behind
     front, low = board + _SKIRTING_OUT, _SKIRTING + 0.001
-    wall = box(np.array([front + thick, 0, (low + height) / 2]), np.array([thick, length, (height - low) / 2]), "wall")
+    wall = box(np.array([front + thick, 0, (low + height) / 2]), np.array([thick, 1, (height - low) / 2]), "wall")
     deep = thick + _SKIRTING_OUT / 2
-    base = box(np.array([board + deep, 0, _SKIRTING / 2]), np.array([deep, length, _SKIRTING / 2]), "skirting")
-    return [_beside(scene, _finely(solid)) for solid in (wall, base)]
+    base = box(np.array([board + deep, 0, _SKIRTING / 2]), np.array([deep, 1, _SKIRTING / 2]), "skirting")
+    return [_beside(scene, _lengthened(_finely(_face(solid)), length)) for solid in (wall, base)]
+
+
+def _face(solid: Solid) -> Solid:
+    """Only what looks into the room, and the top: nobody sees the rest, and shade takes its time."""
+    x, _, z = solid.vertices[solid.triangles].transpose(2, 0, 1)
+    seen = (x == solid.vertices[:, 0].min()).all(1) | (z == solid.vertices[:, 2].max()).all(1)
+    return solid._replace(triangles=solid.triangles[seen])
+
+
+def _lengthened(solid: Solid, length: float) -> Solid:
+    """As long as that from 1, its triangles the smaller, the nearer they are to the chair and the floor."""
+    x, y, z = solid.vertices.T
+    low, high = z.min(), z.max()
+    z = low + (high - low) * ((z - low) / (high - low)) ** _NEAR
+    return solid._replace(vertices=np.stack([x, length * np.sign(y) * abs(y) ** _NEAR, z], 1))
 
 
 def _finely(solid: Solid) -> Solid:

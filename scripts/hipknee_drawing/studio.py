@@ -20,7 +20,7 @@ from .palette import LOOKS
 from .pose_tables import RIGHT, Arrow, Helper, Muscle, PoseTable, Scene, View
 from .posing import Posed
 from .rotations import Array
-from .scene import things
+from .scene import BACKDROP, things
 
 MOMENTS = RIGHT
 RESTS = (*RIGHT, "return")
@@ -116,7 +116,8 @@ class Sitting:
         part = figure.part(*_SHOWN[seen.shows]) if seen.shows != "all" else figure.is_body
         points = [posed.vertices[part] for posed in held]
         if seen.shows == "all":
-            points += [thing.vertices for posed in held for thing in self.things(posed)] + ways
+            around = [thing for posed in held for thing in self.things(posed)]
+            points += [thing.vertices for thing in around if thing.colour not in BACKDROP] + ways
             if self.helper:
                 points.append(self.helper.posed.vertices[figure.is_body])
             if self.table.scene.mat:

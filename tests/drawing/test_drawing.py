@@ -240,7 +240,7 @@ def test_the_muscle_can_be_seen_also_in_grey(slug: str) -> None:
     best = max(seen, key=lambda one: (one.targets > 0).sum())
     whole = np.asarray(best.image.resize(best.targets.shape[::-1]), float) / 255
     assert np.median(grey(whole[best.cloth])) - np.median(grey(whole[best.targets > 0])) > CONTRAST
-    assert set(best.image.getpixel((2, 2))) <= set(range(235, 256))  # the figure fills the frame, not the corners
+    assert set(best.image.getpixel((2, 2))) <= set(range(215, 256))  # paper or wall: the figure is not in the corners
 
 
 def test_every_muscle_is_where_it_should_be() -> None:

@@ -8,8 +8,10 @@ from drawings import FLOATS, IMAGES, SLUGS, SUNK, posed, sitting, table
 from hipknee_drawing import marks, studio
 from hipknee_drawing.palette import COLOURS
 from hipknee_drawing.posing import Posed
+from hipknee_drawing.rotations import unit
 from PIL import Image
 
+LEG = ("upperleg01", "lowerleg01")
 WITH = [slug for slug in SLUGS if table(slug).mistakes]
 
 
@@ -37,15 +39,59 @@ def test_a_leg_raise_with_its_toes_up_or_in_front() -> None:
     assert forward > 0.3
 
 
-def test_a_side_step_with_the_knees_caved_in() -> None:
-    """Each of them inside its foot by a hand's width; in the right finish they are about over the feet: metres."""
+@pytest.mark.parametrize(
+    ("slug", "least", "most"),
+    [("lateral-band-walk", 0.1, 0.08), ("sit-to-stand", 0.05, 0.02)],  # a wide stance has more room between the feet
+)
+def test_knees_caved_in(slug: str, least: float, most: float) -> None:
+    """Each of them inside its foot; in the right finish they are about over the feet: metres."""
 
     def inside(posed: Posed) -> tuple[float, float]:
-        knees, feet = ([posed.stance.joint(f"{bone}.{side}")[0] for side in "LR"] for bone in ("lowerleg01", "foot"))
+        to_left = posed.stance.joint("upperleg01.L") - posed.stance.joint("upperleg01.R")
+        to_left *= [1, 1, 0] / np.linalg.norm(to_left[:2])
+        knees, feet = (
+            [to_left @ posed.stance.joint(f"{bone}.{side}") for side in "LR"] for bone in ("lowerleg01", "foot")
+        )
         return feet[0] - knees[0], knees[1] - feet[1]
 
-    assert min(inside(sitting("lateral-band-walk").wrong["knees-in"])) > 0.1
-    assert max(inside(posed("lateral-band-walk", "finish"))) < 0.08
+    assert min(inside(sitting(slug).wrong["knees-in"])) > least
+    assert max(inside(posed(slug, "finish"))) < most
+
+
+def test_a_bridge_with_an_arched_back() -> None:
+    """Hips above the line from shoulders to knees, and the back bent backwards; the right finish is that line."""
+
+    def above(posed: Posed) -> float:
+        """Metres from the line up to the hip, seen from the side."""
+        shoulder, hip, knee = (posed.stance.joint(f"{bone}.L")[[0, 2]] for bone in ("upperarm01", *LEG))
+        along = unit(knee - shoulder)
+        across = np.array([-along[1], along[0]])
+        return float(across @ (hip - shoulder))
+
+    def arch(posed: Posed) -> float:
+        """Degrees by which the chest is bent back from the pelvis."""
+        chest, pelvis = (posed.stance.axes_of(bone)[:, 2] for bone in ("spine01", "root"))
+        return float(np.degrees(np.arctan2(chest[2], -chest[0]) - np.arctan2(pelvis[2], -pelvis[0])))
+
+    right, arched = posed("bridge", "finish"), sitting("bridge").wrong["arched-back"]
+    assert abs(above(right)) < 0.03
+    assert above(arched) > 0.12
+    assert abs(arch(right)) < 10
+    assert abs(arch(arched)) > 25
+
+
+def test_a_lifted_foot_with_the_trunk_leaning_back() -> None:
+    """The foot is as high as it should be; the trunk, upright in the right finish, leans by 20 degrees or more."""
+
+    def lean(posed: Posed) -> float:
+        trunk = posed.stance.joint("neck01") - posed.stance.joint("root")
+        return float(np.degrees(np.arctan2(trunk[0], trunk[2])))  # it faces -x
+
+    right, leaning = posed("seated-knee-extension", "finish"), sitting("seated-knee-extension").wrong["leaning-back"]
+    assert abs(lean(right)) < 6
+    assert abs(lean(posed("seated-knee-extension", "start"))) < 6
+    assert lean(leaning) > 20
+    assert abs(leaning.stance.joint("foot.L")[2] - right.stance.joint("foot.L")[2]) < 0.08
 
 
 @pytest.mark.parametrize("slug", WITH)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, partial
+from typing import Any
 from pathlib import Path
 
 import numpy as np
@@ -228,37 +229,77 @@ def arches(seen: Seen, least: float) -> None:
     assert between(chest, pelvis) >= least
 
 
-def hips_stacked(seen: Seen) -> None:
-    """Of who lies on the side: the top hip straight above the lower one."""
-    left, right = (seen.joint(f"upperleg01.{letter}") for letter in "LR")
-    assert np.linalg.norm((left - right)[:2]) < 0.06
-
-
-def in_line(seen: Seen, degrees: float = 12) -> None:
-    """Shoulders, hips and knees."""
-    shoulders, hips, knees = (
-        (seen.joint(f"{bone}.L") + seen.joint(f"{bone}.R")) / 2 for bone in ("upperarm01", "upperleg01", "lowerleg01")
-    )
-    assert between(hips - shoulders, knees - hips) <= degrees
-
-
-def feet_behind_knees(seen: Seen, least: float = 0.01, most: float = 0.2) -> None:
-    """Meters from each ankle forward to the knee above it."""
-    for letter in SIDES.values():
-        assert least <= (seen.joint(f"lowerleg01.{letter}") - seen.joint(f"foot.{letter}")) @ seen.forward <= most
-
-
-def nose_over_toes(seen: Seen, meters: float = 0.15) -> None:
-    toes = max((seen.foot(side)[1] for side in SIDES), key=lambda toe: float(toe @ seen.forward))
-    assert abs((seen.joint("eye.L") + 0.02 * seen.forward - toes) @ seen.forward) <= meters
-
-
 def seen_from(seen: Seen, around: float, within: float) -> None:
     """From the front (0), its left side (90) or behind (180)."""
     eye = (seen.camera.eye - seen.joint("root")) * [1, 1, 0]
     left = np.cross([0, 0, 1], seen.forward)
     angle = np.degrees(np.arctan2(eye @ left, eye @ seen.forward))
     assert abs((angle - around + 180) % 360 - 180) <= within, f"{angle:.0f}"
+
+
+def within(seen: Seen, what: Callable[[Seen], float], least: float, most: float) -> None:
+    assert least <= what(seen) <= most, f"{what(seen):.3f}"
+
+
+def apart(seen: Seen, bone: str) -> float:
+    """Meters from the left one to the right one."""
+    return float(np.linalg.norm(seen.joint(f"{bone}.L") - seen.joint(f"{bone}.R")))
+
+
+def knees_beside_feet(seen: Seen) -> float:
+    """Meters from a foot to its knee, to the side; the larger of both. Also of somebody who lies."""
+    aside = unit((seen.joint("upperleg01.L") - seen.joint("upperleg01.R")) * [1, 1, 0])
+    return max(abs(float((seen.joint(f"lowerleg01.{s}") - seen.joint(f"foot.{s}")) @ aside)) for s in "LR")
+
+
+def out_of_line(seen: Seen) -> float:
+    """Meters from the hip to the line of shoulder and knee, seen from the side of somebody who lies along x."""
+    shoulder, hip, knee = (seen.joint(f"{bone}.L")[[0, 2]] for bone in ("upperarm01", "upperleg01", "lowerleg01"))
+    along = (knee - shoulder) / np.linalg.norm(knee - shoulder)
+    return float(np.array([-along[1], along[0]]) @ (hip - shoulder))
+
+
+def top_hip_behind(seen: Seen) -> float:
+    """Meters, of somebody who lies on a side and looks to -y."""
+    return float((seen.joint("upperleg01.L") - seen.joint("upperleg01.R"))[1])
+
+
+def thigh_behind(seen: Seen) -> float:
+    """Degrees by which the left thigh is behind the line of the trunk."""
+    return -seen.posed.angles("left hip").flexion
+
+
+def edge_from_up(seen: Seen) -> float:
+    """Degrees from straight up to where the outer edge of the left foot looks."""
+    return between(seen.posed.stance.axes_of("foot.L")[:, 0], np.array([0, 0, 1.0]))
+
+
+def ahead(seen: Seen, one: str, other: str) -> float:
+    """Meters by which one joint is in front of another."""
+    return float((seen.joint(one) - seen.joint(other)) @ seen.forward)
+
+
+def nose_past_toes(seen: Seen) -> float:
+    """Meters."""
+    posed = seen.posed
+    head = posed.vertices[posed.stance.figure.part("head")] @ seen.forward
+    return float(head.max() - (seen.part("foot", "toe", side="left") @ seen.forward).max())
+
+
+def from_seat(seen: Seen) -> float:
+    """Meters from the middle of the chair forward to the pelvis."""
+    wood = np.concatenate([thing.vertices for thing in seen.sitting.things(seen.posed) if thing.colour == "wood"])
+    return float((seen.joint("root") - (wood.min(0) + wood.max(0)) / 2) @ seen.forward)
+
+
+def shank_down(seen: Seen) -> float:
+    """Degrees by which the left shank hangs below the horizon."""
+    return 90 - between(seen.joint("foot.L") - seen.joint("lowerleg01.L"), np.array([0, 0, -1.0]))
+
+
+def sees_from_above(seen: Seen) -> float:
+    """Degrees above the horizon from which the camera looks."""
+    return 90 - between(seen.camera.eye - seen.joint("root"), np.array([0, 0, 1.0]))
 
 
 Measure = Callable[[Seen], None]
@@ -411,52 +452,163 @@ AGREE: list[tuple[str, str, tuple[str, ...], Measure]] = [
         ("rocking",),
         partial(leans_sideways, least=12),
     ),
-    # Lying and sitting. What only they need is measured in tests/drawing too.
-    ("clamshell", "Keep your ankles together", BOTH, partial(feet_apart, than="hips", least=0, most=0.45)),
-    ("clamshell", "Keep your top hip over the bottom one.", ("start", "finish", "rear"), hips_stacked),
-    ("side-lying-leg-raise", "Keep your top hip over the bottom one.", BOTH, hips_stacked),
     (
-        "side-lying-leg-raise",
-        "Keep your top leg straight, in line with your body.",
-        ("finish",),
-        partial(bent, joint="knee", least=-1, most=8, sides=("left",)),
+        "clamshell",
+        "Stack your legs",
+        ("start",),
+        partial(within, what=partial(apart, bone="lowerleg01"), least=0.08, most=0.14),
+    ),
+    (
+        "clamshell",
+        "Keep your ankles together",
+        ("finish", "rear"),
+        partial(within, what=partial(apart, bone="foot"), least=0.05, most=0.09),
+    ),
+    (
+        "clamshell",
+        "Keep your top hip over the bottom one.",
+        ("start", "finish", "rear"),
+        partial(within, what=top_hip_behind, least=-0.02, most=0.02),
+    ),
+    (
+        "clamshell",
+        "Your knee may lift only a hand-width or two.",
+        ("finish", "rear"),
+        partial(within, what=partial(apart, bone="lowerleg01"), least=0.2, most=0.36),
+    ),
+    (
+        "clamshell",
+        "Rolling back to lift your knee higher.",
+        ("rolling-back",),
+        partial(within, what=top_hip_behind, least=0.08, most=0.25),
+    ),
+    (
+        "clamshell",
+        "Rolling back to lift your knee higher.",
+        ("rolling-back",),
+        partial(within, what=partial(apart, bone="lowerleg01"), least=0.45, most=0.7),
     ),
     (
         "side-lying-leg-raise",
-        "Keep it in line with your body, heel a touch back.",
-        ("finish",),
-        partial(bent, joint="hip", least=-12, most=1, sides=("left",)),
+        "heel a touch back",
+        ("finish", "top"),
+        partial(within, what=thigh_behind, least=0.5, most=10),
     ),
-    ("bridge", "Bend your knees, feet flat and hip-width apart", BOTH, flat),
+    (
+        "side-lying-leg-raise",
+        "Keep the outer edge of your foot facing up",
+        ("finish", "top"),
+        partial(within, what=edge_from_up, least=0, most=45),
+    ),
+    (
+        "side-lying-leg-raise",
+        "Turning your toes up, or leading with them.",
+        ("toes-up",),
+        partial(within, what=edge_from_up, least=65, most=120),
+    ),
+    (
+        "side-lying-leg-raise",
+        "Letting your leg drift forward.",
+        ("drifting-forward",),
+        partial(within, what=thigh_behind, least=-60, most=-25),
+    ),
+    (
+        "side-lying-leg-raise",
+        "Letting your leg drift forward.",
+        ("drifting-forward",),
+        partial(within, what=sees_from_above, least=60, most=90),
+    ),
     (
         "bridge",
-        "Bend your knees, feet flat and hip-width apart",
-        BOTH,
-        partial(feet_apart, than="hips", least=0.8, most=1.4),
+        "feet flat and hip-width apart",
+        ("start", "feet", "finish"),
+        partial(feet_apart, than="hips", least=0.9, most=1.1),
     ),
-    ("bridge", "Keep each knee in line with its foot.", BOTH, knees_over_feet),
-    ("bridge", "Stop when your shoulders, hips and knees make a line.", ("finish",), in_line),
-    ("sit-to-stand", "feet flat, hip-width apart, a little behind your knees", ("start",), flat),
+    ("bridge", "feet flat and hip-width apart", ("start", "feet", "finish"), flat),
+    (
+        "bridge",
+        "Keep each knee in line with its foot.",
+        ("start", "feet", "finish"),
+        partial(within, what=knees_beside_feet, least=0, most=0.02),
+    ),
+    (
+        "bridge",
+        "Stop when your shoulders, hips and knees make a line.",
+        ("finish",),
+        partial(within, what=out_of_line, least=-0.02, most=0.02),
+    ),
+    (
+        "bridge",
+        "Arching your back to lift higher.",
+        ("arched-back",),
+        partial(within, what=out_of_line, least=0.1, most=0.25),
+    ),
+    ("bridge", "Arching your back to lift higher.", ("arched-back",), partial(arches, least=25)),
+    ("sit-to-stand", "Sit near the front", ("start", "front"), partial(within, what=from_seat, least=0.03, most=0.2)),
+    ("sit-to-stand", "feet flat, hip-width apart", ("start", "front", "finish"), flat),
     (
         "sit-to-stand",
-        "feet flat, hip-width apart, a little behind your knees",
-        ("start",),
-        partial(feet_apart, than="hips", least=0.8, most=1.4),
+        "hip-width apart",
+        ("start", "front", "finish"),
+        partial(feet_apart, than="hips", least=0.9, most=1.1),
     ),
-    ("sit-to-stand", "feet flat, hip-width apart, a little behind your knees", ("start",), feet_behind_knees),
-    ("sit-to-stand", "Lean forward from your hips, nose over toes.", ("start",), nose_over_toes),
+    (
+        "sit-to-stand",
+        "a little behind your knees",
+        ("start", "front"),
+        partial(within, what=partial(ahead, one="lowerleg01.L", other="foot.L"), least=0.06, most=0.2),
+    ),
+    ("sit-to-stand", "Lean forward from your hips", ("start", "front"), partial(leans_forward, least=25, most=45)),
+    ("sit-to-stand", "Lean forward from your hips", ("start", "front"), back_straight),
+    (
+        "sit-to-stand",
+        "nose over toes",
+        ("start", "front"),
+        partial(within, what=nose_past_toes, least=-0.05, most=0.05),
+    ),
     ("sit-to-stand", "Stand tall, with the same weight on both legs.", ("finish",), upright),
     ("sit-to-stand", "Stand tall, with the same weight on both legs.", ("finish",), hips_level),
-    ("sit-to-stand", "Keep each knee in line with its foot.", BOTH, knees_over_feet),
-    ("seated-knee-extension", "Sit tall, well back on a sturdy chair", BOTH, partial(upright, degrees=8)),
+    (
+        "sit-to-stand",
+        "Keep each knee in line with its foot.",
+        ("start", "front", "finish"),
+        partial(within, what=knees_beside_feet, least=0, most=0.02),
+    ),
+    (
+        "sit-to-stand",
+        "Letting your knees fall in toward each other.",
+        ("knees-in",),
+        partial(within, what=partial(apart, bone="lowerleg01"), least=0, most=0.12),
+    ),
+    (
+        "sit-to-stand",
+        "Letting your knees fall in toward each other.",
+        ("knees-in",),
+        partial(seen_from, around=0, within=5),
+    ),
+    ("seated-knee-extension", "Sit tall, well back on a sturdy chair", ("start",), upright),
+    ("seated-knee-extension", "Sit tall. Lift less if you have to.", ("finish",), upright),
+    (
+        "seated-knee-extension",
+        "well back on a sturdy chair",
+        ("start", "finish"),
+        partial(within, what=from_seat, least=-0.2, most=-0.03),
+    ),
     ("seated-knee-extension", "Rest your thighs on the seat and your feet flat.", ("start",), flat),
-    ("seated-knee-extension", "slowly lift one foot to straighten your knee", ("finish",), lifted),
     (
         "seated-knee-extension",
         "Stop when your leg is nearly level.",
         ("finish",),
-        partial(bent, joint="knee", least=0, most=15, sides=("left",)),
+        partial(within, what=shank_down, least=0, most=15),
     ),
+    ("seated-knee-extension", "slowly lift one foot", ("finish",), lifted),
+    (
+        "seated-knee-extension",
+        "Leaning back as your foot lifts.",
+        ("leaning-back",),
+        partial(leans_forward, least=-40, most=-18),
+    ),
+    ("seated-knee-extension", "Leaning back as your foot lifts.", ("leaning-back",), lifted),
 ]
 
 
@@ -506,10 +658,23 @@ REFUSED: list[tuple[str, str, Measure, str, str]] = [
     ("band-hip-extension", "arched-back", back_straight, "", ""),
     ("lateral-band-walk", "finish", partial(seen_from, around=180, within=3), "", ""),
     ("band-hip-abduction", "finish", partial(leans_sideways, least=10), "", ""),
-    ("clamshell", "rolling-back", hips_stacked, "", ""),
-    ("bridge", "start", in_line, "", ""),
-    ("seated-knee-extension", "finish", feet_behind_knees, "", ""),
-    ("seated-knee-extension", "start", nose_over_toes, "", ""),
+    ("clamshell", "finish", partial(within, what=partial(apart, bone="lowerleg01"), least=0.08, most=0.14), "", ""),
+    ("clamshell", "rolling-back", partial(within, what=top_hip_behind, least=-0.02, most=0.02), "", ""),
+    ("side-lying-leg-raise", "drifting-forward", partial(within, what=thigh_behind, least=0.5, most=10), "", ""),
+    ("side-lying-leg-raise", "toes-up", partial(within, what=edge_from_up, least=0, most=45), "", ""),
+    ("side-lying-leg-raise", "finish", partial(within, what=sees_from_above, least=60, most=90), "", ""),
+    ("sit-to-stand", "knees-in", partial(within, what=knees_beside_feet, least=0, most=0.02), "", ""),
+    ("bridge", "start", partial(within, what=out_of_line, least=-0.02, most=0.02), "", ""),
+    ("seated-knee-extension", "start", partial(within, what=from_seat, least=0.03, most=0.2), "", ""),
+    (
+        "seated-knee-extension",
+        "finish",
+        partial(within, what=partial(ahead, one="lowerleg01.L", other="foot.L"), least=0.06, most=0.2),
+        "",
+        "",
+    ),
+    ("seated-knee-extension", "start", partial(within, what=nose_past_toes, least=-0.05, most=0.05), "", ""),
+    ("seated-knee-extension", "start", partial(within, what=shank_down, least=0, most=15), "", ""),
     ("band-hip-extension", "finish", partial(arches, least=30), "", ""),
 ]  # fmt: skip
 
@@ -528,8 +693,10 @@ def test_each_measure_refuses_a_wrong_picture(case: tuple[str, str, Measure, str
 
 
 def test_every_measure_is_refused_once() -> None:
-    def name(measure: Measure) -> str:
-        return (measure.func if isinstance(measure, partial) else measure).__name__
+    def name(measure: Any) -> str:
+        """Of what is measured: `within` alone measures nothing."""
+        what = measure.keywords.get("what") if isinstance(measure, partial) else None
+        return name(what) if what else (measure.func if isinstance(measure, partial) else measure).__name__
 
     assert {name(case[2]) for case in REFUSED} >= {name(measure) for _, _, _, measure in AGREE}
 
