@@ -11,7 +11,7 @@ from drawings import IMAGES, SLUGS, recorded, table
 from hipknee.content import catalogue
 from hipknee.content.model import Exercise, Image, Side
 from hipknee.pictures import drawing_origin
-from hipknee_drawing.pose_tables import PoseTable
+from hipknee_drawing.pose_tables import PoseTable, View
 from projects import ROOT
 
 
@@ -37,9 +37,13 @@ class Shown(NamedTuple):
         return self.table.measured.joint.partition(" ")[0]
 
 
-def seen_from(drawn: PoseTable, name: str) -> float:
+def view_of(drawn: PoseTable, name: str) -> View:
     wrong = drawn.mistakes.get(name)
-    view = (wrong and wrong.view) or drawn.views.get(name) or drawn.views["main"]
+    return (wrong and wrong.view) or drawn.views.get(name) or drawn.views["main"]
+
+
+def seen_from(drawn: PoseTable, name: str) -> float:
+    view = view_of(drawn, name)
     facing = drawn.start.pelvis.world[2] if drawn.base == "stand" else 0
     return (view.around - facing + 180) % 360 - 180
 
@@ -68,6 +72,8 @@ SAID: dict[str, Callable[[Shown], bool]] = {
     r"\bSeen from the front\b": lambda one: abs(one.around) <= 20,
     r"\bSeen from the side\b": lambda one: 60 <= abs(one.around) <= 120,
     r"\bSeen from h(?:is|er) left\b": lambda one: 60 <= one.around <= 120,
+    r"\b[Ss]een from above\b": lambda one: view_of(one.table, one.name).above >= 60,
+    r"\bSeen from his feet\b": lambda one: one.table.base == "supine" and 70 <= one.around <= 110,
     r"\bband\b": lambda one: one.table.scene.band is not None,
     r"\bmat\b": lambda one: one.table.scene.mat is not None,
     r"\bpillow\b": lambda one: one.table.scene.pillow,

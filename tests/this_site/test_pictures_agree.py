@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, partial
-from typing import Any
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
