@@ -111,6 +111,10 @@ def cushion(centre: Array, half: Array, colour: str, edge: float = 0.45, turn: A
     return Solid(turned + np.asarray(centre), triangles(quads), colour)
 
 
+_HANGS = 0.25
+"""How far a loose band hangs down, as a share of how far it bows out."""
+
+
 def loop(
     ends: tuple[Array, Array],
     along: tuple[Array, Array],
@@ -118,8 +122,12 @@ def loop(
     width: float,
     colour: str,
     thick: float = 0.003,
+    loose: float = 0,
 ) -> Solid:
-    """A flat band around two limbs: `ends` are the middles of the limbs there, `along` their directions. Meters."""
+    """A flat band around two limbs: `ends` are the middles of the limbs there, `along` their directions. Meters.
+
+    Between the limbs it is straight, or bows out by `loose` and hangs down a little.
+    """
     (a, b), (axis_a, axis_b) = ends, along
     across = unit(b - a)
     aside = unit(np.cross(unit(unit(axis_a) + unit(axis_b)), across))
@@ -130,6 +138,8 @@ def loop(
     arc_a = a - radius * (np.cos(half_turn) * across + np.sin(half_turn) * aside)
     there = (b + radius * aside) * (1 - between) + (a + radius * aside) * between
     back = (a - radius * aside) * (1 - between) + (b - radius * aside) * between
+    bow, down = loose * np.sin(np.pi * between) ** 1.5, _HANGS * unit(axis_a + axis_b)
+    there, back = there + bow * (aside - down), back - bow * (aside + down)
     path = np.concatenate([arc_b, there, arc_a, back])
     axes = np.concatenate(
         [

@@ -205,6 +205,8 @@ class Scene(Fields):
     stool: Annotated[float, Field(ge=0.3, le=0.7)] | None = None
     """Below the pelvis: how high its seat is. A pelvis that sits is about 0.1 above it."""
     band: Band | None = None
+    band_loose: Annotated[float, Field(ge=0.05, le=1)] | None = None
+    """Meters between the ankles below which the band is not stretched, and hangs loose."""
 
     @model_validator(mode="after")
     def _a_wall_has_its_chair(self) -> Scene:

@@ -60,7 +60,7 @@ def things(scene: Scene, posed: Posed, look: Look) -> list[Solid]:
     if scene.stool:
         solids += _stool(posed, scene.stool)
     if scene.band == "ankles":
-        solids.append(_band(posed, CLAD_SHANK if look.legs == "leggings" else SHANK))
+        solids.append(_band(posed, CLAD_SHANK if look.legs == "leggings" else SHANK, scene.band_loose))
     return solids
 
 
@@ -211,10 +211,12 @@ def _stool(posed: Posed, height: float) -> list[Solid]:
     return [box(np.array(centre), np.array(half), "wood") for centre, half in [seat, *legs]]
 
 
-def _band(posed: Posed, shank: float) -> Solid:
+def _band(posed: Posed, shank: float, loose_below: float | None) -> Solid:
     ends, along = [], []
     for side in SIDES.values():
         ankle, knee = posed.stance.joint(f"foot.{side}"), posed.stance.joint(f"lowerleg01.{side}")
         along.append(unit(knee - ankle))
         ends.append(ankle + along[-1] * ABOVE_ANKLE)
-    return loop((ends[0], ends[1]), (along[0], along[1]), shank, BAND_WIDTH, "band")
+    apart = float(np.linalg.norm(ends[1] - ends[0]))
+    loose = 0.5 * np.sqrt(max((loose_below or 0) ** 2 - apart**2, 0.0))  # as if its halves were straight
+    return loop((ends[0], ends[1]), (along[0], along[1]), shank, BAND_WIDTH, "band", loose=loose)

@@ -24,7 +24,7 @@ from hipknee_drawing.palette import COLOURS
 from hipknee_drawing.pose_tables import PoseTable
 from hipknee_drawing.posing import Posed
 from hipknee_drawing.rotations import Array, unit
-from hipknee_drawing.scene import COUNTER_EDGE, COUNTER_TOP
+from hipknee_drawing.scene import CLAD_SHANK, COUNTER_EDGE, COUNTER_TOP
 from hipknee_drawing.studio import DISC, Sitting
 from PIL import Image, ImageFilter
 from projects import ROOT
@@ -116,6 +116,13 @@ def band(seen: Seen) -> float:
 
 def band_stretched(seen: Seen, share: float = 1.15) -> None:
     assert band(seen) >= share * band(Seen(seen.sitting, "start"))
+
+
+def band_hangs(seen: Seen, meters: float = 0.04) -> None:
+    """It bows out between the ankles, in front, by so much more than it does around a shank."""
+    [loop] = [thing for thing in seen.sitting.things(seen.posed) if thing.colour == "band"]
+    ankles = (seen.joint("foot.L") + seen.joint("foot.R")) / 2
+    assert ((loop.vertices - ankles) @ seen.forward).max() > CLAD_SHANK + 0.03 + meters
 
 
 def hand_on_counter(seen: Seen, pixels: int = 40) -> None:
@@ -446,6 +453,7 @@ AGREE: list[tuple[str, str, tuple[str, ...], Measure]] = [
         ("feet-together",),
         partial(feet_apart, than="hips", least=0, most=0.6),
     ),
+    ("lateral-band-walk", "Stop partway, so that the band stays tight.", ("feet-together",), band_hangs),
     (
         "lateral-band-walk",
         "Rocking your body from side to side.",
@@ -641,6 +649,7 @@ REFUSED: list[tuple[str, str, Measure, str, str]] = [
     ("lateral-band-walk", "finish", toes_forward, "turn: 0", "turn: 12"),
     ("lateral-band-walk", "finish", look_forward, "main: {around: 0", "main: {around: 40"),
     ("band-hip-abduction", "finish", band_stretched, "{abduction: 30", "{abduction: -1"),
+    ("lateral-band-walk", "return", band_hangs, "", ""),
     ("band-hip-abduction", "start", hand_on_counter, ", 0.962]", ", 1.05]"),
     ("band-hip-abduction", "finish", hand_on_counter, "wrist: [-0.36,", "wrist: [-0.2,"),
     ("band-hip-flexion", "finish", hand_on_counter, "main: {around: 74", "main: {around: 150"),
