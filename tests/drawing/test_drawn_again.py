@@ -7,14 +7,20 @@ import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import redirect_stdout
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import draw
 import drawings
+import numpy as np
 import pytest
 from drawings import IMAGES, TABLE, recorded
 from hipknee.pictures import drawing_origin, picture_texts
-from hipknee_drawing import keys, studio
+from hipknee_drawing import drawing, keys, studio
+from hipknee_drawing.camera import Camera, looking_at
+from hipknee_drawing.meshes import box
+from hipknee_drawing.pose_tables import Ground, Helper, Pose
 from PIL import Image
 
 LEFT = "left: {ankle: [0.84, 0.125, 0.088], knee_towards: [0, 0, 1], sole: flat"
@@ -193,7 +199,7 @@ def test_other_code_or_another_library_draws_everything_again(copy: Path, monkey
 def test_all_that_draws_counts_as_its_code() -> None:
     """And what only says what is drawn does not: that is in the key as it comes out."""
     folder = Path(keys.__file__).parent
-    drawing = {
+    needed = {
         "drawing",
         "ground",
         "light",
@@ -212,8 +218,48 @@ def test_all_that_draws_counts_as_its_code() -> None:
         if module not in seen:
             seen.add(module)
             waiting += keys._asks((folder / f"{module}.py").read_text("utf-8"))
-    assert seen >= drawing
+    assert seen >= needed
     assert not seen & {"pose_tables", "posing", "scene", "marks", "studio", "plates", "preview", "bake", "keys"}
+
+
+def test_all_that_a_drawing_is_asked_for_is_in_its_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also what shows nowhere else, such as a mat that the frame does not follow."""
+    helper = Helper(figure="woman", base="stand", pose=Pose(ground=Ground(pelvis_height=0.97)))
+    moved = helper.model_copy(update={"pose": Pose(ground=Ground(pelvis_height=0.971))})
+    her, him = drawings.studio().helper(helper), drawings.studio().helper(helper.model_copy(update={"figure": "man"}))
+    front = looking_at(np.array([0, 0, 0.9]), 0, 8, (100, 100))
+    block = box(np.array([0.5, 0, 0.1]), np.array([0.1, 0.1, 0.1]), "wood")
+    muscle = drawing.Target("quadriceps", "left")
+    leggings = drawings.studio().helper(helper.model_copy(update={"wears": "leggings"}))
+    asked: dict[str, tuple[list[drawing.Shown], Camera, Any]] = {
+        "plain": ([her], front, None),
+        "another figure": ([him], front, None),
+        "other clothes": ([leggings], front, None),
+        "another pose": ([drawings.studio().helper(moved)], front, None),
+        "another camera": ([her], looking_at(np.array([0, 0, 0.9]), 1, 8, (100, 100)), None),
+        "another zoom": ([her], replace(front, focal=1001.0), None),
+        "another size": ([her], replace(front, size=(101, 100)), None),
+        "a mat": ([her], front, (-1, 1, -1, 1)),
+        "a larger mat": ([her], front, (-1, 1.01, -1, 1)),
+        "a thing": ([her._replace(things=[*her.things, block])], front, None),
+        "a thing of another colour": ([her._replace(things=[*her.things, block._replace(colour="wall")])], front, None),
+        "a muscle": ([her._replace(targets=[muscle])], front, None),
+        "the other muscle": ([her._replace(targets=[replace(muscle, side="right")])], front, None),
+        "a muscle of another colour": ([her._replace(targets=[replace(muscle, colour="plum")])], front, None),
+        "a kneecap": ([her._replace(kneecaps=["left"])], front, None),
+        "two": ([her, him], front, None),
+        "two, the other way round": ([him, her], front, None),
+    }
+
+    def key(name: str) -> str:
+        people, camera, mat = asked[name]
+        return keys.key(lambda: drawing.draw(people, camera, mat).image)
+
+    first = {name: key(name) for name in asked}
+    assert len({*first.values()}) == len(asked)
+    assert {name: key(name) for name in asked} == first
+    monkeypatch.setitem(drawing.COLOURS, "mat", np.array([0, 0, 0.5]))
+    assert key("plain") != first["plain"]
 
 
 def test_again_draws_all_the_same(copy: Path) -> None:
