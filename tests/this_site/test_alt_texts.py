@@ -122,7 +122,7 @@ def test_the_first_picture_says_who_is_where(slug: str) -> None:
 
 
 LEG = re.compile(
-    r"\b(?:left|right|top|bottom|upper|lower|leading|lead|standing|both|moving|raised|one|other)\b|away from the"
+    r"\b(?:left|right|top|bottom|upper|lower|leading|lead|standing|both|moving|raised|one|other)\b|away from (?:it|the)"
 )
 
 
