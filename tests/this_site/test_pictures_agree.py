@@ -498,6 +498,12 @@ AGREE: list[tuple[str, str, tuple[str, ...], Measure]] = [
     ),
     (
         "side-lying-leg-raise",
+        "Keep your top leg straight, in line with your body.",
+        ("start", "finish", "top"),
+        partial(bent, joint="knee", least=-1, most=8, sides=("left",)),
+    ),
+    (
+        "side-lying-leg-raise",
         "heel a touch back",
         ("finish", "top"),
         partial(within, what=thigh_behind, least=0.5, most=10),
