@@ -54,14 +54,16 @@ class _Pictures(Treeprocessor):
                 if file is None:
                     continue
                 alt, classes = child.get("alt", ""), child.get("class", "").split()
+                # What an author wrote behind it stays, so that the gate sees it.
+                attributes = {name: value for name, value in child.items() if name not in ("src", "alt", "title")}
                 if plan := self.settings.plans.get(file):
                     sizes, url = self.settings.sizes, self.settings.url
                     html = renditions.picture_html(plan, alt=alt, sizes=sizes, url=url, first=first)
                     first = False
-                    replacement = Element("span", {"class": " ".join(["picture", *classes])})
+                    replacement = Element("span", attributes | {"class": " ".join(["picture", *classes])})
                     replacement.text = self.md.htmlStash.store(html)
                 else:  # the gate has said why; the words stand for the picture
-                    replacement = Element("em", {"class": " ".join(classes)} if classes else {})
+                    replacement = Element("em", attributes)
                     replacement.text = alt
                 replacement.tail = child.tail
                 parent[place] = replacement
