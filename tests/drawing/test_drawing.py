@@ -442,12 +442,12 @@ def test_a_picture_is_drawn_into_its_folder(tmp_path: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     made = sorted((images / "lateral-band-walk").iterdir())
     assert [path.stem for path in made] == [
-        "feet-together", "finish", "knees-in", "rear", "return", "rocking", "start"
+        "feet-together", "finish", "knees-in", "rear", "return", "rocking", "side", "start"
     ]  # fmt: skip
     for path in made:
         with Image.open(path) as image:
             assert image.size == (150, 200)
-        pose = "finish" if path.stem == "rear" else path.stem
+        pose = {"rear": "finish", "side": "start"}.get(path.stem, path.stem)
         assert recorded(path) == drawing_origin.origin(images, "lateral-band-walk", "man", pose)
         assert drawing_origin.pose_of(recorded(path)) == pose
         assert not drawing_origin.is_stale(images, recorded(path))

@@ -21,10 +21,6 @@ SAID_IN_CODE: dict[str, tuple[str, ...]] = {
     **dict.fromkeys("chart_days kind equipment fix review_awaiting clinic".split(), ()),
     **dict.fromkeys("target_muscles helper_muscles stretched_muscles also_stretched".split(), ()),
     **dict.fromkeys("each_side each_way failed_title problems_waiting".split(), ()),
-    **dict.fromkeys(
-        "map_front map_side map_outer_side map_back week_moves week_between band_fine band_damaged".split(), ()
-    ),
-    **dict.fromkeys("pain_fine pain_less pain_stop pain_none pain_worst".split(), ()),
     **{f"role_{role}": () for role in Role},
     **{f"side_{side.replace('-', '_')}": () for side in Side},
     **{f"level_{level}": () for level in Level},
@@ -82,6 +78,15 @@ _SAID_BY_NAME: dict[str, tuple[str, ...]] = dict.fromkeys(
     (),
 )
 """What a template says by a name that it puts together."""
+
+_DRAWN: dict[str, tuple[str, ...]] = dict.fromkeys(
+    (
+        "map_front map_side map_outer_side map_back week_moves week_between band_fine band_damaged "
+        "pain_fine pain_less pain_stop pain_none pain_worst"
+    ).split(),
+    (),
+)
+"""What stands in drawn pictures, by the names that their tables give."""
 
 _FILLED_IN: dict[str, tuple[str, ...]] = {
     "filter_count": ("shown", "all"),  # by a script
@@ -175,7 +180,7 @@ def placeholders(kept: Kept | None = None) -> dict[str, set[str]]:
     Raises `BrokenTemplateError`.
     """
     names: dict[str, set[str]] = {}
-    for table in (SAID_IN_CODE, _SAID_BY_NAME, _FILLED_IN, LANGUAGE):
+    for table in (SAID_IN_CODE, _SAID_BY_NAME, _DRAWN, _FILLED_IN, LANGUAGE):
         for name, values in table.items():
             names.setdefault(name, set()).update(values)
     for path in sorted([*PAGE_TEMPLATES.glob("*.html"), *FRAME.rglob("*.html")]):
