@@ -12,7 +12,6 @@ from ..pictures.originals import Picture
 from ..problems import Problem
 from ..rules import Rule
 from ..text import body_links
-from ..text.body_maps import CLASS
 from .bodies import Body
 
 _PATTERN = "Begin each item of a numbered list below the picture with a link: '1. [Front](#front): …'."
@@ -21,13 +20,15 @@ _PATTERN = "Begin each item of a numbered list below the picture with a link: '1
 def check(catalogue: Catalogue, texts: Mapping[str, Body], pictures: Mapping[str, Picture]) -> Iterator[Problem]:
     """Every map of every page."""
     for path, entry in catalogue.pages.items():
-        if f".{CLASS}" in entry.document.body and entry.face.draws:
+        if f".{body_links.MAP}" in entry.document.body and entry.face.draws:
             yield from _maps(path, entry, texts[path], pictures)
 
 
 def _maps(path: str, entry: Entry[Any], text: Body, pictures: Mapping[str, Picture]) -> Iterator[Problem]:
-    links = [link for link in body_links.scan(entry.document.body) if link.image and CLASS in link.classes]
-    for link, node in zip(links, text.tree.css(f"em.{CLASS}"), strict=False):  # what is no picture is told elsewhere
+    links = [link for link in body_links.scan(entry.document.body) if link.image and body_links.MAP in link.classes]
+    for link, node in zip(
+        links, text.tree.css(f"em.{body_links.MAP}"), strict=False
+    ):  # what is no picture is told elsewhere
         file = body_links.image_file(path, link.target) or ""
         picture = pictures.get(file)
         if picture is None:

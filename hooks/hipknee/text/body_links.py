@@ -28,6 +28,8 @@ _REFERENCE = re.compile(
 )
 _OUTSIDE = re.compile(r"(?!file:)[a-z][a-z0-9+.-]+:|//", re.IGNORECASE)  # C: and file: are on the author's own disk
 _IMAGES = "../images/"
+MAP = "map"
+"""Class of a picture whose numbered areas are links."""
 
 
 @dataclass(frozen=True)

@@ -17,8 +17,8 @@ from markdown.treeprocessors import Treeprocessor
 
 from ..pictures.drawing_facts import WIDE, Area
 from ..pictures.renditions import Plan
+from .body_links import MAP
 
-CLASS = "map"
 # Below attr_list (8), which gives the picture its class; above the pictures, which take their place.
 PRIORITY = 7
 
@@ -38,7 +38,7 @@ class Maps(Treeprocessor):
                 links = [*_links(below)]
                 if plan and plan.areas and len(plan.areas) == len(links):  # else the gate has said why not
                     around.tag = "div"
-                    around.set("class", CLASS)
+                    around.set("class", MAP)
                     around.append(_svg(plan, links))
 
 
@@ -46,7 +46,7 @@ def _picture(around: Element) -> Element | None:
     """The picture of a map that stands alone in a paragraph."""
     if around.tag != "p" or len(around) != 1 or (around.text or "").strip() or (around[0].tail or "").strip():
         return None
-    is_map = around[0].tag == "img" and CLASS in around[0].get("class", "").split()
+    is_map = around[0].tag == "img" and MAP in around[0].get("class", "").split()
     return around[0] if is_map else None
 
 
