@@ -27,7 +27,9 @@ def converted(text: str, areas: tuple[Area, ...] = AREAS) -> LexborHTMLParser:
 @pytest.mark.parametrize("listing", [LIST, LIST.replace("\n2.", "\n\n2.")], ids=["tight", "loose"])
 def test_each_area_leads_where_its_item_leads_and_is_called_so(listing: str) -> None:
     tree = converted(f"{PICTURE}{{ .map }}\n\n{listing}")
-    assert [node.attributes for node in tree.css("div.map > svg")] == [{"viewBox": "0 0 1000 500"}]
+    assert [node.attributes for node in tree.css("div.map > svg")] == [
+        {"viewBox": "0 0 1000 500", "width": "24", "height": "24", "fill": "none"}
+    ]
     links = tree.css("div.map > svg > a")
     assert [(link.attributes["href"], link.attributes["aria-label"]) for link in links] == [
         ("#small", "The small pond"),

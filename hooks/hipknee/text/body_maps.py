@@ -59,7 +59,9 @@ def _links(listing: Element) -> Iterator[Element]:
 
 
 def _svg(plan: Plan, links: list[Element]) -> Element:
-    svg = Element("svg", {"viewBox": f"0 0 {WIDE} {round(WIDE * plan.height / plan.width)}"})
+    # Small and clear for readers without style sheets, who have the list.
+    size = {"width": "24", "height": "24", "fill": "none"}
+    svg = Element("svg", {"viewBox": f"0 0 {WIDE} {round(WIDE * plan.height / plan.width)}", **size})
     for area, link in zip(plan.areas, links, strict=True):
         name = " ".join("".join(link.itertext()).split())
         _draw(SubElement(svg, "a", {"href": link.get("href", ""), "aria-label": name}), area)
