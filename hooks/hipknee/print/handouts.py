@@ -53,14 +53,16 @@ def handout(
     say, site = edition.say, edition.site
     mistakes = exercise.mistakes if large else exercise.mistakes[:1]
     forms = None if large else 1 if site.on_paper else 0
+    # A sheet keeps the two ends large enough to be seen from the floor; large print has room for the way back.
+    stills = {role: image for role, image in exercise.images.stills().items() if large or role != "way_back"}
     return {
         **edition.frame(HANDOUT, title=exercise.title, updated=exercise.updated),
         "slug": exercise.slug,
         "large": large,
         "plain": exercise.plain,
         "summary": exercise.summary,
-        "pictures": {role: _picture(image, picture) for role, image in exercise.images.stills().items()},
-        "roles": [*exercise.images.stills()],  # in their order, which the keys lose
+        "pictures": {role: _picture(image, picture) for role, image in stills.items()},
+        "roles": [*stills],  # in their order, which the keys lose
         "labels": {
             "kind": _labelled(say, say("kind")) if exercise.facts.kind is not Aim.STRENGTH else None,
             "muscles": _labelled(say, exercise.targets_are),
