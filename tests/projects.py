@@ -130,7 +130,7 @@ def mkdocs(project: Path, *arguments: str, **environment: str) -> subprocess.Com
         stderr=subprocess.STDOUT,
         text=True,
         encoding="utf-8",
-        timeout=120,
+        timeout=400,
         check=False,
     )
 
