@@ -267,6 +267,16 @@ def test_which_picture_stands_at_which_step(roles: str, shown: list[str | None])
     assert [step["picture"] for step in data(page)["steps"]] == shown
 
 
+def test_the_way_back(make: Make) -> None:
+    """Large print has room for its picture. A sheet leaves it out, and its step asks for none."""
+    images = TIP["images"] | {"way_back": {"file": "spill.png", "alt": "Half up."}}
+    for large, stills in ((False, ["start", "finish"]), (True, ["start", "finish", "way_back"])):
+        sheet = data(exercise(images=images), large=large)
+        assert sheet["roles"] == [*sheet["pictures"]] == [step["picture"] for step in sheet["steps"] if step["picture"]]
+        assert sheet["roles"] == stills
+        assert sum(1 for _ in pictures(make(sheet))) == len(stills) + large  # large print shows the mistake's too
+
+
 def test_the_review() -> None:
     reviewed = {"status": "reviewed", "by": "Ann Kettle, PT", "on": "2026-02-01", "next": "2028-02-01"}
     assert data()["review"] == words()["review_awaiting"]

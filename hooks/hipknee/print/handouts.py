@@ -75,7 +75,12 @@ def handout(
         "dose": [figure._asdict() for figure in exercise.dose.values()],
         "dose_note": site.dose_note,
         "steps": [
-            {"label": _labelled(say, step.label), "text": step.text, "picture": step.shows} for step in exercise.steps
+            {
+                "label": _labelled(say, step.label),
+                "text": step.text,
+                "picture": step.shows if step.shows in stills else None,
+            }
+            for step in exercise.steps
         ],
         "feel": exercise.feel,
         "mistakes": [
