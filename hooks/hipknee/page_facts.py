@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 NOISE = (
     "nav, form, picture, .motion, .cards, .sources, .cite, .review, .series, .terms, .problems, .overdue, .before, "
-    ".clinic, .where"
+    ".before-line, .clinic, .where"
 )
 """What the search does not read: it is on many pages, or is a document of its own."""
 

@@ -58,9 +58,10 @@ class Say:
         words = self._words.get(name, ())
         return () if isinstance(words, str) else tuple(map(str, words))
 
-    def counted(self, singular: str, plural: str, count: int) -> str:
-        """A number of things, by the word for a count that takes the singular, or by that for all others."""
-        return self(singular if str(count) in self.several("singular_counts") else plural, count=count)
+    def counted(self, singular: str, plural: str, count: int | tuple[int, int]) -> str:
+        """A number or range of things, by the word for a count that takes the singular, or by that for all others."""
+        number = str(count) if isinstance(count, int) else spoken(self, count)
+        return self(singular if number in self.several("singular_counts") else plural, count=number)
 
     def number(self, number: int) -> str:
         """A whole number as it is printed: "1,000"."""

@@ -44,7 +44,7 @@ def test_a_template_that_was_tried_is_never_published(builds: Builds) -> None:
 
 def test_a_template_and_its_word_are_edited_together(builds: Builds) -> None:
     assert builds.after() == "built"
-    renamed = both(edit(PARTS, 'say("at_a_glance")', 'say("in_brief")'), edit(WORDS, "at_a_glance:", "in_brief:"))
+    renamed = both(edit(PARTS, 'say("helps_and_tips")', 'say("reasons")'), edit(WORDS, "helps_and_tips:", "reasons:"))
     assert builds.after(renamed) == "built"
     builds.end()
 

@@ -15,7 +15,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 EXERCISES = sorted(path.stem for path in ROOT.glob("docs/exercises/*.md") if path.stem != "index")
 ITEMS = {
-    "1 what it needs": (".glance", r"You need"),
+    "1 what it needs": (".dose", r"You need"),
     "2 who teaches it": (".at-home", r"let a physical therapist \(PT\) show you"),
     "3 alone or in a group": (".at-home", r"on your own"),
     "4 supervised or not": (".at-home", r"second check after a week or two can help"),
@@ -27,9 +27,9 @@ ITEMS = {
     "9 what is done at home": (".at-home", r"At home"),
     "10 what else is done": ("main, article", r"warning signs"),
     "12 where": (".at-home", r"At home"),
-    "13 how much": (".dose", r"Sets .*(?:Reps|Steps) .*Days a week"),
-    "14a for all or for one": (".dose", r"common starting point"),
-    "14b how it is fitted": (".dose", r"physical therapist may change it"),
+    "13 how much": (".dose", r"sets of .*(?:reps|steps).* days a week"),
+    "14a for all or for one": (".dose-note", r"common starting point"),
+    "14b how it is fitted": (".dose-note", r"physical therapist may change it"),
     "15 where to start": (".at-home", r"easiest form that you can do 8 times"),
     "16a how to see that it is done right": (".mistakes", r"Mistake .* Fix "),
 }

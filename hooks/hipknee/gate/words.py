@@ -46,6 +46,7 @@ SAID_IN_CODE: dict[str, tuple[str, ...]] = {
     "follow_ready": ("title", "number", "count"),
     **dict.fromkeys("paper_ask paper_today paper_more".split(), ()),
     "paper_call": ("number",),
+    "dose_means": ("rep", "reps"),
     "joined": ("others", "last"),
     "chart_times": ("title", "times"),
     "range": ("low", "high"),

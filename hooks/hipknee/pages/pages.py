@@ -30,13 +30,14 @@ from . import cautions, lists, templates
 from .bytecode import Bytecode
 from .lists import Part, Row
 from .page_inputs import listed
-from .presented import Presented, presented, review_line
+from .presented import Presented, pain_line, presented, review_line
 from .programmes import PresentedProgramme, presented_programme
 from .volumes import Volume, volumes
 
 # How wide a picture is shown, by what it is part of. They follow the layout in docs/assets/stylesheets/site.css.
 SIZES = {
-    "pair": "(min-width: 1220px) 340px, (min-width: 600px) 46vw, 94vw",
+    "pair": "(min-width: 1220px) 340px, 46vw",
+    "strip": "(min-width: 1220px) 340px, 46vw",  # the files that stand above it already
     "card": "(min-width: 1220px) 340px, (min-width: 600px) 46vw, 94vw",
     "logo": "240px",
     "whole": "(min-width: 1220px) 690px, 94vw",
@@ -154,12 +155,18 @@ class Pages:
         return [*titles.items()] if path in titles else []
 
     def picture(self, image: Image, kind: str, url: Address, first: bool = False) -> Markup:
-        """A picture, or its words when it can't be shown."""
+        """A picture, or its words when it can't be shown. Those of a strip stand above with their words."""
         plan = self.plans.get(image.file)
+        if plan is None and kind == "strip":
+            return Markup("")
         if plan is None:
             return Markup('<p class="picture-missing">{}</p>').format(self.say("picture_missing", alt=image.alt))
         html = renditions.picture_html(
-            plan, alt=image.alt, sizes=SIZES[kind], url=lambda name: url(PICTURES + name), first=first
+            plan,
+            alt="" if kind == "strip" else image.alt,
+            sizes=SIZES[kind],
+            url=lambda name: url(PICTURES + name),
+            first=first,
         )
         return Markup(html)
 
@@ -202,6 +209,7 @@ class Pages:
             "exercise_page": EXERCISE.path,
             "pictures": PICTURES,
             "site": data.site,
+            "pain_line": pain_line(data.site.pain_rule),
             "sources": data.sources,
             "library": data.library,
             "clinic": self.clinic,

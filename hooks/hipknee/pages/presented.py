@@ -6,7 +6,8 @@ No output puts a phrase together itself, so that what stands on one can't differ
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -97,6 +98,10 @@ class Presented:
     """What a repetition is called here, such as "steps"."""
     dose: Mapping[str, Figure]
     """By the name of the field, in the order in which it is printed, without what is not said."""
+    amount: tuple[str, ...]
+    """The dose in sentences."""
+    amount_means: str
+    """What a set is, and a repetition, for whoever meets the words for the first time; "" where nothing is counted."""
     steps: tuple[PresentedStep, ...]
     feel: str
     mistakes: tuple[Mistake, ...]
@@ -141,6 +146,8 @@ def presented(
         sides=say(f"side_{exercise.side.replace('-', '_')}"),
         reps_are=position.reps,
         dose=_dose(exercise, vocabulary, say),
+        amount=_amount(exercise, vocabulary, say),
+        amount_means=say("dose_means", rep=position.rep, reps=position.reps) if exercise.dose.reps else "",
         steps=_steps(exercise, say),
         feel=exercise.feel,
         mistakes=tuple(exercise.mistakes),
@@ -197,6 +204,46 @@ def _dose(exercise: Exercise, vocabulary: Vocabulary, say: Say) -> dict[str, Fig
         "days_per_week": Figure(say("days"), spoken(say, dose.days_per_week)),
     }
     return {name: figure for name, figure in figures.items() if figure}
+
+
+def _amount(exercise: Exercise, vocabulary: Vocabulary, say: Say) -> tuple[str, ...]:
+    """The dose as it is said of a programme, but with the ranges that a clinician has not yet narrowed down."""
+    dose, position = exercise.dose, vocabulary.positions[exercise.position]
+    unit = position.rep if dose.reps == (1, 1) else position.reps
+    work = (
+        say("programme_reps", count=spoken(say, dose.reps), reps=unit) if dose.reps else duration(say, dose.time or 0)
+    )
+    sets = say.counted("programme_set", "programme_sets", dose.sets)
+    often = [say.counted("programme_day", "programme_days", dose.days_per_week)]
+    if dose.times_per_day:
+        often.append(say.counted("programme_time", "programme_times", dose.times_per_day))
+    if exercise.side is Side.EACH:
+        amount = say("programme_work_each", sets=sets, amount=work, each=say(f"each_{position.each}"))
+    else:
+        amount = say("programme_work", sets=sets, amount=work)
+    sentences = [say("programme_sentence", text=", ".join([amount, *often]))]
+    if dose.time and dose.reps:
+        sentences.append(
+            f"{say('labelled', label=say('time'))} {say('programme_sentence', text=duration(say, dose.time))}"
+        )
+    if dose.hold:
+        sentences.append(say("programme_hold", time=duration(say, dose.hold)))
+    if dose.rest:
+        sentences.append(say("programme_rest", time=duration(say, dose.rest)))
+    if dose.tempo:
+        sentences.append(f"{say('labelled', label=say('tempo'))} {say('programme_sentence', text=dose.tempo)}")
+    return tuple(sentences)
+
+
+def pain_line(rules: Sequence[str]) -> str:
+    """The pain rule in one line, from its texts: what begins with a figure of pain and a colon, with what to do.
+
+    "0 to 3 out of 10: a mild ache is fine. Go on." becomes "0 to 3 out of 10: go on." Of a rule without such texts it
+    is the first text.
+    """
+    parts = [(figures, deeds) for figures, colon, deeds in (rule.partition(": ") for rule in rules) if colon]
+    last = [(figures, re.split(r"(?<=[.!?])\s+", deeds.strip())[-1]) for figures, deeds in parts]
+    return " ".join(f"{figures}: {deed[:1].lower()}{deed[1:]}" for figures, deed in last) or next(iter(rules), "")
 
 
 def _steps(exercise: Exercise, say: Say) -> tuple[PresentedStep, ...]:

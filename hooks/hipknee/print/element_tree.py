@@ -40,8 +40,8 @@ PictureOf = Callable[[str], tuple[str, int, int] | None]
 
 # A card's picture stands on the exercise's own page.
 SCREEN_ONLY = (
-    "details.motion, details.where, form, nav, button, script, style, template, noscript, [hidden], .card picture, "
-    ".headerlink, .map > svg"
+    "details.motion, details.where, .strip, form, nav, button, script, style, template, noscript, [hidden], "
+    ".card picture, .headerlink, .map > svg"
 )
 
 # What stands on the pages that it is about, too, and is left out where those are in other volumes.
