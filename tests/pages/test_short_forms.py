@@ -56,6 +56,13 @@ def test_the_dose(dose: dict[str, Any], side: str, sentences: tuple[str, ...]) -
     assert ready.amount_means == (MEANS if "reps" in dose else "")
 
 
+def test_where_nobody_has_named_one_repetition() -> None:
+    exercise = Exercise.model_validate(MARKED | {"dose": {"sets": 1, "reps": 1, "days_per_week": 2}})
+    ready = presented("x", exercise, vocabulary=Vocabulary.model_validate(VOCABULARY), conditions={}, say=SAY)
+    assert ready.amount == ("1 set of 1 times on each side, 2 days a week.",)
+    assert ready.amount_means == "A set is all the times in a row."
+
+
 @pytest.mark.parametrize(
     ("rules", "line"),
     [

@@ -67,8 +67,8 @@ def test_axe_finds_nothing(page: Page, address: str) -> None:
     page.goto(address)
     found = {"phone": violations(page)}
     for name, opener in (("menu", ".menu-open"), ("contents", ".contents-open"), ("search", ".search-open")):
-        if address not in KINDS or not page.locator(opener).count():
-            continue  # what opens is the same thing on every page
+        if address not in KINDS or not page.locator(opener).filter(visible=True).count():
+            continue  # what opens is the same thing on every page, and an exercise on a phone has its bar
         page.locator(opener).click()
         found[name] = violations(page)
         page.keyboard.press("Escape")
@@ -145,7 +145,7 @@ def test_tab_goes_everywhere(page: Page, address: str, width: int) -> None:
 @pytest.mark.parametrize("key", ["Enter", "Space"])
 def test_a_panel_from_the_keyboard(page: Page, panel: str, width: int, key: str) -> None:
     page.set_viewport_size({"width": width, "height": 740})
-    page.goto(CLAMSHELL)
+    page.goto("/hip-pain/")
     name = SAY["menu"] if panel == "menu" else SAY["on_this_page"]
     opener, shown = page.get_by_role("button", name=name), page.locator(f"#{panel}")
     expect(shown).to_be_hidden()  # so it is not in the way of Tab either
@@ -173,12 +173,12 @@ def test_a_panel_from_the_keyboard(page: Page, panel: str, width: int, key: str)
 
 
 def test_a_heading_chosen_closes_the_panel(page: Page) -> None:
-    page.goto(CLAMSHELL)
+    page.goto("/hip-pain/")
     page.locator(".contents-open").click()
-    page.locator("#contents").get_by_role("link", name=SAY["steps"]).click()
+    page.locator("#contents").get_by_role("link", name=SAY["self_care"]).click()
     expect(page.locator("#contents")).to_be_hidden()
-    expect(page).to_have_url(re.compile("#steps$"))
-    assert abs(page.locator("#steps").bounding_box()["y"]) < 200  # type: ignore[index]
+    expect(page).to_have_url(re.compile("#self-care$"))
+    assert abs(page.locator("#self-care").bounding_box()["y"]) < 200  # type: ignore[index]
 
 
 def test_the_panels_stand_open_at_a_desk(page: Page) -> None:
@@ -256,7 +256,7 @@ def test_names_and_order(page: Page, address: str) -> None:
     assert levels[0] == 1
     assert levels.count(1) == 1
     assert all(after <= before + 1 for before, after in pairwise(levels))
-    assert page.locator("img:not([alt]), img[alt='']").count() == 0
+    assert page.locator("img:not([alt]), img[alt='']:not(.strip *)").count() == 0
     assert page.locator("html").get_attribute("lang") == LANGUAGE
 
 
@@ -369,7 +369,7 @@ def test_without_style_sheets(page: Page, address: str) -> None:
 def test_without_scripts_the_menu_opens(browser: Browser, home: str) -> None:
     with browser.new_context(base_url=home, viewport=PHONE, java_script_enabled=False) as context:
         page = context.new_page()
-        page.goto(CLAMSHELL)
+        page.goto("/hip-pain/")
         expect(page.locator("#menu")).to_be_hidden()
         for useless in (".search-open", ".colors", ".print-page", "form.filters"):
             assert not page.locator(useless).filter(visible=True).count()

@@ -174,7 +174,8 @@ def test_an_exercise_is_safe_to_follow(real: Path, slug: str) -> None:
     assert (WORDS["review_awaiting"] if review["status"] == "awaiting" else review["by"]) in foot
     assert len(found.css("ol.steps li")) == len(front["steps"])  # type: ignore[arg-type]
     stills = {"start", "finish", "hold", "way_back"} & {*front["images"]}  # type: ignore[misc]
-    assert len(found.css(".pictures img")) == len(stills) >= 1
+    assert len(found.css(":is(.pictures, .views) figure:not(.detail) > picture img")) == len(stills) >= 1
+    assert len(found.css(".strip img")) == len(stills)
 
 
 @pytest.mark.parametrize("slug", SITE["conditions"])

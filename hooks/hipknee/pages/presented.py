@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from ..content.data_files import Vocabulary
+from ..content.data_files import Position, Vocabulary
 from ..content.model import Aim, Exercise, Images, Item, Mistake, Review, Role, Side, Still
 from ..wording import Say, duration, spoken
 
@@ -147,7 +147,7 @@ def presented(
         reps_are=position.reps,
         dose=_dose(exercise, vocabulary, say),
         amount=_amount(exercise, vocabulary, say),
-        amount_means=say("dose_means", rep=position.rep, reps=position.reps) if exercise.dose.reps else "",
+        amount_means=_means(position, say) if exercise.dose.reps else "",
         steps=_steps(exercise, say),
         feel=exercise.feel,
         mistakes=tuple(exercise.mistakes),
@@ -209,7 +209,7 @@ def _dose(exercise: Exercise, vocabulary: Vocabulary, say: Say) -> dict[str, Fig
 def _amount(exercise: Exercise, vocabulary: Vocabulary, say: Say) -> tuple[str, ...]:
     """The dose as it is said of a programme, but with the ranges that a clinician has not yet narrowed down."""
     dose, position = exercise.dose, vocabulary.positions[exercise.position]
-    unit = position.rep if dose.reps == (1, 1) else position.reps
+    unit = position.rep or position.reps if dose.reps == (1, 1) else position.reps
     work = (
         say("programme_reps", count=spoken(say, dose.reps), reps=unit) if dose.reps else duration(say, dose.time or 0)
     )
@@ -233,6 +233,12 @@ def _amount(exercise: Exercise, vocabulary: Vocabulary, say: Say) -> tuple[str, 
     if dose.tempo:
         sentences.append(f"{say('labelled', label=say('tempo'))} {say('programme_sentence', text=dose.tempo)}")
     return tuple(sentences)
+
+
+def _means(position: Position, say: Say) -> str:
+    """What a set is; and a repetition, where the vocabulary names one of them."""
+    group = say("dose_means_set", reps=position.reps)
+    return f"{say('dose_means_rep', rep=position.rep)} {group}" if position.rep else group
 
 
 def pain_line(rules: Sequence[str]) -> str:
