@@ -95,7 +95,15 @@ def test_every_text_of_an_exercise_is_printed_once(pages: Pages) -> None:
 def test_what_ids_stand_for_is_printed(pages: Pages) -> None:
     text = text_of(pages.render("exercises/polite-flamingo.md", BODY, str))
     for word in (
-        *("big flapping muscle", "Flapperus maior", "tail muscle", "toe muscle", "In the pond", "Nest", "Bows"),
+        *(
+            "big flapping muscle",
+            "Flapperus maior",
+            "tail muscle",
+            "toe muscle",
+            "In the pond",
+            "Nest",
+            "range 10 8 bows each_side",
+        ),
         *(
             "side_each",
             "Droopy wing",
