@@ -168,8 +168,9 @@ class View(Fields):
     """Degrees above the horizon."""
     shape: tuple[Pixels, Pixels]
     """Width and height of the picture in pixels."""
-    shows: Literal["all", "legs", "feet"] = "all"
-    """What of the figure fills the picture: all of it with the things around it, or only a part, closer."""
+    shows: Literal["all", "moment", "legs", "feet"] = "all"
+    """What fills the picture: the figure with the things around it, in all its moments or in this one alone, or only a
+    part of it, closer."""
 
 
 class NamedView(View):
