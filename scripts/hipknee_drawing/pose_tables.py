@@ -203,6 +203,8 @@ class Scene(Fields):
     """Below a figure that lies on its back: how high its top is."""
     roll: bool = False
     """Under the knees of a figure that lies on its back."""
+    cane: Side | None = None
+    """In that hand, and down to the floor beside the foot."""
     stool: Annotated[float, Field(ge=0.3, le=0.7)] | None = None
     """Below the pelvis: how high its seat is. A pelvis that sits is about 0.1 above it."""
     band: Band | None = None
