@@ -21,6 +21,7 @@ The map, from the ground up. A module asks only those above it in this list; tes
     drawing       one picture of one or more figures: what each pixel shows, its colour, shade and lines
     marks         arrows, outlines, ticks, crosses and labels
     areas         numbered areas of the body, such as where it hurts
+    sides         the word for the place from where a figure is seen
     studio        all pictures of one exercise
     plates        several figures side by side
     diagrams      flat pictures: a scale of pain, a week

@@ -168,8 +168,9 @@ class View(Fields):
     """Degrees above the horizon."""
     shape: tuple[Pixels, Pixels]
     """Width and height of the picture in pixels."""
-    shows: Literal["all", "legs", "feet"] = "all"
-    """What of the figure fills the picture: all of it with the things around it, or only a part, closer."""
+    shows: Literal["all", "moment", "legs", "feet"] = "all"
+    """What fills the picture: the figure with the things around it, in all its moments or in this one alone, or only a
+    part of it, closer."""
 
 
 class NamedView(View):
@@ -202,6 +203,8 @@ class Scene(Fields):
     """Below a figure that lies on its back: how high its top is."""
     roll: bool = False
     """Under the knees of a figure that lies on its back."""
+    cane: Side | None = None
+    """In that hand, and down to the floor beside the foot."""
     stool: Annotated[float, Field(ge=0.3, le=0.7)] | None = None
     """Below the pelvis: how high its seat is. A pelvis that sits is about 0.1 above it."""
     band: Band | None = None

@@ -33,6 +33,8 @@ _TOE_SPACE = (0.1, 0.07)
 """Height and depth of the recess below the doors, meters."""
 _TABLE = (0.98, 0.34, 0.035)
 """Half of the length, width and thickness of a treatment table's top, meters."""
+_CANE, _CANE_TIP, _BELOW_PALM = 0.012, 0.04, 0.036
+"""Meters: half of a cane's thickness, the height of its rubber tip, and from a hand's bones down to the handle."""
 _BACK_OF_KNEE = 0.045
 """Meters from a knee's middle to the skin behind it."""
 _SEAT_FORWARD, _SEAT_HALF = 0.06, 0.02
@@ -57,6 +59,8 @@ def things(scene: Scene, posed: Posed, look: Look) -> list[Solid]:
         solids += _treatment_table(posed, scene.treatment_table)
     if scene.roll:
         solids.append(_roll(posed, scene.treatment_table or 0))
+    if scene.cane:
+        solids += _cane(posed, SIDES[scene.cane])
     if scene.stool:
         solids += _stool(posed, scene.stool)
     if scene.band == "ankles":
@@ -200,6 +204,17 @@ def _roll(posed: Posed, below: float) -> Solid:
     thick = (knees[2] - _BACK_OF_KNEE - below) / 2
     half, lying = np.array([0.065, thick, 0.26]), about_x(90)
     return cushion(np.array([knees[0], knees[1], below + thick]), half, "pillow", edge=0.7, turn=lying)
+
+
+def _cane(posed: Posed, side: str) -> list[Solid]:
+    """Its handle lies below the palm, within the bent fingers; it stands upright on a rubber tip."""
+    joints = [posed.stance.joint(f"{bone}.{side}") for bone in ("wrist", "finger3-1")]
+    x, y, top = 0.25 * joints[0] + 0.75 * joints[1] - np.array([0, 0, _BELOW_PALM])
+    tall = (top - _CANE_TIP) / 2
+    shaft = cushion(np.array([x, y, _CANE_TIP + tall]), np.array([_CANE, _CANE, tall]), "wood", edge=0.12)
+    handle = cushion(np.array([x, y, top]), np.array([_CANE + 0.003, 0.065, _CANE + 0.002]), "wood", edge=0.5)
+    tip = cushion(np.array([x, y, _CANE_TIP / 2]), np.array([_CANE + 0.008, _CANE + 0.008, _CANE_TIP / 2]), "hair", 0.4)
+    return [shaft, handle, tip]
 
 
 def _stool(posed: Posed, height: float) -> list[Solid]:

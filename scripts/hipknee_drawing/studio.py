@@ -7,10 +7,11 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
+from hipknee.pictures.drawing_facts import KEY, DrawingFacts
 from hipknee.pictures.drawing_origin import CHART
 from PIL import Image
 
-from . import drawing, marks, paint, posing
+from . import drawing, marks, paint, posing, sides
 from .body import Body
 from .camera import Camera, fitted, looking_at
 from .drawing import Drawn, Shown, Target
@@ -94,7 +95,7 @@ class Sitting:
     def camera(self, view: str) -> Camera:
         """The same for start, finish and return, so that only what moves moves."""
         seen = self.table.views[view]
-        if seen.shows != "all":
+        if seen.shows != "all":  # nothing but what it shows
             return self._framed(seen, [self.posed[seen.of]], [])
         held = [name for name in RESTS if name in self.posed]
         if view != "main" and seen.of not in held:
@@ -113,9 +114,10 @@ class Sitting:
     def _framed(self, seen: View, held: list[Posed], ways: list[Array]) -> Camera:
         """A camera that holds all of the poses and what stands around them, or the part that the view shows."""
         figure = self.body.figure
-        part = figure.part(*_SHOWN[seen.shows]) if seen.shows != "all" else figure.is_body
+        whole_figure = seen.shows not in _SHOWN
+        part = figure.is_body if whole_figure else figure.part(*_SHOWN[seen.shows])
         points = [posed.vertices[part] for posed in held]
-        if seen.shows == "all":
+        if whole_figure:
             around = [thing for posed in held for thing in self.things(posed)]
             points += [thing.vertices for thing in around if thing.colour not in BACKDROP] + ways
             if self.helper:
@@ -158,8 +160,16 @@ class Sitting:
         return {name: name for name in RESTS if name in self.posed} | others
 
     def draw(self, moment: str, view: str = "main") -> Image.Image:
-        """One picture, with its marks, in its final size."""
-        return self.drawn(moment, view).image
+        """One picture, with its marks, in its final size. A further view says from where it is seen."""
+        image = self.drawn(moment, view).image
+        if view != "main" and (seen := self.seen(view)):
+            image.info[KEY] = DrawingFacts(seen=seen).as_text()
+        return image
+
+    def seen(self, view: str) -> str | None:
+        """From where a view shows the figure, as `sides.seen_from` has it."""
+        wish = self.table.views[view]
+        return sides.seen_from(self.posed[wish.of].stance, wish.around, wish.above)
 
     def drawn(self, moment: str, view: str = "main") -> Drawn:
         """The same, with what shows where."""

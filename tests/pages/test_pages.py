@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from hipknee.pages.banners import Banners
 from hipknee.pages.pages import PICTURES, Pages
 from hipknee.pdf_names import FOLDER
 from hipknee.pictures import renditions
+from hipknee.pictures.drawing_facts import SEEN
 from hipknee.wording import Say
 from jinja2 import Environment
 from selectolax.lexbor import LexborHTMLParser
@@ -401,6 +403,15 @@ def test_a_picture_that_cannot_be_shown_is_told_in_words(pond: Path, compiled: E
         html = pages_of(pond, compiled=compiled).render("exercises/polite-flamingo.md", BODY, str)
     assert "picture_missing The flamingo bows. Its wings and tail are wide open." in text_of(html)
     assert html.count("<picture>") == 5  # start, its copy on the movement, movement, detail, and a mistake
+
+
+@pytest.mark.parametrize("seen", [None, *SEEN])
+def test_a_further_view_says_from_where_it_is_seen(seen: str | None, pages: Pages) -> None:
+    file = "polite-flamingo/detail.png"
+    pages.plans = {**pages.plans, file: replace(pages.plans[file], seen=seen)}
+    html = pages.render("exercises/polite-flamingo.md", BODY, str)
+    caption = LexborHTMLParser(html).css_first("figure.detail figcaption").text()
+    assert caption == (pages.say(f"seen_{seen}") if seen else pages.say("detail"))
 
 
 def test_the_first_picture_does_not_wait(pages: Pages) -> None:

@@ -11,7 +11,7 @@ from hipknee.pictures.drawing_facts import KEY, NO_FACTS, Area, DrawingFacts
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-FACTS = DrawingFacts({"side": "Seite ÄÖ 側"}, (Area(((1, 2), (3, 4), (5, 6)), (7, 8, 9)),))
+FACTS = DrawingFacts({"side": "Seite ÄÖ 側"}, (Area(((1, 2), (3, 4), (5, 6)), (7, 8, 9)),), "behind")
 
 
 def test_what_is_written_is_read(tmp_path: Path) -> None:
@@ -34,11 +34,13 @@ def test_what_is_written_is_read(tmp_path: Path) -> None:
         "[" * 100_000,
         json.dumps({"words": [], "areas": []}),
         json.dumps({"words": {}, "areas": {}}),
+        json.dumps({"words": {}, "areas": [], "seen": "the moon"}),
+        json.dumps({"words": {}, "areas": [], "seen": ["front"]}),
         json.dumps({"words": {}, "areas": [1]}),
         json.dumps({"words": {}, "areas": [[[[1, 2]], [1, 2]]]}),
         json.dumps({"words": {}, "areas": [[[["a", 2]], [1, 2, 3]]]}),
     ],
-    ids=range(13),
+    ids=range(15),
 )
 def test_anything_else_is_nothing(text: object) -> None:
     assert DrawingFacts.of(text) == NO_FACTS

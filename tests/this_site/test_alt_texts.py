@@ -10,7 +10,7 @@ import pytest
 from drawings import IMAGES, SLUGS, recorded, table
 from hipknee.content import catalogue
 from hipknee.content.model import Exercise, Image, Side
-from hipknee.pictures import drawing_origin
+from hipknee.pictures import decoding, drawing_origin
 from hipknee_drawing.pose_tables import PoseTable, View
 from projects import ROOT
 
@@ -140,3 +140,15 @@ def test_a_mistake_is_called_wrong(slug: str, one: Shown) -> None:
 def test_no_two_pictures_are_told_alike(slug: str) -> None:
     alts = [one.image.alt for one in shown(slug)]
     assert len(alts) == len({*alts})
+
+
+DETAILS = [slug for slug in SLUGS if page(slug).images.detail]
+
+
+@pytest.mark.parametrize("slug", DETAILS)
+def test_a_further_view_says_from_where_it_is_seen(slug: str) -> None:
+    detail = page(slug).images.detail
+    assert detail
+    seen = decoding.look((IMAGES / detail.file).read_bytes()).facts.seen
+    assert seen, f"{detail.file} does not say from where it is seen: draw it again"
+    assert re.search(rf"^Seen from (the |his |her )?{seen}\b", detail.alt), f"{detail.file} is seen from: {seen}"

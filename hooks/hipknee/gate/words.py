@@ -74,6 +74,7 @@ SAID_IN_CODE: dict[str, tuple[str, ...]] = {
 
 _SAID_BY_NAME: dict[str, tuple[str, ...]] = dict.fromkeys(
     (
+        "detail seen_front seen_behind seen_side seen_above seen_feet seen_head "
         "start finish way_back easier harder paper_letter paper_a4 "
         "source_checked_part_verified source_checked_unverified"
     ).split(),

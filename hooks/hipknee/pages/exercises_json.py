@@ -76,6 +76,8 @@ class Picture(Published):
     height: int
     """Pixels."""
     alt: str
+    seen_from: Literal["front", "behind", "side", "above", "feet", "head"] | None = None
+    """From where a further view of the figure is seen. Left out where the picture does not say it."""
 
 
 class StepText(Published):
@@ -427,7 +429,9 @@ def single(
         if plan is None:
             return None
         largest = plan.webp[-1]
-        return Picture(url=picture(largest.name), width=largest.width, height=largest.height, alt=image.alt)
+        return Picture(
+            url=picture(largest.name), width=largest.width, height=largest.height, alt=image.alt, seen_from=plan.seen
+        )
 
     pictures = {role: picture_of(image) for role, image in exercise.images if image}
     content = ExerciseData(

@@ -186,6 +186,11 @@ class Pages:
         plan = self.plans.get(image.file)
         return url(PICTURES + plan.fallback.name) if plan else None
 
+    def seen(self, image: Image) -> str:
+        """The name of the word for the place from where a further view is seen, as far as its picture says it."""
+        plan = self.plans.get(image.file)
+        return f"seen_{plan.seen}" if plan and plan.seen else "detail"
+
     def share_cards(self, site: str) -> dict[str, Card]:
         """The picture that stands for each page where it is passed on, by its path below docs/."""
         cards: dict[str, Card] = {}
@@ -202,6 +207,7 @@ class Pages:
             "page": page,
             "review": review_line(page.review, self.say),
             "url": url,
+            "seen": self.seen,
             "picture": lambda image, kind, first=False: self.picture(image, kind, url, first),
             "sheet": lambda what, paper, large=False: url(SHEETS + file_name(what, paper, large)),
             "papers": papers(self.clinic.paper),

@@ -1,7 +1,7 @@
-"""What a drawn picture says of itself besides its origin: the words that stand in it, and the outlines of its areas.
+"""What a drawn picture says of itself besides its origin: its words, its areas, and from where it is seen.
 
-The drawing writes both into the file, in one piece of JSON. So neither can fall apart from the picture: whoever has the
-picture has them.
+The drawing writes all of it into the file, in one piece of JSON. So nothing can fall apart from the picture: whoever
+has the picture has it.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from typing import Any, NamedTuple
 
 KEY = "drawing-facts"
 """Of the text in the picture's file."""
+SEEN = ("front", "behind", "side", "above", "feet", "head")
+"""From where a figure can be seen, as itself has it: "feet" of one who lies, from the end where the feet are."""
 WIDE = 1000
 """How many parts a picture's width has, in which its places are told: an outline fits each size of it."""
 
@@ -34,19 +36,23 @@ class DrawingFacts:
     """What is written in it, by the name of each word: a muscle of the vocabulary, or a printed label."""
     areas: tuple[Area, ...] = ()
     """The areas that are numbered in it, from 1 on."""
+    seen: str | None = None
+    """One of `SEEN`; None where no single word says it."""
 
     def as_text(self) -> str:
         """As it is written into the file."""
-        return json.dumps({"words": {**self.words}, "areas": self.areas}, ensure_ascii=False)
+        seen = {"seen": self.seen} if self.seen else {}
+        return json.dumps({"words": {**self.words}, "areas": self.areas, **seen}, ensure_ascii=False)
 
     @classmethod
     def of(cls, text: object) -> DrawingFacts:
         """What a file holds; nothing where that is anything else."""
         try:
             match json.loads(text) if isinstance(text, str) else None:
-                case {"words": dict(words), "areas": list(areas)}:
+                case {"words": dict(words), "areas": list(areas), **more}:
                     named = {str(name): str(word) for name, word in words.items()}
-                    return cls(named, tuple(map(_area, areas)))
+                    seen = more.get("seen")
+                    return cls(named, tuple(map(_area, areas)), seen if seen in SEEN else None)
         except (ValueError, TypeError, RecursionError):
             pass
         return cls()

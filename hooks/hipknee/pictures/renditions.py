@@ -63,6 +63,8 @@ class Plan:
     animated: bool = False
     areas: tuple[Area, ...] = ()
     """The numbered areas of a drawing."""
+    seen: str | None = None
+    """From where a drawing is seen."""
 
     @property
     def renditions(self) -> tuple[Rendition, ...]:
@@ -93,7 +95,8 @@ def plan(picture: Picture, stem: str) -> Plan:
     webp = tuple(rendition(width, "webp", WEBP_QUALITY) for width in widths)
     fallback = rendition(min(_MIDDLE, largest), "jpg", JPEG_QUALITY)
     size = largest, webp[-1].height
-    return Plan(picture.path, picture.digest, webp, fallback, *size, picture.animated, picture.facts.areas)
+    facts = picture.facts
+    return Plan(picture.path, picture.digest, webp, fallback, *size, picture.animated, facts.areas, facts.seen)
 
 
 def performed(plan: Plan, paths: Mapping[str, Path]) -> Plan:
