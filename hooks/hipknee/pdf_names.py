@@ -10,9 +10,9 @@ BOOKLET = "booklet"
 TICK_CHART = "tick-chart"
 
 
-def papers(first: str | None) -> list[str]:
-    """The papers in the order in which they are offered: the clinic's `first`, when it has one."""
-    return sorted(PAPERS, key=lambda paper: paper != first) if first else [*PAPERS]
+def papers(own: str | None) -> list[str]:
+    """The papers that pages offer, in their order: only the clinic's, when it has said which it has."""
+    return [own] if own else [*PAPERS]
 
 
 def file_name(what: str, paper: str, large: bool = False) -> str:

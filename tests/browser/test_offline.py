@@ -180,6 +180,54 @@ def test_a_new_version_takes_the_place_of_the_old(context: BrowserContext, site:
     expect(page.locator("h1")).to_have_text("Words for tea")
 
 
+def test_a_sheet_that_was_asked_for_is_kept(context: BrowserContext, site: Path) -> None:
+    """The newest of it, whatever comes of the site; no booklet, which is too large to be kept unasked."""
+    text = "(url) => fetch(url).then((response) => response.text(), () => null)"
+    ask = "(url) => navigator.serviceWorker.ready.then(({ active }) => active.postMessage(url))"
+    (site / "pdf").mkdir()
+    with visited(context, site, TEAPOT) as (page, home):
+        page.locator(".print-choice > summary").click()
+        one_page, on_a4, large = (f"{home}/pdf/teapot-tip{name}.pdf" for name in ("-letter", "-a4", "-large-letter"))
+        offered = page.locator(".print-choice a").evaluate_all("(links) => links.map((link) => link.href)")
+        assert offered[:3] == [one_page, on_a4, large]
+        booklet = f"{home}/pdf/booklet-letter.pdf"
+        for url in (*offered, booklet):
+            (site / url.removeprefix(f"{home}/")).write_text(f"%PDF {url}", "utf-8")
+        (site / "pdf" / "booklet-letter.pdf").write_text("%PDF" + " " * service_worker.SHEET, "utf-8")
+        for url in (one_page, booklet):
+            assert page.evaluate(text, url).startswith("%PDF")
+        until(page, ARE_KEPT, [one_page])
+        (site / "pdf" / "teapot-tip-letter.pdf").write_text("%PDF corrected", "utf-8")
+        assert page.evaluate(text, one_page) == "%PDF corrected"
+        page.evaluate(ask, large)  # as a page says at the first visit, which the worker does not see
+        until(page, ARE_KEPT, [large])
+        worker = site / service_worker.NAME
+        worker.write_text(worker.read_text("utf-8").replace(told(site)["version"], "01234567", 1), "utf-8")
+        page.goto(f"{home}/about/")
+        until(page, "caches.keys().then((names) => names.some((name) => name.endsWith('01234567')))")
+        page.goto(home)
+        until(page, "caches.keys().then((names) => names.length === 2)")
+    assert page.evaluate(text, one_page) == "%PDF corrected"
+    assert page.evaluate(text, f"{one_page}#page=1") == "%PDF corrected"
+    assert page.evaluate(text, large) == f"%PDF {large}"
+    assert [page.evaluate(text, url) for url in (on_a4, booklet)] == [None, None]
+
+
+def test_only_so_many_sheets_are_kept(context: BrowserContext, site: Path) -> None:
+    """Those that were asked for last."""
+    count = service_worker.SHEETS + 2
+    (site / "pdf").mkdir()
+    for number in range(count):
+        (site / "pdf" / f"{number}.pdf").write_text("%PDF", "utf-8")
+    with visited(context, site) as (page, home):
+        urls = [f"{home}/pdf/{number}.pdf" for number in range(count)]
+        for url in urls:
+            page.evaluate("(url) => fetch(url).then((response) => response.blob())", url)
+            until(page, ARE_KEPT, [url])
+        until(page, "(url) => caches.match(url).then((found) => !found)", urls[1])
+        assert page.evaluate(ARE_KEPT, urls[2:])
+
+
 def test_switched_off_it_is_forgotten(context: BrowserContext, site: Path) -> None:
     with visited(context, site) as (page, home):
         assert page.evaluate(KEPT)

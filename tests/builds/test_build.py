@@ -317,7 +317,8 @@ def test_clinic(project: Path, built: Path) -> None:
     logo = about.css_first("aside.clinic .logo img").attributes
     assert (logo["alt"], (pictures / Path(logo["src"] or "").name).is_file()) == ("", True)
     papers = [label for label, _ in links(page(project, "exercises/teapot-tip"), ".prints li:first-child a")]
-    assert papers == [SAY["paper_a4"], SAY["paper_letter"]]
+    assert papers == [SAY["print_handout"]]
+    assert {label for label, _ in links(page(project, "exercises/teapot-tip"), ".prints a[href*=letter]")} == set()
 
 
 def test_the_colour_of_a_clinic_is_everywhere(project: Path, built: Path) -> None:

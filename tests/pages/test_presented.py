@@ -218,7 +218,7 @@ LEFT_OUT: dict[str, dict[str, str]] = {
     },
     "handout": {
         **_SHEET,
-        **dict.fromkeys(("easier", "harder", "helps", "mistakes.image.file", "mistakes.image.alt"), LESS_ROOM),
+        **dict.fromkeys(("mistakes.image.file", "mistakes.image.alt"), LESS_ROOM),
         **dict.fromkeys(("images.way_back.file", "images.way_back.alt"), LESS_ROOM),
     },
     "large print": _SHEET,

@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime
 import re
 import zlib
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +25,9 @@ from hipknee.print.edition import Edition
 from hipknee.print.handouts import HANDOUT, PLAN_CHART, TICK_CHART, handout, tick_chart
 from hipknee.print.typesetting import PictureFile, Typesetter, spoken
 from hipknee.wording import Say
-from PIL import Image
+from PIL import Image, ImageChops, ImageStat
 from projects import words
+from punching import DOTS, PUNCHES, holes, punch_out, punched_out, raster, unread
 from pypdfium2 import PdfDocument
 
 MILLIMETRE = 72 / 25.4
@@ -287,24 +290,83 @@ def test_the_review() -> None:
 
 
 def test_only_what_has_room(make: Make) -> None:
-    """One page has the first mistake and no more; large print has everything."""
-    normal, large = data(), data(large=True)
-    assert [one["wrong"] for one in normal["mistakes"]] == ["Spilling."]
-    assert normal["easier"] == normal["harder"] == normal["helps"] == []
-    assert [one["wrong"] for one in large["mistakes"]] == ["Spilling.", "Whistling."]
-    assert large["easier"] == ["Use half a cup."]
-    assert large["harder"] == ["Use a jug."]
-    assert large["helps"] == [{"title": "Cold tea", "text": "It warms."}]
-    assert len([*pictures(make(normal))]) == 2
-    assert len([*pictures(make(large))]) == 3
+    """One side has the first mistake and no more; large print has everything."""
+    sheets = {large: " ".join(texts(make(data(large=large)))) for large in (False, True)}
+    rest = ["Whistling.", "Use half a cup.", "Use a jug.", "It warms."]
+    assert [text for text in rest if text in sheets[False]] == []
+    assert [text for text in ["Spilling.", *rest] if text not in sheets[True]] == []
+    assert "Spilling." in sheets[False]
+    assert len([*pictures(make(data()))]) == 2
+    assert len([*pictures(make(data(large=True)))]) == 3
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({}, "cold tea. Tip yourself over and pour."),
+        ({"helps": {"cold-tea": "x", "hot-tea": "y"}}, "cold tea and hot tea. Tip yourself over and pour."),
+        ({"helps": {"no-such-page": "x"}}, "Tip yourself over and pour."),
+    ],
+)
+def test_what_it_is_for(make: Make, changes: dict[str, Any], said: str) -> None:
+    conditions, say = {"cold-tea": "Cold tea", "hot-tea": "Hot tea"}, Say(words())
+    page = presented("teapot-tip", exercise(**changes), vocabulary=VOCABULARY, conditions=conditions, say=say)
+    assert page.purpose(say) == said
+    for large in (False, True):
+        sheet = handout(page, edition(), picture=lambda _: PictureFile("/80x60.jpg", 80, 60), address=None, large=large)
+        assert f"What it is for: {said}" in " ".join(texts(make(sheet)))
+
+
+@pytest.mark.parametrize("large", [False, True])
+@pytest.mark.parametrize(
+    ("dose", "rows"),
+    [
+        ({"sets": 2, "reps": [8, 10], "days_per_week": 3}, [3]),
+        ({"sets": 2, "reps": [8, 10], "rest": "45 s", "days_per_week": 3}, [2, 2]),
+        ({"sets": 2, "reps": 8, "hold": "2 s", "rest": "45 s", "times_per_day": 2, "days_per_week": 3}, [3, 3]),
+    ],
+)
+def test_each_figure_has_a_line_for_another(make: Make, dose: dict[str, Any], rows: list[int], large: bool) -> None:
+    """The usual one is never taken for what somebody writes beside it."""
+    sheet = data(exercise(dose=dose), large=large)
+    document = make(sheet)
+    said = " ".join(texts(document))
+    assert [row["value"] for row in sheet["dose"] if f"Usual {row['value']} | Yours" not in said] == []
+    if not large:
+        text = document[0].get_textpage()
+        search = text.search("Yours", match_case=True)
+        found = iter(search.get_next, None)
+        lines = Counter(round(text.get_charbox(start)[1]) for start, _ in found)
+        assert [*lines.values()] == rows
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_a_mistake_is_told_apart_without_color(make: Make, large: bool) -> None:
+    """By a word each, and by a mark each, which is drawn before it and read by nobody."""
+    labels = ("Mistake:" if large else "A common mistake:", "Fix:")
+    pages = make(data(site=WARNED, grey=True, large=large))
+    assert f"{labels[0]} Spilling. {labels[1]} Tip less." in " ".join(texts(pages))
+    page = next(page for page in pages if "Spilling." in page.get_textpage().get_text_bounded())
+    scan, text = page.render(scale=4, grayscale=True).to_pil(), page.get_textpage()
+    marks = []
+    for label in labels:
+        found = text.search(label, match_case=True).get_next()
+        assert found
+        left, bottom, _, top = text.get_charbox(found[0], loose=True)
+        high = page.get_height()
+        box = [round(4 * edge) for edge in (left - 1.1 * (top - bottom), high - top, left - 1, high - bottom)]
+        mark = scan.crop(tuple(box)).resize((24, 24))  # type: ignore[arg-type]
+        assert mark.getextrema()[0] < 90, f"nothing stands before '{label}'"
+        marks.append(mark)
+    assert ImageStat.Stat(ImageChops.difference(*marks)).mean[0] > 10
 
 
 @pytest.mark.parametrize("large", [False, True])
 def test_a_handout_says_it_all(make: Make, large: bool) -> None:
     said = "".join(" ".join(texts(make(data(large=large)))).split())
     everything = """
-        Teapot tip | Name | Date | handle muscle (Ansa magna), spout muscle | Tea string around your lid
-        Cups on each side 8 to 10 | A common cup. | Start: Stand up short and stout.
+        Teapot tip | Name | Next visit | handle muscle (Ansa magna), spout muscle | Tea string around your lid
+        Cups on each side Usual 8 to 10 | A common cup. | What it is for: cold tea. | Start: Stand up short and stout.
         Finish: Stop when the cup is full. | Your handle. | Spilling. Fix: Tip less. | If your lid is loose, hold it.
         4 or 5: pour less. | Your handle comes off. | The lid falls off. | Smoke: call the fire brigade.
         kettle.example.org/tea/exercises/teapot-tip | Kettle Clinic | Door 555-0100 | Oven 555-0101
@@ -363,6 +425,43 @@ def test_without_an_address_there_is_no_code(make: Make, large: bool) -> None:
     pages = make(data(address=None, large=large))
     assert words()["code_help"] not in " ".join(texts(pages))
     assert [zxingcpp.read_barcodes(page.render(scale=2).to_pil()) for page in pages] == [[]] * len(pages)
+
+
+# The binding edge
+
+
+@pytest.mark.parametrize("grey", [False, True])
+@pytest.mark.parametrize("large", [False, True])
+@pytest.mark.parametrize("paper", PAPERS)
+@pytest.mark.parametrize("times", [1, 12])
+def test_a_punched_sheet_is_still_read(make: Make, times: int, paper: str, large: bool, grey: bool) -> None:
+    """Its code by an office scanner, and every word and picture. A back is bound at its right."""
+    document = make(data(long(times), paper=paper, large=large, grey=grey, home=ADDRESS))
+    assert unread(document, ADDRESS) == []
+    assert [found for page in document for found in punched_out(page)] == []
+    if len(document) > 1:
+        assert unread(document, ADDRESS, ("right",)) == []
+        assert [found for page in [*document][1::2] for found in punched_out(page, "right")] == []
+    for page in document:
+        text, binding = page.get_textpage(), 18 * MILLIMETRE
+        assert min(text.get_rect(number)[0] for number in range(text.count_rects())) > binding - 1
+
+
+def test_a_code_at_the_binding_edge_is_lost() -> None:
+    """Where sheets once had it; so that the test above can be believed."""
+    out = BytesIO()
+    segno.make_qr(ADDRESS, error="m", boost_error=False).save(out, kind="png", scale=4, border=4)
+    page = PdfDocument.new().new_page(612, 792)
+    three = holes(page, PUNCHES["three holes"])
+
+    def read(left: float, punched: bool) -> list[str]:
+        scan = raster(page)
+        scan.paste(Image.open(out).convert("L"), (round(left / 25.4 * DOTS), round(240 / 25.4 * DOTS)))
+        scan = punch_out(scan, three, 0) if punched else scan
+        return [code.text for code in zxingcpp.read_barcodes(scan)]
+
+    assert read(9, punched=False) == read(30, punched=True) == [ADDRESS]
+    assert read(9, punched=True) == []
 
 
 # One page

@@ -72,6 +72,7 @@ def walk(page: Page, home: str, site: Path) -> None:
     expect(page.locator("#search li").first).to_be_visible()
     page.locator("#search li a").first.click()
     page.evaluate("window.print = () => { window.printed = true }")
+    page.locator(".print-choice > summary").click()
     page.locator(".print-page").click()
     assert page.evaluate("window.printed")
     until(page, CONTROLLED)

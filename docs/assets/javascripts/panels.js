@@ -11,7 +11,7 @@ for (const panel of document.querySelectorAll(".panel[popover]")) {
 /* A link to a place within what is folded opens it. Most browsers do so by themselves; this is for the others. */
 const unfold = () => {
   const place = document.querySelector(":target");
-  const fold = place?.closest("details.fold:not([open])");
+  const fold = place?.closest("details:is(.fold, .print-choice):not([open])");
   if (!fold || place.closest("summary")) return;
   fold.open = true;
   place.scrollIntoView();

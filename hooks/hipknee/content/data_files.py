@@ -448,7 +448,7 @@ class Clinic(Fields):
     colour: Colour | None = None
     """The color of headings, bands and marks on pages and paper. White letters stand on it, and it stands on white."""
     paper: Literal["letter", "a4"] | None = None
-    """The paper that it prints on: pages offer it first."""
+    """The paper that it prints on: pages offer sheets on no other."""
     emergency_number: EmergencyNumber = "911"
     """The number that {emergency} stands for in texts."""
     leave_out: list[Slug] = []

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from ..content import glossary, red_flags
 from ..content.catalogue import Catalogue, PageEntry
 from ..content.kinds import lists_all_sources
-from ..content.model import Article, Condition, Exercise, Glossary, Library, Programme
+from ..content.model import Condition, Exercise, Glossary, Library, Programme
 from ..problems import Problem
 from ..rules import Rule
 from ..text.body_links import without_code
@@ -109,7 +109,7 @@ def _of_kind(catalogue: Catalogue, entry: PageEntry[Any]) -> Iterator[Anchor]:
     names: list[str] = []
     match page:
         case Exercise():
-            names += ["at-a-glance", "dose", "steps", "feel", "mistakes", "pain-rule", "stop", "helps", "print"]
+            names += ["at-a-glance", "dose", "steps", "feel", "mistakes", "pain-rule", "stop", "helps"]
             names += [name for name in ("easier", "harder", "cautions") if has(name)]
         case Programme():
             phases = getattr(page, "phases", [])
@@ -128,8 +128,7 @@ def _of_kind(catalogue: Catalogue, entry: PageEntry[Any]) -> Iterator[Anchor]:
             for word in glossary.words(catalogue):
                 hint = "Use another word, or delete it if it is a muscle: those come from docs/_data/vocabulary.yml."
                 yield Anchor(word.id, None if word.place is None else line("terms", word.place), hint)
-    if isinstance(page, Article) and has("prints"):
-        names.append("print")
+    names.append("print")
     sources = [*(getattr(page, "evidence", None) or [])]
     if isinstance(page, Condition):
         shared = catalogue.red_flags.part(lambda flags: flags)

@@ -114,6 +114,11 @@ class Presented:
     updated: datetime.date
     review: str
 
+    def purpose(self, say: Say) -> str:
+        """What it is for, in one line: "knee pain and hip pain. Sit on a chair … to work the front of your thigh."."""
+        pages = _joined([say.within(help_.title) for help_ in self.helps], say)
+        return say("purpose", pages=pages, summary=self.summary) if pages else self.summary
+
 
 def presented(
     slug: str, exercise: Exercise, *, vocabulary: Vocabulary, conditions: Mapping[str, str], say: Say

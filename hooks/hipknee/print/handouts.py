@@ -51,8 +51,6 @@ def handout(
     when nobody knows: then there is no code; `large` is 18 pt, on as many pages as it takes.
     """
     say, site = edition.say, edition.site
-    mistakes = exercise.mistakes if large else exercise.mistakes[:1]
-    forms = None if large else 1 if site.on_paper else 0
     # A sheet keeps the two ends large enough to be seen from the floor; large print has room for the way back.
     stills = {role: image for role, image in exercise.images.stills().items() if large or role != "way_back"}
     return {
@@ -61,12 +59,15 @@ def handout(
         "large": large,
         "plain": exercise.plain,
         "summary": exercise.summary,
+        "purpose": {"label": _labelled(say, say("paper_for")), "text": exercise.purpose(say)},
         "pictures": {role: _picture(image, picture) for role, image in stills.items()},
         "roles": [*stills],  # in their order, which the keys lose
         "labels": {
             "kind": _labelled(say, say("kind")) if exercise.facts.kind is not Aim.STRENGTH else None,
             "muscles": _labelled(say, exercise.targets_are),
             "equipment": _labelled(say, say("equipment")),
+            "mistake": _labelled(say, say("mistake")),
+            "main_mistake": _labelled(say, say("main_mistake")),
             "fix": _labelled(say, say("fix")),
         },
         "kind": None if exercise.facts.kind is Aim.STRENGTH else exercise.kind,
@@ -89,11 +90,11 @@ def handout(
                 "right": mistake.right,
                 "picture": _picture(mistake.image, picture) if mistake.image and large else None,
             }
-            for mistake in mistakes
+            for mistake in exercise.mistakes
         ],
-        "easier": [*exercise.easier][:forms],
-        "harder": [*exercise.harder][:forms],
-        "helps": [{"title": help_.title, "text": help_.why} for help_ in exercise.helps] if large else [],
+        "easier": [*exercise.easier],
+        "harder": [*exercise.harder],
+        "helps": [{"title": help_.title, "text": help_.why} for help_ in exercise.helps],
         "cautions": [caution.text for caution in exercise.cautions],
         "pain_rule": site.pain_rule,
         "stop_rules": [*exercise.stop_if, *site.stop_rules],
@@ -117,8 +118,13 @@ def _warnings(texts: OnPaper, minding: Iterable[str], edition: Edition) -> dict[
     }
 
 
-def tick_chart(exercises: Iterable[Presented], edition: Edition, *, updated: datetime.date) -> dict[str, Any]:
-    """The data of the chart on which `exercises` are ticked off, for the template `TICK_CHART`."""
+def tick_chart(
+    exercises: Iterable[Presented], edition: Edition, *, updated: datetime.date, address: str | None = None
+) -> dict[str, Any]:
+    """The data of the chart on which `exercises` are ticked off, for the template `TICK_CHART`.
+
+    `address` is where its code leads: the page of the exercises on the web.
+    """
     say = edition.say
     rows = [{"title": _row(row, say), "sides": row.facts.side is not Side.BOTH_TOGETHER} for row in exercises]
     return {
@@ -127,12 +133,16 @@ def tick_chart(exercises: Iterable[Presented], edition: Edition, *, updated: dat
         "days": [*say.several("chart_days")],
         "exercises": rows,
         "pain_rule": edition.site.pain_rule,
+        "code": _code(address, say) if address else None,
     }
 
 
-def plan_chart(programme: PresentedProgramme, edition: Edition, *, updated: datetime.date) -> dict[str, Any]:
+def plan_chart(
+    programme: PresentedProgramme, edition: Edition, *, updated: datetime.date, address: str | None = None
+) -> dict[str, Any]:
     """The data of the chart of a ready-made programme, for the template `PLAN_CHART`.
 
+    `address` is where its code leads: the programme's page on the web.
     No move stands in a week of its own: a reader adds it when the rule says so, and its week is the soonest.
     """
     say, site = edition.say, edition.site
@@ -155,6 +165,7 @@ def plan_chart(programme: PresentedProgramme, edition: Edition, *, updated: date
         "pain_rule": site.pain_rule,
         "stop_rules": [*site.stop_rules, *programme.stop_if],
         "warnings": _warnings(site.on_paper, (), edition) if site.on_paper else None,
+        "code": _code(address, say) if address else None,
     }
 
 

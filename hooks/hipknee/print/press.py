@@ -127,7 +127,7 @@ class Press:
 
     def _handouts_of(self, slug: str, editions: Iterable[tuple[str, bool]]) -> Iterator[Sheet]:
         page, entry = EXERCISE.path(slug), self.pages.catalogue.exercises[slug]
-        address = f"{self.site_url.rstrip('/')}/{page.removesuffix('.md')}/" if self.site_url else None
+        address = self._address(page)
         pictures = [self.plans[file].fallback.name for _, file in entry.face.pictures if file in self.plans]
         titles = self.pages.catalogue.titles
         helps = [titles.get(CONDITION.path(condition)) for condition in entry.face.helps or ()]
@@ -145,6 +145,11 @@ class Press:
         exercise = self.pages.exercises[slug]
         data = handouts.handout(exercise, self._edition(paper), picture=self._original, address=address, large=large)
         return Composition(_versioned(data))
+
+    def _address(self, page: str) -> str | None:
+        """Where a page stands on the web; None when nobody knows."""
+        folder = page.removesuffix(".md").removesuffix("index")
+        return f"{self.site_url.rstrip('/')}/{folder.rstrip('/')}/" if self.site_url else None
 
     def _edition(self, paper: str) -> Edition:
         return self._editions[paper][0]
@@ -182,7 +187,8 @@ class Press:
         def composed() -> Composition:
             updated = self._updated(map(EXERCISE.path, slugs))
             rows = [self.pages.exercises[slug] for slug in slugs]
-            return Composition(_versioned(handouts.tick_chart(rows, self._edition(paper), updated=updated)))
+            data = handouts.tick_chart(rows, self._edition(paper), updated=updated, address=self._address(LIBRARY))
+            return Composition(_versioned(data))
 
         return Sheet(file_name(TICK_CHART, paper), handouts.TICK_CHART, f"docs/{LIBRARY}", key, composed)
 
@@ -194,7 +200,9 @@ class Press:
 
         def composed() -> Composition:
             updated = self._updated([path, *map(EXERCISE.path, slugs)])
-            return Composition(_versioned(handouts.plan_chart(programme, self._edition(paper), updated=updated)))
+            address = self._address(path)
+            data = handouts.plan_chart(programme, self._edition(paper), updated=updated, address=address)
+            return Composition(_versioned(data))
 
         return Sheet(file_name(TICK_CHART, paper), handouts.PLAN_CHART, f"docs/{path}", key, composed)
 

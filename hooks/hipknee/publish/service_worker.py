@@ -14,6 +14,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from ..fingerprints import FOLDERS
+from ..pdf_names import FOLDER
 from ..places import WORKERS
 from .built_pages import files_below
 
@@ -26,6 +27,11 @@ SMALL = 60
 """Up to so many pages a site is kept whole."""
 VISITED = 200
 """Of a larger site: how many of the pages that were visited are kept beside those of the menu."""
+
+SHEETS = 30
+"""How many sheets that were asked for are kept."""
+SHEET = 1_000_000
+"""Bytes of the largest of them: a sheet has a tenth of it, a booklet more."""
 
 _ENDINGS = {".css", ".js", ".woff2"}
 _LATER = "assets/javascripts/search/"
@@ -67,6 +73,7 @@ def worker(site: Path, value: str, pictures: Collection[str], menu: Collection[s
         + [name for name in files if is_small and name.removeprefix(_PICTURES) in pictures],
         "visited": 0 if is_small else VISITED,
         "folders": FOLDERS,
+        "sheets": {"folder": FOLDER, "most": SHEETS, "bytes": SHEET},
     }
     return f"const site = {json.dumps(settings, ensure_ascii=False)};\n{(WORKERS / 'keep.js').read_text('utf-8')}"
 

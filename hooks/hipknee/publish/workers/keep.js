@@ -10,6 +10,7 @@ const scope = self.registration.scope;
 const mine = `${scope}|`; // another site may live on the same host
 const kept = `${mine}${site.version}`;
 const visited = `${mine}visited`;
+const sheets = `${mine}sheets`;
 const stores = site.visited ? [kept, visited] : [kept];
 const address = (path) => new URL(path, scope).href;
 const pages = new Set(site.pages.map(address));
@@ -134,7 +135,7 @@ const install = async () => {
 };
 
 const forget = async () => {
-  const old = (await caches.keys()).filter((name) => name.startsWith(mine) && !stores.includes(name));
+  const old = (await caches.keys()).filter((name) => name.startsWith(mine) && ![...stores, sheets].includes(name));
   await Promise.all(old.map((name) => caches.delete(name)));
 };
 
@@ -154,6 +155,29 @@ const page = async (event) => {
   if (response.ok && store) event.waitUntil(quietly(put(store, url, response.clone())));
   if ([404, 410].includes(response.status)) event.waitUntil(quietly(drop(url)));
   return response;
+};
+
+/* Sheets that were asked for, the newest of them: from the network while there is one. A booklet is too large to be kept
+   without being asked for more than once. */
+const isSheet = (url) => url.startsWith(address(site.sheets.folder)) && url.endsWith(".pdf");
+
+const keepSheet = async (url, response) => {
+  if (response.status !== 200 || response.redirected) return;
+  const blob = await response.blob();
+  if (blob.size > site.sheets.bytes) return;
+  const cache = await caches.open(sheets);
+  await cache.delete(url); // what is put last is last
+  await cache.put(url, new Response(blob, { headers: { "content-type": "application/pdf" } }));
+  const old = (await cache.keys()).slice(0, -site.sheets.most);
+  await Promise.all(old.map((request) => cache.delete(request)));
+};
+
+const sheet = async (event) => {
+  const [url] = event.request.url.split(/[?#]/);
+  const response = await quietly(fetch(event.request, { cache: "no-cache" }));
+  if (response?.ok) event.waitUntil(quietly(keepSheet(url, response.clone())));
+  if (response && response.status < 500) return response;
+  return (await quietly(caches.match(url, { cacheName: sheets }))) ?? response ?? Response.error();
 };
 
 const drop = (url) => Promise.all(stores.map(async (name) => (await caches.open(name)).delete(url)));
@@ -195,6 +219,10 @@ addEventListener("activate", (event) => event.waitUntil(begin()));
 /* A page that has been read says so, also the one that started this worker, which has not seen it. */
 addEventListener("message", (event) => {
   const [url] = `${event.data}`.split(/[?#]/);
+  if (isSheet(url)) {
+    event.waitUntil(quietly(fetch(url, { cache: "no-cache" }).then((response) => keepSheet(url, response))));
+    return;
+  }
   event.waitUntil(quietly(mend()));
   if (site.visited && isPage(url) && !pages.has(url)) event.waitUntil(quietly(remember(url, false)));
 });
@@ -204,6 +232,7 @@ addEventListener("fetch", (event) => {
   const path = request.url.slice(scope.length).split(/[?#]/)[0];
   const isFile = FILE.test(path);
   if (request.mode === "navigate" && !isFile) event.respondWith(page(event));
+  else if (isSheet(address(path))) event.respondWith(sheet(event));
   else if (isFile && site.folders.some((folder) => path.startsWith(folder))) event.respondWith(file(event));
   else if (path.endsWith(".js")) event.respondWith(script(event));
 });
