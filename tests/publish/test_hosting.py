@@ -315,6 +315,8 @@ def test_what_other_servers_are_told(at_root: Path) -> None:
     for name, value in hosting.HEADERS.items():
         assert f"  {name}: {value}\n" in text
     assert f"  Content-Security-Policy: {policy.policy()}\n" in text
+    assert "!" not in text
+    assert "embed" not in text
     workflow = yaml.safe_load((at_root / "hosting" / "github-pages.yml").read_text("utf-8"))
     steps = workflow["jobs"]["publish"]["steps"]
     assert "make build" in [step.get("run") for step in steps]

@@ -28,6 +28,7 @@ from ..programme.repertoire import Repertoire
 from ..wording import Say
 from . import cautions, lists, templates
 from .bytecode import Bytecode
+from .embedded import Dress
 from .lists import Part, Row
 from .page_inputs import listed
 from .presented import Presented, pain_line, presented, review_line
@@ -102,6 +103,16 @@ class Pages:
         values = self._values(path, page, data)
         body = _PLAN.sub(lambda match: self._planned(match, page, url, data), body)
         return self._filled(self.catalogue.pages[path].kind.template, page, url, data, body=Markup(body), **values)
+
+    def embedded(self, slug: str, url: Address, dress: Dress, **values: Any) -> str | None:
+        """The whole document of the exercise called `slug` for the frame of another website; None when it can't be
+        printed. `values` are its `banner`, its address of its own on the web (`canonical`), the `name` of the site and
+        its `language`."""
+        page, data = self.page(EXERCISE.path(slug)), self.printable
+        if data is None or page is None or slug not in self.exercises:
+            return None
+        beside = self._neighbours(slug, data)
+        return self._filled("embed.html", page, url, data, **beside, **dress._asdict(), **values)
 
     def on_paper(self, path: str, html: str, url: Address) -> str:
         """The page at `path` as `render` made it, but with all of its list: paper has no further pages to lead to."""

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from ..embedding import FOLDER
 from . import policy, service_worker
 from .hidden import is_hidden
 
@@ -35,7 +36,7 @@ def files(site: Path) -> Iterator[tuple[str, bytes]]:
     """Everything that belongs into the folder: names and contents, in the order of the names."""
     for path in sorted(site.rglob("*")):
         name = path.relative_to(site).as_posix()
-        if not path.is_file() or name in _SERVERS or is_hidden(name):
+        if not path.is_file() or name in _SERVERS or name.startswith(FOLDER) or is_hidden(name):
             continue
         if path.suffix != ".html":
             yield name, path.read_bytes()

@@ -13,6 +13,7 @@ from collections.abc import Collection, Mapping
 from hashlib import sha256
 from pathlib import Path
 
+from ..embedding import FOLDER
 from ..fingerprints import FOLDERS
 from ..places import WORKERS
 from .built_pages import files_below
@@ -58,7 +59,8 @@ def worker(site: Path, value: str, pictures: Collection[str], menu: Collection[s
     """
     files = sorted(files_below(site))
     needed = [name for name in files if Path(name).suffix in _ENDINGS and name.startswith(FOLDERS)]
-    pages = [name for name in files if name.endswith(".html")]
+    # What another website shows in a frame is its own to keep.
+    pages = [name for name in files if name.endswith(".html") and not name.startswith(FOLDER)]
     is_small = len(pages) <= small
     settings = {
         "version": value,
@@ -67,6 +69,7 @@ def worker(site: Path, value: str, pictures: Collection[str], menu: Collection[s
         + [name for name in files if is_small and name.removeprefix(_PICTURES) in pictures],
         "visited": 0 if is_small else VISITED,
         "folders": FOLDERS,
+        "embedded": FOLDER,
     }
     return f"const site = {json.dumps(settings, ensure_ascii=False)};\n{(WORKERS / 'keep.js').read_text('utf-8')}"
 

@@ -1,5 +1,6 @@
 /* Keeps the site readable without a network. In front of this text stands `const site = {…}`: the version, the addresses
-   of the pages to keep, of the files that they need, and the folders in which every name holds a hash.
+   of the pages to keep, of the files that they need, the folders in which every name holds a hash, and that of pages which
+   other websites show.
 
    Of a small site these are all pages. Of a large one they are those in the menu; then `site.visited` says how many others
    are kept beside them: those that were visited last, whatever the version, each with its pictures.
@@ -202,6 +203,7 @@ addEventListener("fetch", (event) => {
   const { request } = event;
   if (request.method !== "GET" || !request.url.startsWith(scope)) return;
   const path = request.url.slice(scope.length).split(/[?#]/)[0];
+  if (path.startsWith(site.embedded)) return;
   const isFile = FILE.test(path);
   if (request.mode === "navigate" && !isFile) event.respondWith(page(event));
   else if (isFile && site.folders.some((folder) => path.startsWith(folder))) event.respondWith(file(event));
