@@ -28,6 +28,9 @@ DATA = ROOT / "docs" / "_data"
 ASSETS = ROOT / "docs" / "assets"
 MKDOCS = (sys.executable, "-m", "mkdocs")
 ADDRESS = "https://example.org/hips/"
+LONG_NAME = (
+    "Saint Bartholomew and the Holy Trinity University Hospital, Department of Physical Medicine and Rehabilitation"
+)
 EMBED = ("https://pond.example", "http://localhost:8123")
 """Websites that may show an exercise, where any may."""
 LANGUAGE = language_of(ROOT)
@@ -96,9 +99,11 @@ def addressed(project: Path, at: Path) -> Path:
 
 
 def embedding(project: Path, at: Path) -> None:
-    """A copy of a built project whose exercises other websites may show, built anew."""
+    """A copy of a built project whose exercises other websites may show, of a clinic with a long name, built anew."""
     shutil.copytree(project, at, ignore=shutil.ignore_patterns("site"))
-    (at / "docs" / "_data" / "clinic.yml").write_text(f"embed: [{', '.join(EMBED)}]\n", "utf-8")
+    settings = f"name: {LONG_NAME}\nlogo: clinic/logo.png\nembed: [{', '.join(EMBED)}]\n"
+    (at / "docs" / "_data" / "clinic.yml").write_text(settings, "utf-8")
+    draw(at / "images" / "clinic" / "logo.png")
     build(at)
 
 

@@ -376,8 +376,16 @@ class Site:
             "worker": worker,
             "publishing": self.settings.publishing,
             "clinic_links": self.report.clinic.links,
+            "clinic_name": self.report.clinic.name,
+            "clinic_logo": self._logo(),
             "sitemap": self.sitemap(),
         }
+
+    def _logo(self) -> Mapping[str, object] | None:
+        """The clinic's logo for the head of pages: its name in the site, and its size."""
+        plan = self.plans.get(self.report.clinic.logo or "")
+        small = plan.webp[0] if plan else None
+        return {"name": PICTURES + small.name, "width": small.width, "height": small.height} if small else None
 
     # One page after the other.
 
