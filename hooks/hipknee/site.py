@@ -22,16 +22,17 @@ from markupsafe import Markup
 
 from . import keeping
 from .addresses import Address, absolute, addresses, relative
+from .colours import WHITE
 from .content import catalogue as catalogues
 from .content import glossary
 from .content.catalogue import Catalogue
-from .content.kinds import EXERCISE, GLOSSARY, LIBRARY, PROBLEMS
+from .content.kinds import CARDS, EXERCISE, GLOSSARY, HOME, LIBRARY, PROBLEMS
 from .content.model import Exercise
 from .content.switchboard import Switchboard
 from .embedding import FOLDER as EMBEDDED
 from .embedding import file_name as embedded_name
 from .embedding import url as embedded_url
-from .fingerprints import fingerprinted
+from .fingerprints import finder, fingerprinted
 from .gate import conversion, gate
 from .gate.bodies import MARKDOWNS
 from .gate.gate import Report
@@ -61,9 +62,11 @@ from .publish import (
     built_files,
     built_site,
     handover,
+    manifest,
     page_links,
     page_store,
     policy,
+    robots,
     security_contact,
     service_worker,
     serving,
@@ -278,6 +281,7 @@ class Site:
         pictures = {rendition.name: rendition.path for rendition in renditions if rendition.path}
         self._copies += [(PICTURES, pictures), (PICTURES, dict(self.cards.values())), (FOLDER, sheets)]
         files = [GeneratedFile(PICTURES + name, path=path) for name, path in marks.items()]
+        files += self._files_by_name([*marks])
         colours = self.report.clinic.scheme.style_sheet()
         files.append(GeneratedFile(fingerprinted(COLOURS, colours.encode()), colours))
         files += [GeneratedFile(name, text) for name, text in self.pages.scripts()]
@@ -286,6 +290,24 @@ class Site:
         files += [GeneratedFile(name, text) for name, text in contacts.items()]
         self._count = self._counting.enter_context(self.settings.progress("Pages", self.missing))
         return [*files, *self._redirects(), *self._data()], problems
+
+    def _files_by_name(self, marks: Sequence[str]) -> Iterator[GeneratedFile]:
+        """What browsers and search engines ask for by name. `marks` are the icons. A robots.txt of an author's own
+        stays."""
+        if robots.NAME not in self.report.catalogue.files.others:
+            yield GeneratedFile(robots.NAME, robots.text(self.settings.public_url))
+        asset = finder(marks)
+        offered = {asset(name): icons.ICONS[name] for name in icons.HOME_SCREEN}
+        home = self.pages.page(HOME)
+        text = manifest.text(
+            self.settings.name,
+            home.summary if home else "",
+            self.language,
+            self.report.clinic.scheme.colour,
+            WHITE,
+            {PICTURES + name: (what.side, not what.corner) for name, what in offered.items()},
+        )
+        yield GeneratedFile(manifest.NAME, text)
 
     def late_files(self, paths: Iterable[str], styles: Iterable[str], direction: str) -> list[GeneratedFile]:
         """What a builder publishes once every page has been made: the index of the search, and the pages for other
@@ -376,10 +398,25 @@ class Site:
             "worker": worker,
             "publishing": self.settings.publishing,
             "clinic_links": self.report.clinic.links,
+            "manifest": manifest.NAME,
+            "colour": self.report.clinic.scheme.colour,
+            "exercises": [*self._ways()],
+            "clinic": self.report.clinic,
             "clinic_name": self.report.clinic.name,
             "clinic_logo": self._logo(),
             "sitemap": self.sitemap(),
         }
+
+    def _ways(self) -> Iterator[Mapping[str, object]]:
+        """The exercises for a reader who is lost, as long as they are few: title, address and picture of each."""
+        slugs = [*self.pages.exercises]
+        for slug in slugs if len(slugs) <= CARDS else ():
+            face, path = self.report.catalogue.exercises[slug].face, EXERCISE.path(slug)
+            plan = self.plans.get(face.end or "")
+            small = plan.webp[0] if plan and not plan.animated else plan and plan.fallback
+            picture = {"name": PICTURES + small.name, "width": small.width, "height": small.height} if small else None
+            if path in self.settings.urls:
+                yield {"title": face.title or slug, "url": self.settings.urls[path], "picture": picture}
 
     def _logo(self) -> Mapping[str, object] | None:
         """The clinic's logo for the head of pages: its name in the site, and its size."""

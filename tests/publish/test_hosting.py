@@ -108,6 +108,8 @@ ROWS = {
     "data": Row("exercises.json", JSON),
     "a schema": Row("exercise.schema.json", JSON),
     "the sitemap": Row("sitemap.xml", r"(text|application)/xml; charset=utf-8"),
+    "the manifest": Row("manifest.webmanifest", r"application/manifest\+json"),
+    "the robots' rules": Row("robots.txt", PLAIN),
     "a sheet": Row("pdf/*.pdf", r"application/pdf"),
     "a proof for a certificate": Row(".well-known/acme-challenge/proof", r".*"),
 }

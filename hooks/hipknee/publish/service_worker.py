@@ -28,6 +28,8 @@ SMALL = 60
 VISITED = 200
 """Of a larger site: how many of the pages that were visited are kept beside those of the menu."""
 
+LOST = ("404.html", "503.html")
+"""What a reader sees in the place of a page that is not there, or that can't be reached and was not kept."""
 _ENDINGS = {".css", ".js", ".woff2"}
 _LATER = "assets/javascripts/search/"
 """What is fetched, and then kept, when somebody searches."""
@@ -64,7 +66,7 @@ def worker(site: Path, value: str, pictures: Collection[str], menu: Collection[s
     is_small = len(pages) <= small
     settings = {
         "version": value,
-        "pages": [name.removesuffix("index.html") for name in pages if is_small or name in {*menu, "404.html"}],
+        "pages": [name.removesuffix("index.html") for name in pages if is_small or name in {*menu, *LOST}],
         "files": [name for name in needed if not name.startswith(_LATER)]
         + [name for name in files if is_small and name.removeprefix(_PICTURES) in pictures],
         "visited": 0 if is_small else VISITED,

@@ -141,7 +141,7 @@ const forget = async () => {
 
 /* A copy says that it is one: the network may be up, and only the server down. */
 const copy = async (url) => {
-  const response = (await saved(url)) ?? (await saved(`${url}/`)) ?? (await saved(address("404.html")));
+  const response = (await saved(url)) ?? (await saved(`${url}/`)) ?? (await saved(address("503.html"))) ?? (await saved(address("404.html")));
   if (!response || !isText(response)) return response;
   const html = (await response.text()).replace(/(<[^>]* class="offline"[^>]*) hidden(?=[ >])/, "$1");
   return new Response(html, { headers: response.headers });
