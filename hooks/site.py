@@ -66,8 +66,7 @@ def _tell(report: Report, root: Path, publication: Publication | None) -> None:
 def on_env(env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> None:
     opened = site_of(config.extra)
     env.bytecode_cache = opened.pages.bytecode
-    # An editor's server makes the index when somebody searches.
-    for name, text, _ in opened.search_index() if opened.settings.publishing else ():
+    for name, text, _ in opened.late_files(files.src_uris, config.extra_css, config.theme.get("direction") or "ltr"):
         files.append(File.generated(config, name, content=text))
     env.globals.update(opened.frame())
 

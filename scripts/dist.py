@@ -11,8 +11,10 @@ from functools import partial
 from pathlib import Path
 
 from hipknee.calls import a_path, run
+from hipknee.content import catalogue
 from hipknee.content.switchboard import Switchboard
-from hipknee.publish import folder_copy, hidden, hosting, ingredients, policy, swap
+from hipknee.embedding import FOLDER
+from hipknee.publish import folder_copy, hidden, hosting, ingredients, swap
 from hipknee.refusals import sentence
 from hipknee.site import damaged
 
@@ -28,12 +30,17 @@ def main(arguments: list[str] | None = None) -> int:
         print("There is no built site in site/. Run 'make build' first.", file=sys.stderr)
         return 1
     board = Switchboard.read(root)
-    problems = [*board.problems, *damaged(site, root)]
+    clinic, unclear = catalogue.clinic(root)
+    problems = [*board.problems, *unclear, *damaged(site, root)]
     for problem in problems:
         print(problem, file=sys.stderr)
     if problems:
         return 1
-    texts = hosting.files(policy.policy(), board.url)
+    if bool(clinic.embed) != (site / FOLDER).is_dir():
+        message = f"'embed' in docs/{catalogue.CLINIC} was changed after site/ was built. Run 'make build' first."
+        print(message, file=sys.stderr)
+        return 1
+    texts = hosting.files(board.url, clinic.embed)
     folder = re.sub(r"[^a-z0-9]+", "-", board.name.lower()).strip("-") or "site"
     packed = dist / f"{folder}.zip"
     part = packed.with_suffix(".zip.part")

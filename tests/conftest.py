@@ -100,6 +100,18 @@ def in_folder(shared: Shared, addressed: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
+def embedded(shared: Shared, addressed: Path) -> Path:
+    """The invented project in a folder of a host, whose exercises others may show: only to be read."""
+    return shared("invented-embedded", lambda at: projects.embedding(addressed, at))
+
+
+@pytest.fixture(scope="session")
+def embedded_dist(shared: Shared, embedded: Path) -> Path:
+    """Its dist/: only to be read."""
+    return shared("invented-embedded-dist", lambda at: projects.hand_out(embedded, at)) / "dist"
+
+
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     with launched() as browser:
         yield browser

@@ -28,6 +28,11 @@ DATA = ROOT / "docs" / "_data"
 ASSETS = ROOT / "docs" / "assets"
 MKDOCS = (sys.executable, "-m", "mkdocs")
 ADDRESS = "https://example.org/hips/"
+LONG_NAME = (
+    "Saint Bartholomew and the Holy Trinity University Hospital, Department of Physical Medicine and Rehabilitation"
+)
+EMBED = ("https://pond.example", "http://localhost:8123")
+"""Websites that may show an exercise, where any may."""
 LANGUAGE = language_of(ROOT)
 """That of this project. The invented one is in English, whatever this one is in."""
 TODAY = str(int(datetime.datetime(2026, 6, 1, tzinfo=datetime.UTC).timestamp()))
@@ -93,6 +98,15 @@ def addressed(project: Path, at: Path) -> Path:
     return at
 
 
+def embedding(project: Path, at: Path) -> None:
+    """A copy of a built project whose exercises other websites may show, of a clinic with a long name, built anew."""
+    shutil.copytree(project, at, ignore=shutil.ignore_patterns("site"))
+    settings = f"name: {LONG_NAME}\nlogo: clinic/logo.png\nembed: [{', '.join(EMBED)}]\n"
+    (at / "docs" / "_data" / "clinic.yml").write_text(settings, "utf-8")
+    draw(at / "images" / "clinic" / "logo.png")
+    build(at)
+
+
 def build(project: Path) -> None:
     """Build it, which must go well."""
     done = mkdocs(project, "build")
@@ -103,8 +117,9 @@ def hand_out(project: Path, at: Path) -> None:
     """The dist/ of a built project, in a folder of its own."""
     at.mkdir()
     shutil.copytree(project / "site", at / "site")
-    for settings in project.glob("*.yml"):
-        shutil.copy(settings, at)
+    for settings in (*project.glob("*.yml"), *project.glob("docs/_data/clinic.yml")):
+        (at / settings.relative_to(project)).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(settings, at / settings.relative_to(project))
     done = dist(at)
     assert done.returncode == 0, done.stderr
 

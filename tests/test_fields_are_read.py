@@ -24,6 +24,7 @@ colour: 7a1f6b
 paper: a4
 emergency_number: "000"
 links: [{label: Us, address: duck.example}]
+embed: [https://duck.example]
 """
 READERS = {
     ("Article", "hide"): "hooks/overrides/main.html",

@@ -18,15 +18,21 @@ from pathlib import Path, PurePosixPath
 from threading import Lock
 from typing import Any, NamedTuple
 
+from markupsafe import Markup
+
 from . import keeping
 from .addresses import Address, absolute, addresses, relative
+from .colours import WHITE
 from .content import catalogue as catalogues
 from .content import glossary
 from .content.catalogue import Catalogue
-from .content.kinds import EXERCISE, GLOSSARY, LIBRARY, PROBLEMS
+from .content.kinds import CARDS, EXERCISE, GLOSSARY, HOME, LIBRARY, PROBLEMS
 from .content.model import Exercise
 from .content.switchboard import Switchboard
-from .fingerprints import fingerprinted
+from .embedding import FOLDER as EMBEDDED
+from .embedding import file_name as embedded_name
+from .embedding import url as embedded_url
+from .fingerprints import finder, fingerprinted
 from .gate import conversion, gate
 from .gate.bodies import MARKDOWNS
 from .gate.gate import Report
@@ -34,6 +40,7 @@ from .keeping import Kept, core, engine, key
 from .page_facts import PageFacts, read
 from .pages import exercises_json, linked_data, open_graph, search, search_index, search_parts, search_words
 from .pages.banners import Banners
+from .pages.embedded import COLOURS, Dress
 from .pages.exercises_json import Card
 from .pages.page_inputs import page_inputs
 from .pages.pages import PICTURES, SIZES, Pages
@@ -55,9 +62,11 @@ from .publish import (
     built_files,
     built_site,
     handover,
+    manifest,
     page_links,
     page_store,
     policy,
+    robots,
     security_contact,
     service_worker,
     serving,
@@ -69,8 +78,6 @@ from .rules import Rule
 from .stock import Stock
 from .text.extensions import Extensions
 
-COLOURS = "assets/stylesheets/colors.css"
-"""The style sheet of what a clinic may set."""
 MANY = 100
 """Pages that take seconds."""
 FRONT_MATTER = "exercise.schema.json"
@@ -180,6 +187,8 @@ class Site:
     stocks: Stocks
     order: Sequence[str] = ()
     """The pages of the navigation, as paths below docs/: a builder sets it."""
+    dress: Dress | None = None
+    """What the pages for other websites look like, once the names of style sheets are known."""
     rendered: dict[str, RenderedPage] = field(default_factory=dict)
     """What has been made so far, by path below docs/."""
     contents: dict[str, Content] = field(default_factory=dict)
@@ -272,6 +281,7 @@ class Site:
         pictures = {rendition.name: rendition.path for rendition in renditions if rendition.path}
         self._copies += [(PICTURES, pictures), (PICTURES, dict(self.cards.values())), (FOLDER, sheets)]
         files = [GeneratedFile(PICTURES + name, path=path) for name, path in marks.items()]
+        files += self._files_by_name([*marks])
         colours = self.report.clinic.scheme.style_sheet()
         files.append(GeneratedFile(fingerprinted(COLOURS, colours.encode()), colours))
         files += [GeneratedFile(name, text) for name, text in self.pages.scripts()]
@@ -280,6 +290,61 @@ class Site:
         files += [GeneratedFile(name, text) for name, text in contacts.items()]
         self._count = self._counting.enter_context(self.settings.progress("Pages", self.missing))
         return [*files, *self._redirects(), *self._data()], problems
+
+    def _files_by_name(self, marks: Sequence[str]) -> Iterator[GeneratedFile]:
+        """What browsers and search engines ask for by name. `marks` are the icons. A robots.txt of an author's own
+        stays."""
+        if robots.NAME not in self.report.catalogue.files.others:
+            yield GeneratedFile(robots.NAME, robots.text(self.settings.public_url))
+        asset = finder(marks)
+        offered = {asset(name): icons.ICONS[name] for name in icons.HOME_SCREEN}
+        home = self.pages.page(HOME)
+        text = manifest.text(
+            self.settings.name,
+            home.summary if home else "",
+            self.language,
+            self.report.clinic.scheme.colour,
+            WHITE,
+            {PICTURES + name: (what.side, not what.corner) for name, what in offered.items()},
+        )
+        yield GeneratedFile(manifest.NAME, text)
+
+    def late_files(self, paths: Iterable[str], styles: Iterable[str], direction: str) -> list[GeneratedFile]:
+        """What a builder publishes once every page has been made: the index of the search, and the pages for other
+        websites. An editor's server makes each of them when somebody asks for it.
+
+        `paths` are all files of the site by now, `styles` those that mkdocs.yml names, `direction` is ltr or rtl.
+        """
+        self.dress = Dress.of(paths, styles, direction)
+        return [*self.search_index(), *self.embedded()] if self.settings.publishing else []
+
+    def embedded(self) -> Iterator[GeneratedFile]:
+        """Every exercise for the pages of other websites: none where the clinic names no such website."""
+        if not self.report.clinic.embed:
+            return
+        store = keeping.kept(self._cache("embed"), core())
+        for slug in self.pages.exercises:
+            place = self._keys.get(EXERCISE.path(slug), "")
+            html = store.get(place) if place else None
+            if html is None and (html := self._embedded(slug)) and place:
+                store.put(place, html)
+            if html:
+                yield GeneratedFile(embedded_name(slug), html)
+        store.keep()
+
+    def _embedded(self, slug: str) -> str | None:
+        path, address = EXERCISE.path(slug), self._address(embedded_url(slug))
+        if not self.dress:
+            return None
+        return self.pages.embedded(
+            slug,
+            address,
+            self.dress,
+            banner=Markup(self.banners.of(path, address, problems=not self.settings.publishing)),
+            canonical=absolute(self.settings.urls, self.settings.url)(path) if self.settings.url else "",
+            name=self.settings.name,
+            language=self.language,
+        )
 
     def search_index(self) -> list[GeneratedFile]:
         """What readers search, once every page has been made: the index and its parts."""
@@ -333,8 +398,31 @@ class Site:
             "worker": worker,
             "publishing": self.settings.publishing,
             "clinic_links": self.report.clinic.links,
+            "manifest": manifest.NAME,
+            "colour": self.report.clinic.scheme.colour,
+            "exercises": [*self._ways()],
+            "clinic": self.report.clinic,
+            "clinic_name": self.report.clinic.name,
+            "clinic_logo": self._logo(),
             "sitemap": self.sitemap(),
         }
+
+    def _ways(self) -> Iterator[Mapping[str, object]]:
+        """The exercises for a reader who is lost, as long as they are few: title, address and picture of each."""
+        slugs = [*self.pages.exercises]
+        for slug in slugs if len(slugs) <= CARDS else ():
+            face, path = self.report.catalogue.exercises[slug].face, EXERCISE.path(slug)
+            plan = self.plans.get(face.end or "")
+            small = plan.webp[0] if plan and not plan.animated else plan and plan.fallback
+            picture = {"name": PICTURES + small.name, "width": small.width, "height": small.height} if small else None
+            if path in self.settings.urls:
+                yield {"title": face.title or slug, "url": self.settings.urls[path], "picture": picture}
+
+    def _logo(self) -> Mapping[str, object] | None:
+        """The clinic's logo for the head of pages: its name in the site, and its size."""
+        plan = self.plans.get(self.report.clinic.logo or "")
+        small = plan.webp[0] if plan else None
+        return {"name": PICTURES + small.name, "width": small.width, "height": small.height} if small else None
 
     # One page after the other.
 
@@ -620,6 +708,10 @@ class Site:
         if page := self._stored_by_name.get(name):
             return page.path.read_bytes()
         with self._making:  # who opens two of them at once asks in two threads
+            if self.report.clinic.embed and name.startswith(EMBEDDED):
+                slug = name.removeprefix(EMBEDDED).partition("/")[0]
+                html = self._embedded(slug) if name == embedded_name(slug) else None
+                return html.encode() if html else None
             if name == search_parts.NAME or name.startswith(search_parts.FOLDER):
                 return self._searched.get(name)
             if later := self._later.pop(name, None):

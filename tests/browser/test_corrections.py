@@ -259,7 +259,7 @@ def host_redirects_files(play: Play) -> None:
     play.go()
     play.reads("b", copy=True)
     play.go("nowhere/")
-    expect(play.page.locator("h1")).to_have_text(SAY["not_found"])
+    expect(play.page.locator("h1")).to_have_text(SAY["unreachable"])
 
 
 def network_of_a_hotel(play: Play) -> None:
@@ -329,7 +329,7 @@ def a_page_is_removed(play: Play) -> None:
     until(play.page, "caches.match(location.href).then((one) => !one)")
     play.fail()
     play.go("creaky-lid/")
-    expect(play.page.locator("h1")).to_have_text(SAY["not_found"])
+    expect(play.page.locator("h1")).to_have_text(SAY["unreachable"])
 
 
 def a_page_is_gone(play: Play) -> None:

@@ -100,7 +100,7 @@ def test_after_one_visit_all_pages_open(context: BrowserContext, site: Path) -> 
     page.goto(f"{home}/wobbly-knee?from=paper#red-flags")
     expect(page.locator("h1")).to_have_text("Wobbly knee")
     page.goto(f"{home}/nowhere/")
-    expect(page.locator("h1")).to_have_text(SAY["not_found"])
+    expect(page.locator("h1")).to_have_text(SAY["unreachable"])
 
 
 ARE_KEPT = "async (urls) => (await Promise.all(urls.map((url) => caches.match(url)))).every(Boolean)"
@@ -351,7 +351,7 @@ def test_of_a_large_site_the_menu_is_kept(site: Path) -> None:
     small = told(site)
     write_worker(site)
     kept = told(site)
-    assert kept["pages"] == ["404.html", "about/", "exercises/", "", "wobbly-knee/"]
+    assert kept["pages"] == ["404.html", "503.html", "about/", "exercises/", "", "wobbly-knee/"]
     assert {*kept["files"]} == {name for name in small["files"] if not name.startswith("assets/pictures/")}
     assert (small["visited"], kept["visited"]) == (0, 200)
     assert len((site / service_worker.NAME).read_bytes()) < 12_000
@@ -362,7 +362,7 @@ def test_a_page_that_was_visited_opens_with_its_pictures(context: BrowserContext
     with visited(context, large, TEAPOT) as (page, home):
         reach(page, home, TEAPOT)
         menu = [path for path in page.evaluate(STORED, f"{home}/|89abcdef") if path.endswith(("/", ".html"))]
-        assert sorted(menu) == ["/", "/404.html", "/about/", "/exercises/", "/wobbly-knee/"]
+        assert sorted(menu) == ["/", "/404.html", "/503.html", "/about/", "/exercises/", "/wobbly-knee/"]
         pictures = [path for path in page.evaluate(STORED, f"{home}/|89abcdef") if stem(path)]
         html = "".join((large / name).read_text("utf-8") for name in MENU)
         assert {path[1:] for path in pictures} == {
@@ -382,7 +382,7 @@ def test_a_page_that_was_visited_opens_with_its_pictures(context: BrowserContext
             "src"
         )
     page.goto(home + STARFISH)
-    expect(page.locator("h1")).to_have_text(SAY["not_found"])
+    expect(page.locator("h1")).to_have_text(SAY["unreachable"])
     page.goto(f"{home}/wobbly-knee/")
     expect(page.locator("h1")).to_have_text("Wobbly knee")
 
@@ -435,7 +435,7 @@ def test_what_was_visited_outlives_a_new_version_and_is_corrected(context: Brows
     page.goto(home + DOZE)
     expect(page.locator("h1")).to_have_text("Flamingo doze")
     page.goto(home + STARFISH)
-    expect(page.locator("h1")).to_have_text(SAY["not_found"])
+    expect(page.locator("h1")).to_have_text(SAY["unreachable"])
 
 
 def test_a_copy_of_an_earlier_version_has_its_looks(context: BrowserContext, large: Path) -> None:

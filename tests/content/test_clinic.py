@@ -34,6 +34,10 @@ FINE = {
     'emergency_number: "000"': ("emergency_number", "000"),
     "emergency_number: 000": ("emergency_number", "000"),
     "": ("emergency_number", "911"),
+    "embed: [https://pond.example]": ("embed", ["https://pond.example"]),
+    "embed: [https://Pond.example:8443/]": ("embed", ["https://pond.example:8443"]),
+    "embed: ['http://localhost:8000', https://pond]": ("embed", ["http://localhost:8000", "https://pond"]),
+    "embed: []": ("embed", []),
 }
 WRONG = {
     "nam: Duck": "There is no key 'nam'.",
@@ -53,6 +57,14 @@ WRONG = {
     "colour: teal": "'colour' can't be 'teal': write its six digits in quotes",
     'colour: "#ffcc00"': "'colour' is too light to read on white: write \"#876c00\"",
     "paper: A5": "'paper' can't be 'A5'.",
+    "embed: [pond.example]": "'embed, item 1' can't be 'pond.example': write only where the website begins, https://pond",
+    "embed: [https://pond.example/ducks]": "'embed, item 1' can't be 'https://pond.example/ducks': write only where",
+    "embed: [http://pond.example]": "'embed, item 1' can't be 'http://pond.example': a page that is not encrypted",
+    "embed: ['*']": "'embed, item 1' can't be '*': name each website",
+    "embed: ['https://*.pond.example']": "'embed, item 1' can't be 'https://*.pond.example': name each website",
+    "embed: [\"https://pond.example; script-src 'self'\"]": "'embed, item 1' can't be 'https://pond.example; script",
+    "embed: ['https://duck@pond.example']": "'embed, item 1' can't be 'https://duck@pond.example': write where a",
+    "embed: https://pond.example": "'embed' must be a list",
     "emergency_number: 911 or 112": "'emergency_number' can't be '911 or 112'",
 }
 
@@ -115,6 +127,7 @@ def test_the_examples_are_those_of_the_file() -> None:
     values = {key: {value} for key, value in shown.items() if isinstance(value, str)}
     values["number"] = {phone["number"] for phone in shown["phones"]}
     values["leave_out"] = {*shown["leave_out"]}
+    values["embed"] = {*shown["embed"]}
     values["address"] = {link["address"] for link in shown["links"]}
     assert {key: values[key] for key in values.keys() - {"paper", "emergency_number"}} == EXAMPLES
 

@@ -12,6 +12,7 @@ from typing import Any, get_args, get_type_hints
 
 import birds
 import pytest
+from hipknee import embedding
 from hipknee.addresses import absolute, addresses
 from hipknee.content.catalogue import Entry
 from hipknee.content.data_files import Clinic, Sources, Vocabulary, Words
@@ -21,6 +22,7 @@ from hipknee.content.validation import Draft
 from hipknee.gate import gate
 from hipknee.page_facts import read
 from hipknee.pages import exercises_json, linked_data, search
+from hipknee.pages.embedded import Dress
 from hipknee.pages.pages import PICTURES, Pages
 from hipknee.pictures.renditions import Plan, Rendition
 from hipknee.print.booklet import Book, BookletPage, chapters
@@ -183,6 +185,7 @@ ON_THE_PAGE = "Whoever wants to check the sources follows the code to the page."
 BOTH_ENDS = "The pictures of both ends are enough to stand for the steps."
 NO_TERM = "None of the terms that we use of schema.org's ExercisePlan and HowTo says it."
 SEEN = "Only texts are searched, no pictures."
+WHOLE = "A page that another website shows is for doing the exercise; it leads to the whole one."
 BESIDE = "It stands beside the content of many pages, so it would be found everywhere."
 
 _WAIVERS = dict.fromkeys(("waivers.rule", "waivers.reason", "waivers.by", "waivers.until"), WAIVER)
@@ -215,6 +218,15 @@ LEFT_OUT: dict[str, dict[str, str]] = {
         "movements": CHECKED_ONLY,
         "stretches": CHECKED_ONLY,
         "cautions.condition": ELSEWHERE,
+    },
+    "embedded": {
+        **_NOWHERE,
+        "aliases": NAMED_LESS,
+        "movements": CHECKED_ONLY,
+        "stretches": CHECKED_ONLY,
+        "cautions.condition": ELSEWHERE,
+        **dict.fromkeys(("level", "kind", "muscles.primary", "muscles.secondary", "evidence"), WHOLE),
+        **{f"images.{role}.{part}": WHOLE for role in ("motion", "detail") for part in ("file", "alt")},
     },
     "handout": {
         **_SHEET,
@@ -340,7 +352,13 @@ def outputs(pages: Pages) -> dict[str, str]:
         "linked data": linked_data.of_page(exercise.facts, PATH, EXERCISE, [], setting, exercise),
         "search": search.documents(rendered, pages.catalogue, []),
     }
-    return {"page": html, **{name: json.dumps(output, ensure_ascii=False) for name, output in made.items()}}
+    whole: dict[str, Any] = {"name": "Site", "language": "en", "banner": "", "canonical": ""}
+    embedded = pages.embedded(SLUG, addresses({}, embedding.url(SLUG)), Dress([], "", "ltr"), **whole) or ""
+    return {
+        "page": html,
+        "embedded": embedded,
+        **{name: json.dumps(output, ensure_ascii=False) for name, output in made.items()},
+    }
 
 
 def shown(text: str, field: str) -> list[bool]:

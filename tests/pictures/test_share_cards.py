@@ -43,12 +43,34 @@ def test_the_picture_is_whole(tmp_path: Path) -> None:
     for size in ((1200, 600), (900, 1200)):
         path = tmp_path / f"{size[0]}.png"
         Image.new("RGB", size, "#d1401f").save(path)
-        image = Image.open(BytesIO(share_cards.draw(Card("x", "Tea", LONG, "Site", TEAL, originals.inspect(path)))))
+        image = Image.open(BytesIO(share_cards.draw(Card("x", "Tea", LONG, "Site", TEAL, (originals.inspect(path),)))))
         red = ImageChops.difference(image.convert("RGB"), Image.new("RGB", image.size, "#d1401f")).convert("L")
         box = red.point(lambda value: 255 if value < 12 else 0).getbbox()
         assert box
         assert (box[2] - box[0]) / (box[3] - box[1]) == pytest.approx(size[0] / size[1], rel=0.03)
         assert box[0] > 560  # beside the words
+
+
+@pytest.mark.parametrize("count", [2, 3, 4])
+def test_several_pictures_stand_apart(tmp_path: Path, count: int) -> None:
+    colours = ("#d1401f", "#1f40d1", "#1fa040", "#804080")[:count]
+    pictures = []
+    for n, colour in enumerate(colours):
+        Image.new("RGB", (1200, 600), colour).save(tmp_path / f"{n}.png")
+        pictures.append(originals.inspect(tmp_path / f"{n}.png"))
+    image = Image.open(BytesIO(share_cards.draw(Card("x", "Tea", LONG, "Site", TEAL, (*pictures,))))).convert("RGB")
+    boxes = []
+    for colour in colours:
+        apart = ImageChops.difference(image, Image.new("RGB", image.size, colour)).convert("L")
+        box = apart.point(lambda value: 255 if value < 8 else 0).getbbox()
+        assert box
+        assert (box[2] - box[0]) / (box[3] - box[1]) == pytest.approx(2, rel=0.05)
+        assert box[0] > 560
+        assert box[3] < 546
+        boxes.append(box)
+    for n, one in enumerate(boxes):
+        for two in boxes[n + 1 :]:
+            assert one[2] <= two[0] or two[2] <= one[0] or one[3] <= two[1] or two[3] <= one[1]
 
 
 def test_what_is_on_it_is_in_its_name(tmp_path: Path) -> None:

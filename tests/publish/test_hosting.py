@@ -108,6 +108,8 @@ ROWS = {
     "data": Row("exercises.json", JSON),
     "a schema": Row("exercise.schema.json", JSON),
     "the sitemap": Row("sitemap.xml", r"(text|application)/xml; charset=utf-8"),
+    "the manifest": Row("manifest.webmanifest", r"application/manifest\+json"),
+    "the robots' rules": Row("robots.txt", PLAIN),
     "a sheet": Row("pdf/*.pdf", r"application/pdf"),
     "a proof for a certificate": Row(".well-known/acme-challenge/proof", r".*"),
 }
@@ -315,6 +317,8 @@ def test_what_other_servers_are_told(at_root: Path) -> None:
     for name, value in hosting.HEADERS.items():
         assert f"  {name}: {value}\n" in text
     assert f"  Content-Security-Policy: {policy.policy()}\n" in text
+    assert "!" not in text
+    assert "embed" not in text
     workflow = yaml.safe_load((at_root / "hosting" / "github-pages.yml").read_text("utf-8"))
     steps = workflow["jobs"]["publish"]["steps"]
     assert "make build" in [step.get("run") for step in steps]

@@ -17,6 +17,11 @@ def test_it_has_no_exceptions() -> None:
     assert "frame-ancestors" not in policy.policy(header=False)
 
 
+def test_who_may_show_a_page_changes_nothing_else() -> None:
+    text = policy.policy(framed_by=["https://pond.example", "http://localhost:8000"])
+    assert text == policy.policy().removesuffix("'none'") + "https://pond.example http://localhost:8000"
+
+
 @pytest.mark.parametrize(
     ("html", "refused"),
     [

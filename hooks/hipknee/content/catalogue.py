@@ -346,6 +346,20 @@ class _Source(Generic[M]):
         return key(self.name, self.model.__name__, self.digest)
 
 
+def clinic(root: Path) -> tuple[Clinic, list[Problem]]:
+    """The clinic's settings alone, and what is wrong with them: then they are those of no clinic."""
+    path = root / "docs" / CLINIC
+    try:
+        raw = contents(path)
+    except FileNotFoundError:
+        return Clinic(), []
+    except OSError as error:
+        what, hint = why(error)
+        return Clinic(), [Problem(f"docs/{CLINIC}", 1, Rule.KEY_MISSING, f"The file {what}.", hint)]
+    parts, problems = _Source(f"docs/{CLINIC}", Clinic, raw, {}, "").read()
+    return parts.value or Clinic(), problems
+
+
 def load(root: Path, settings: str = FILE) -> Catalogue:
     """Read docs/ below `root`, and the file `settings` there, which is mkdocs.yml."""
     docs, switchboard = root / "docs", Switchboard.read(root, settings)

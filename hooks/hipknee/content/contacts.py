@@ -20,6 +20,8 @@ _WEB = re.compile(
 )
 _SERVER = re.compile(r"(?:[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:]+\])(?::\d{1,5})?", re.IGNORECASE)
 _FOLDERS = re.compile(r"(?:/[A-Za-z0-9._~-]+)*/?")
+_ORIGIN = re.compile(r"https://(?P<host>[a-z0-9-]+(?:\.[a-z0-9-]+)*)(?P<port>:\d{1,5})?")
+_THIS_MACHINE = re.compile(r"http://localhost(?::\d{1,5})?")
 _EMERGENCY = re.compile(r"\d{2,5}", re.ASCII)
 
 
@@ -70,6 +72,22 @@ def _secure(text: str) -> str:
     if value.startswith("http://"):
         raise ValueError(f"can't be '{text}': what is reported there could be read on the way. Write https://")
     return value
+
+
+def _origin(text: str) -> str:
+    """It stands in headers, so nothing else may be in it; and what is not encrypted could be anybody on the way."""
+    short = text.lower().rstrip("/")
+    if _ORIGIN.fullmatch(short) or _THIS_MACHINE.fullmatch(short):
+        return short
+    if "*" in text:
+        raise ValueError(f"can't be '{text}': name each website, such as https://intranet.example.org")
+    match = _WEB.fullmatch(short)
+    if not match:
+        raise ValueError(f"can't be '{text}': write where a website begins, such as https://intranet.example.org")
+    whole = f"https://{match['host']}{match['port'] or ''}"
+    if match["scheme"] == "http://":
+        raise ValueError(f"can't be '{text}': a page that is not encrypted can be changed on its way. Write {whole}")
+    raise ValueError(f"can't be '{text}': write only where the website begins, {whole}")
 
 
 def _colour(text: str) -> str:
@@ -131,5 +149,7 @@ Contact = Annotated[Text, AfterValidator(_contact)]
 """An address of mail or of the web. "mailto:" and "https://" may be left out."""
 SecureContact = Annotated[Text, AfterValidator(_secure)]
 """A contact whose address of the web is encrypted."""
+Origin = Annotated[Text, AfterValidator(_origin)]
+"""Where a website begins, as browsers tell it: `https://`, its name, a port. On one's own machine http will do."""
 Colour = Annotated[Text, BeforeValidator(_digits), AfterValidator(_colour)]
 """`#rrggbb`."""

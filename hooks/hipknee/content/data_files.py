@@ -10,7 +10,7 @@ from pydantic_core import PydanticCustomError
 from ..colours import Scheme
 from ..phones import dialing
 from ..wording import Word
-from .contacts import Colour, Contact, EmergencyNumber, PhoneNumber, SecureContact, WebAddress
+from .contacts import Colour, Contact, EmergencyNumber, Origin, PhoneNumber, SecureContact, WebAddress
 from .model import Bounds, Code, Count, Fields, Name, Parts, Review, Sign, Slug, Text, read_sign
 
 
@@ -455,6 +455,8 @@ class Clinic(Fields):
     """Groups of exercises that it leaves out, by the ids that they have in `groups` of the library."""
     links: list[Link] = []
     """Links at the foot of every page."""
+    embed: list[Origin] = []
+    """Websites that may show an exercise inside a page of their own, such as https://intranet.example.org."""
 
     @property
     def scheme(self) -> Scheme:

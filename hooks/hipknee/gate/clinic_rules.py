@@ -26,6 +26,7 @@ EXAMPLES: dict[str, frozenset[str]] = {
     "colour": frozenset({"#7a1f4b"}),
     "address": frozenset({"https://www.example.org/about"}),
     "leave_out": frozenset({"id-of-a-group"}),
+    "embed": frozenset({"https://intranet.example.org"}),
 }
 """The values that docs/_data/clinic.yml shows as it ships; a test holds that they are the same. The paper and the
 emergency number are not among them: there the file shows what holds without it."""

@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 from ..content.catalogue import Catalogue
 from ..content.docs_files import DATA, patterns
 from ..content.kinds import CONDITION, EXERCISE, LIBRARY, PROBLEMS, further_pages
+from ..embedding import FOLDER
 from ..pdf_names import BOOKLET, TICK_CHART
 from ..problems import Problem
 from ..rules import Rule
@@ -22,8 +23,8 @@ ASSETS = "assets/"
 LIST = "the list of problems, which editors see"
 MADE_FOLDERS = ("pdf/", "assets/pictures/", "assets/javascripts/search/")
 MADE_FILES = frozenset(
-    "404.html exercises.json exercise.schema.json exercises.schema.json exercise-data.schema.json search/index.js "
-    "service-worker.js sitemap.xml sitemap.xml.gz".split()
+    "404.html 503.html exercises.json exercise.schema.json exercises.schema.json exercise-data.schema.json "
+    "search/index.js manifest.webmanifest service-worker.js sitemap.xml sitemap.xml.gz".split()
 )
 """What a build makes itself. A test holds it against one."""
 
@@ -96,12 +97,16 @@ def _others(catalogue: Catalogue, linked: Collection[str]) -> Iterator[Problem]:
 def _addresses(catalogue: Catalogue) -> Iterator[Problem]:
     """No two files come to one address, nor a file to one that a build fills itself."""
     owners = {built_name(PROBLEMS): LIST, **_further(catalogue)}
+    embeds = catalogue.clinic.part(lambda clinic: clinic.embed)
     menu = {entry.target for entry in catalogue.switchboard.menu()}
     for path in sorted(catalogue.pages, key=lambda path: path not in menu):
         entry, address = catalogue.pages[path], built_name(path)
         owner = owners.setdefault(address, entry.path)
         if owner != entry.path:
             yield Problem(entry.path, 1, Rule.FILE_CLASH, *_same(owner))
+        elif embeds and address.startswith(FOLDER):
+            message = f"The build puts the exercises for other websites into {FOLDER}, and nothing else may be there."
+            yield Problem(entry.path, 1, Rule.FILE_CLASH, message, "Choose another name.")
     for path, entry in catalogue.pages.items():
         for n, slug in enumerate(entry.face.was or []):
             old = (PurePosixPath(path).parent / f"{slug}.md").as_posix()

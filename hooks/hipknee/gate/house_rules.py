@@ -15,8 +15,12 @@ from ..rules import Rule
 DOORS = ("publish", "site", "pages", "assets", "editor_mode")
 """The files that MkDocs opens: each `hooks/<name>.py`, and each named under `hooks` in mkdocs.yml."""
 FILES = (
-    *(f"overrides/{name}" for name in "404.html main.html partials/logo.svg partials/search.html sitemap.xml".split()),
-    *(f"hipknee/pages/html/{name}.html" for name in "about article banner condition exercise glossary home".split()),
+    *(f"overrides/{name}" for name in "404.html 503.html main.html sitemap.xml".split()),
+    *(f"overrides/partials/{name}" for name in "logo.svg search.html ways.html".split()),
+    *(
+        f"hipknee/pages/html/{name}.html"
+        for name in "about article banner condition embed exercise glossary home".split()
+    ),
     *(
         f"hipknee/pages/html/{name}.html"
         for name in "library list listing parts plan plan_table problem problems".split()

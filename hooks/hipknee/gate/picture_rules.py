@@ -51,15 +51,20 @@ class Use(NamedTuple):
         return self.place if isinstance(self.place, int) else self.entry.document.line(*self.place, "file")
 
 
+def in_text(path: str, entry: Entry[Any]) -> Iterator[Use]:
+    """Every picture in the text of the page at `path` below docs/, in order."""
+    for link in body_links.scan(entry.document.body) if entry.face.draws else ():
+        if link.image and (file := body_links.image_file(path, link.target)):
+            yield Use(entry, path, "body", entry.document.body_line + link.line - 1, file)
+
+
 def uses(catalogue: Catalogue) -> Iterator[Use]:
     """Every picture that a page names, in its front matter or in its text."""
     for slug, exercise in catalogue.exercises.items():
         for place, picture in exercise.face.pictures:
             yield Use(exercise, slug, str(place[-1]), place, picture)
     for path, entry in catalogue.pages.items():
-        for link in body_links.scan(entry.document.body) if entry.face.draws else ():
-            if link.image and (file := body_links.image_file(path, link.target)):
-                yield Use(entry, path, "body", entry.document.body_line + link.line - 1, file)
+        yield from in_text(path, entry)
     clinic = catalogue.clinic
     logo = clinic.part(lambda settings: settings.logo)
     if logo and (logo not in EXAMPLES["logo"] or holds((catalogue.images / logo).is_file)):  # else told as the example

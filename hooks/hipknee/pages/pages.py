@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from html import unescape
+from itertools import islice
 from typing import Any
 
 from markupsafe import Markup
@@ -15,6 +16,7 @@ from ..content.catalogue import Bunch, Catalogue
 from ..content.faces import Face
 from ..content.kinds import CONDITION, EXERCISE, HOME, LIBRARY, PROGRAMME, lists_all_sources
 from ..content.model import Condition, Exercise, Glossary, Image, Level, Library, Page, Programme, Series
+from ..gate import picture_rules
 from ..gate.gate import Report
 from ..gate.printable import Printable, printable
 from ..keeping import FOLDER, Kept, core, kept, key
@@ -23,11 +25,12 @@ from ..pdf_names import FOLDER as SHEETS
 from ..pdf_names import TICK_CHART, file_name, papers
 from ..pictures import renditions
 from ..pictures.renditions import Plan
-from ..pictures.share_cards import Card
+from ..pictures.share_cards import MOST, Card
 from ..programme.repertoire import Repertoire
 from ..wording import Say
 from . import cautions, lists, templates
 from .bytecode import Bytecode
+from .embedded import Dress
 from .lists import Part, Row
 from .page_inputs import listed
 from .presented import Presented, pain_line, presented, review_line
@@ -102,6 +105,16 @@ class Pages:
         values = self._values(path, page, data)
         body = _PLAN.sub(lambda match: self._planned(match, page, url, data), body)
         return self._filled(self.catalogue.pages[path].kind.template, page, url, data, body=Markup(body), **values)
+
+    def embedded(self, slug: str, url: Address, dress: Dress, **values: Any) -> str | None:
+        """The whole document of the exercise called `slug` for the frame of another website; None when it can't be
+        printed. `values` are its `banner`, its address of its own on the web (`canonical`), the `name` of the site and
+        its `language`."""
+        page, data = self.page(EXERCISE.path(slug)), self.printable
+        if data is None or page is None or slug not in self.exercises:
+            return None
+        beside = self._neighbours(slug, data)
+        return self._filled("embed.html", page, url, data, **beside, **dress._asdict(), **values)
 
     def on_paper(self, path: str, html: str, url: Address) -> str:
         """The page at `path` as `render` made it, but with all of its list: paper has no further pages to lead to."""
@@ -196,10 +209,29 @@ class Pages:
         cards: dict[str, Card] = {}
         for path in self.printable.pages if self.printable else ():
             face = self.catalogue.pages[path].face
-            picture = self.report.pictures.get(face.end or "")
+            pictures = [picture for file in self._stand_for(path) if (picture := self.report.pictures.get(file))]
             stem = glossary.slug(path.removesuffix(".md").removesuffix("/index"))
-            cards[path] = Card(stem, face.title or "", face.summary or "", site, self.clinic.scheme.colour, picture)
+            cards[path] = Card(
+                stem, face.title or "", face.summary or "", site, self.clinic.scheme.colour, (*pictures,)
+            )
         return cards
+
+    def _stand_for(self, path: str) -> list[str]:
+        """The pictures that stand for a page, by their paths inside images/: the end of an exercise; the first of its
+        own text; else the ends of exercises to which it leads, as every page does."""
+        entry, page = self.catalogue.pages[path], self.page(path)
+        if entry.face.end:
+            return [entry.face.end]
+        own = next((use.file for use in picture_rules.in_text(path, entry)), None)
+        if own:
+            return [own]
+        slugs: Iterable[str] = self.exercises
+        if isinstance(page, Condition):
+            slugs = page.exercises
+        elif isinstance(page, Programme) and (programme := self.programmes.get(entry.slug)):
+            slugs = [exercise.slug for exercise in programme.exercises]
+        few = islice((slug for slug in slugs if slug in self.exercises), MOST)
+        return [end for slug in few if (end := self.catalogue.exercises[slug].face.end)]
 
     def _filled(self, template: str, page: Page, url: Address, data: Printable, **values: Any) -> str:
         """What a template prints for a page; `values` are what it prints beside what all pages print."""

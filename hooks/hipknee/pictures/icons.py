@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..fingerprints import fingerprinted
 from ..stock import Stock
@@ -17,8 +17,28 @@ WHITE, WARM = "#ffffff", "#f0973b"  # the leg and the hip
 SIDE, CORNER, STROKE = 64, 14, 11
 LEG = ((25, 18), (38, 33), (30, 52), (42, 52))
 HIP, RADIUS = LEG[0], 10
-ICONS = {"favicon.png": (48, CORNER), "apple-touch-icon.png": (180, 0)}
-"""The pixels of each, and the radius of its corners on the square of 64: a phone rounds them itself."""
+
+
+class Icon(NamedTuple):
+    """How one is drawn."""
+
+    side: int
+    """Pixels."""
+    corner: float = CORNER
+    """The radius of its corners on the square of 64; 0 where a phone rounds them itself."""
+    share: float = 1
+    """How large the mark is: a phone that cuts an icon to a shape of its own keeps a circle of 0.8."""
+
+
+ICONS = {
+    "favicon.png": Icon(48),
+    "apple-touch-icon.png": Icon(180, corner=0),
+    "icon-192.png": Icon(192),
+    "icon-512.png": Icon(512),
+    "icon-cut-512.png": Icon(512, corner=0, share=0.72),
+}
+HOME_SCREEN = ("icon-192.png", "icon-512.png", "icon-cut-512.png")
+"""What the manifest names."""
 
 
 def svg() -> str:
@@ -32,19 +52,22 @@ def svg() -> str:
     )
 
 
-def icon(side: int, corner: float, colour: str) -> Image.Image:
-    """On a ground of the colour, `side` pixels wide; `corner` is the radius of its corners on the square of 64."""
+def icon(what: Icon, colour: str) -> Image.Image:
+    """On a ground of the colour."""
     from PIL import Image, ImageDraw  # a check does without
 
+    side, corner, share = what
     scale = 8 * side / SIDE
+    thick = scale * share
     image = Image.new("RGBA", (8 * side, 8 * side), (0, 0, 0, 0))
     pen = ImageDraw.Draw(image)
     pen.rounded_rectangle((0, 0, 8 * side - 1, 8 * side - 1), corner * scale, fill=colour)
-    leg = [(x * scale, y * scale) for x, y in LEG]
-    pen.line(leg, fill=WHITE, width=round(STROKE * scale))
+    middle = 4 * side
+    leg = [(middle + (x - SIDE / 2) * thick, middle + (y - SIDE / 2) * thick) for x, y in LEG]
+    pen.line(leg, fill=WHITE, width=round(STROKE * thick))
     for x, y in leg:  # round ends and joints
-        pen.circle((x, y), STROKE * scale / 2, fill=WHITE)
-    pen.circle(leg[0], RADIUS * scale, fill=WARM)
+        pen.circle((x, y), STROKE * thick / 2, fill=WHITE)
+    pen.circle(leg[0], RADIUS * thick, fill=WARM)
     return image.resize((side, side), Image.Resampling.LANCZOS)
 
 
@@ -55,14 +78,14 @@ def make(colour: str, stock: Stock) -> dict[str, Path]:
     """
     code = Path(__file__).read_bytes()
     paths: dict[str, Path] = {}
-    for name, (side, corner) in ICONS.items():
+    for name, what in ICONS.items():
         planned = fingerprinted(name, code + colour.encode())
-        path = stock.find(planned) or stock.put(planned, _drawn(side, corner, colour))
+        path = stock.find(planned) or stock.put(planned, _drawn(what, colour))
         paths[fingerprinted(name, path.read_bytes())] = path
     return paths
 
 
-def _drawn(side: int, corner: float, colour: str) -> bytes:
-    image, out = icon(side, corner, colour), BytesIO()
-    (image if corner else image.convert("RGB")).save(out, "PNG", optimize=True)
+def _drawn(what: Icon, colour: str) -> bytes:
+    image, out = icon(what, colour), BytesIO()
+    (image if what.corner else image.convert("RGB")).save(out, "PNG", optimize=True)
     return out.getvalue()

@@ -12,22 +12,24 @@ from collections.abc import Iterator
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from . import policy, service_worker
+from ..embedding import FOLDER
+from . import manifest, policy, robots, service_worker
 from .hidden import is_hidden
 
 _LINK = re.compile(r'(<a\b[^>]*?\shref=")([^"#?]*)([^"]*")')
 _FRAME = re.compile(r'(<html\b[^>]*?)(?: data-worker="[^"]*")?>')
 _OUTSIDE = re.compile(r"[a-z][a-z0-9+.-]*:|/", re.IGNORECASE)
-_PRELOAD = re.compile(r'<link rel="preload"[^>]*>\n?')  # as from another site, which a folder is to itself
+# As from another site, which a folder is to itself.
+_FETCHED = re.compile(r'<link rel="(?:preload|manifest)"[^>]*>\n?')
 _REDIRECT = '<meta http-equiv="refresh"'
-_SERVERS = ("404.html", "sitemap.xml", "sitemap.xml.gz", service_worker.NAME)
+_SERVERS = (*service_worker.LOST, "sitemap.xml", "sitemap.xml.gz", robots.NAME, manifest.NAME, service_worker.NAME)
 
 
 def page(html: str) -> str:
     """A built page as it has to be in the folder."""
     # search.js puts the suffix to the addresses that it makes; without a worker's name none is started.
     html = _FRAME.sub(r'\1 data-suffix="index.html">', policy.without(html), count=1)
-    html = _PRELOAD.sub("", html)
+    html = _FETCHED.sub("", html)
     return _LINK.sub(lambda match: f"{match[1]}{_file(match[2])}{match[3]}", html)
 
 
@@ -35,7 +37,7 @@ def files(site: Path) -> Iterator[tuple[str, bytes]]:
     """Everything that belongs into the folder: names and contents, in the order of the names."""
     for path in sorted(site.rglob("*")):
         name = path.relative_to(site).as_posix()
-        if not path.is_file() or name in _SERVERS or is_hidden(name):
+        if not path.is_file() or name in _SERVERS or name.startswith(FOLDER) or is_hidden(name):
             continue
         if path.suffix != ".html":
             yield name, path.read_bytes()

@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import gzip
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 import brotli
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from ..embedding import FOLDER
 from ..fingerprints import FOLDERS
 from ..places import SERVERS
+from .policy import policy
 
 FOREVER = "public, max-age=31536000, immutable"
 ANEW = "no-cache"
@@ -37,6 +40,36 @@ HEADERS = {
 }
 """Sent with everything, beside the Content-Security-Policy."""
 
+
+class Opening(NamedTuple):
+    """A part of the site that other websites may use, and what is said of it instead."""
+
+    pattern: str
+    """The beginning of its addresses below the site's, as a regular expression."""
+    globs: tuple[str, ...]
+    """The same with `*` for anything."""
+    headers: Mapping[str, str]
+    """"" for one that is not sent."""
+
+
+def openings(embed: Collection[str]) -> list[Opening]:
+    """What is open to others, where the websites `embed` may show an exercise: nothing, when there are none.
+
+    Who may show a picture or read the data can't be told by name: there, it is everybody.
+    """
+    if not embed:
+        return []
+    anywhere = {"Cross-Origin-Resource-Policy": "cross-origin"}
+    framed = {"Content-Security-Policy": policy(framed_by=embed), "X-Frame-Options": "", **anywhere}
+    return [
+        Opening(FOLDER, (f"{FOLDER}*",), framed | {"X-Robots-Tag": "noindex"}),
+        Opening("assets/pictures/", ("assets/pictures/*",), anywhere),
+        Opening(
+            r"exercises(?:/[^/]+)?\.json", ("exercises.json", "exercises/*.json"), {"Access-Control-Allow-Origin": "*"}
+        ),
+    ]
+
+
 IN_SITE = ("_headers", ".htaccess")
 """What a server looks for in the site itself; the other files are for whoever sets a server up."""
 UNREAD = tuple("md markdown py pyc yml yaml toml ini log bak orig sh gz br".split())
@@ -46,12 +79,19 @@ _COMPRESSED = {".css", ".html", ".js", ".json", ".svg", ".txt", ".xml"}
 _SMALL = 500  # bytes; below, a header more costs what is saved
 
 
-def files(policy: str, site_url: str) -> dict[str, str]:
-    """Every hosting file by its name. `policy` is the site's Content-Security-Policy, `site_url` may be empty."""
+def files(site_url: str, embed: Collection[str] = ()) -> dict[str, str]:
+    """Every hosting file by its name. `site_url` may be empty; the websites `embed` may show an exercise."""
     address = urlsplit(site_url)
     mount = address.path if address.path.endswith("/") else f"{address.path}/"
+    opened = openings(embed)
     values = {
-        "headers": {"Content-Security-Policy": policy} | HEADERS,
+        "headers": {"Content-Security-Policy": policy()} | HEADERS,
+        "openings": opened,
+        # By what is sent: where it is something else than everywhere.
+        "varying": {
+            name: [(opening.pattern, opening.headers[name]) for opening in opened if name in opening.headers]
+            for name in dict.fromkeys(name for opening in opened for name in opening.headers)
+        },
         "host": address.hostname or "example.org",
         "mount": mount,
         "mount_pattern": re.escape(mount).replace(r"\-", "-"),

@@ -8,7 +8,7 @@ Specification: Content Security Policy Level 3, https://www.w3.org/TR/CSP3/
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from html import escape
 
 from ..problems import Problem
@@ -27,16 +27,19 @@ _DIRECTIVES = {
     "base-uri": "'none'",
     "form-action": "'self'",
 }
-_HEADER_ONLY = {"frame-ancestors": "'none'"}
-"""What browsers ignore in a page, with a warning."""
+_ANCESTORS = "frame-ancestors"
+"""Who may show a page in a frame. Browsers ignore it in a page, with a warning."""
 
 _CHARSET = re.compile(r'<meta charset="?utf-8"?>', re.IGNORECASE)
 _META = re.compile(r'<meta http-equiv="Content-Security-Policy" content="[^"]*">')
 
 
-def policy(header: bool = True) -> str:
-    """The policy of every page. In a page (not `header`) it says what it can say there."""
-    directives = _DIRECTIVES | (_HEADER_ONLY if header else {})
+def policy(header: bool = True, framed_by: Collection[str] = ()) -> str:
+    """The policy of every page. In a page (not `header`) it says what it can say there.
+
+    `framed_by` are the websites that may show the page in a frame: none, but of the pages that are made for it.
+    """
+    directives = _DIRECTIVES | ({_ANCESTORS: " ".join(framed_by) or "'none'"} if header else {})
     return "; ".join(f"{name} {value}" for name, value in directives.items())
 
 

@@ -13,6 +13,7 @@ from collections.abc import Collection, Mapping
 from hashlib import sha256
 from pathlib import Path
 
+from ..embedding import FOLDER
 from ..fingerprints import FOLDERS
 from ..pdf_names import FOLDER
 from ..places import WORKERS
@@ -33,6 +34,8 @@ SHEETS = 30
 SHEET = 1_000_000
 """Bytes of the largest of them: a sheet has a tenth of it, a booklet more."""
 
+LOST = ("404.html", "503.html")
+"""What a reader sees in the place of a page that is not there, or that can't be reached and was not kept."""
 _ENDINGS = {".css", ".js", ".woff2"}
 _LATER = "assets/javascripts/search/"
 """What is fetched, and then kept, when somebody searches."""
@@ -64,16 +67,18 @@ def worker(site: Path, value: str, pictures: Collection[str], menu: Collection[s
     """
     files = sorted(files_below(site))
     needed = [name for name in files if Path(name).suffix in _ENDINGS and name.startswith(FOLDERS)]
-    pages = [name for name in files if name.endswith(".html")]
+    # What another website shows in a frame is its own to keep.
+    pages = [name for name in files if name.endswith(".html") and not name.startswith(FOLDER)]
     is_small = len(pages) <= small
     settings = {
         "version": value,
-        "pages": [name.removesuffix("index.html") for name in pages if is_small or name in {*menu, "404.html"}],
+        "pages": [name.removesuffix("index.html") for name in pages if is_small or name in {*menu, *LOST}],
         "files": [name for name in needed if not name.startswith(_LATER)]
         + [name for name in files if is_small and name.removeprefix(_PICTURES) in pictures],
         "visited": 0 if is_small else VISITED,
         "folders": FOLDERS,
         "sheets": {"folder": FOLDER, "most": SHEETS, "bytes": SHEET},
+        "embedded": FOLDER,
     }
     return f"const site = {json.dumps(settings, ensure_ascii=False)};\n{(WORKERS / 'keep.js').read_text('utf-8')}"
 

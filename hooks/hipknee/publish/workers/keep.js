@@ -1,5 +1,6 @@
 /* Keeps the site readable without a network. In front of this text stands `const site = {…}`: the version, the addresses
-   of the pages to keep, of the files that they need, and the folders in which every name holds a hash.
+   of the pages to keep, of the files that they need, the folders in which every name holds a hash, and that of pages which
+   other websites show.
 
    Of a small site these are all pages. Of a large one they are those in the menu; then `site.visited` says how many others
    are kept beside them: those that were visited last, whatever the version, each with its pictures.
@@ -141,7 +142,7 @@ const forget = async () => {
 
 /* A copy says that it is one: the network may be up, and only the server down. */
 const copy = async (url) => {
-  const response = (await saved(url)) ?? (await saved(`${url}/`)) ?? (await saved(address("404.html")));
+  const response = (await saved(url)) ?? (await saved(`${url}/`)) ?? (await saved(address("503.html"))) ?? (await saved(address("404.html")));
   if (!response || !isText(response)) return response;
   const html = (await response.text()).replace(/(<[^>]* class="offline"[^>]*) hidden(?=[ >])/, "$1");
   return new Response(html, { headers: response.headers });
@@ -230,6 +231,7 @@ addEventListener("fetch", (event) => {
   const { request } = event;
   if (request.method !== "GET" || !request.url.startsWith(scope)) return;
   const path = request.url.slice(scope.length).split(/[?#]/)[0];
+  if (path.startsWith(site.embedded)) return;
   const isFile = FILE.test(path);
   if (request.mode === "navigate" && !isFile) event.respondWith(page(event));
   else if (isSheet(address(path))) event.respondWith(sheet(event));
