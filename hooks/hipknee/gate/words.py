@@ -47,7 +47,8 @@ SAID_IN_CODE: dict[str, tuple[str, ...]] = {
     **dict.fromkeys("paper_ask paper_today paper_more".split(), ()),
     "paper_call": ("number",),
     "dose_means": ("rep", "reps"),
-    "joined": ("others", "last"),
+    **dict.fromkeys(("joined", "either"), ("others", "last")),
+    "booklet_sheets": ("site",),
     "chart_times": ("title", "times"),
     "range": ("low", "high"),
     "caution": ("who", "do"),
@@ -73,7 +74,7 @@ SAID_IN_CODE: dict[str, tuple[str, ...]] = {
 
 _SAID_BY_NAME: dict[str, tuple[str, ...]] = dict.fromkeys(
     (
-        "start finish way_back easier harder paper_letter paper_a4 "
+        "start finish way_back easier harder paper_letter paper_a4 paper_half_letter paper_a5 "
         "source_checked_part_verified source_checked_unverified"
     ).split(),
     (),
