@@ -7,7 +7,16 @@ PAPERS = {"letter": "us-letter", "a4": "a4"}
 FOLDER = "pdf/"
 """Where the files lie in the built site."""
 BOOKLET = "booklet"
+"""The patients' booklet."""
+FOLDED = "booklet-fold"
+"""The same to fold and staple, page by page: on half of a paper."""
+SHEETS = "booklet-fold-printer"
+"""Its pages side by side on sheets of a paper, for the printer."""
+COMPLETE = "complete"
+"""All pages, with sources, for clinicians."""
 TICK_CHART = "tick-chart"
+HALVES = {"letter": ("half-letter", "us-statement"), "a4": ("a5", "a5")}
+"""Half of each paper: the name that files carry, and what Typst calls it."""
 
 
 def papers(own: str | None) -> list[str]:
@@ -16,6 +25,6 @@ def papers(own: str | None) -> list[str]:
 
 
 def file_name(what: str, paper: str, large: bool = False) -> str:
-    """`clamshell-large-a4.pdf`: `what` is an exercise's slug, `TICK_CHART`, `BOOKLET`, or that with a volume's number:
-    "booklet-2"."""
+    """`clamshell-large-a4.pdf`: `what` is an exercise's slug, `TICK_CHART`, one of the booklets, or `COMPLETE` with a
+    volume's number: "complete-2"."""
     return f"{what}{'-large' if large else ''}-{paper}.pdf"

@@ -109,7 +109,7 @@ def test_data_and_search_know_the_groups(site: Path) -> None:
 
 
 def test_the_booklet_has_a_part_for_each_group(site: Path) -> None:
-    book = PdfDocument(site / "pdf" / "booklet-a4.pdf")
+    book = PdfDocument(site / "pdf" / "complete-a4.pdf")
     outline = [item.get_title() for item in book.get_toc()]
     behind = outline[outline.index("Teapot tip") - 1 :]  # the home page and the library have these headings too
     named = {*HEADINGS, "Teapot tip", "Flamingo doze", "Starfish twinkle"}

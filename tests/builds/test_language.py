@@ -158,6 +158,9 @@ def test_every_sheet(marked: Path) -> None:
         "teapot-tip-large",
         "tick-chart",
         "booklet",
+        "booklet-fold",
+        "booklet-fold-printer",
+        "complete",
     }
     found: dict[str, list[str]] = {}
     for path in files:

@@ -41,9 +41,9 @@ def test_a_small_library_has_one_booklet() -> None:
 def test_a_position_has_volumes_of_its_own() -> None:
     found = bound(library(("flying", 6), ("perching", 13), ("wading", 9)))
     assert [(volume.name, volume.title, len(volume.exercises)) for volume in found] == [
-        ("booklet-2", "Perching", SIZE),
-        ("booklet-3", "Perching, wading in a pond", SIZE),
-        ("booklet-4", "Wading in a pond, flying", 8),
+        ("complete-2", "Perching", SIZE),
+        ("complete-3", "Perching, wading in a pond", SIZE),
+        ("complete-4", "Wading in a pond, flying", 8),
     ]
     found = bound(library(("perching", 25), ("wading", 7)))
     assert [volume.title for volume in found] == [

@@ -245,7 +245,7 @@ def test_volumes_in_print(site_url: str, typesetter: Typesetter, tmp_path: Path)
     cover, contents, places = (text(first, number) for number in range(3))
     assert "Teapots" in cover
     assert "Volume 1: Most" in cover
-    assert words()["booklet_kind"] not in cover
+    assert words()["complete_kind"] not in cover
     assert words()["volume_places"] in contents
     assert "Volume 3: Spouts\r\nSpout" in places
     assert places.startswith(words()["volume_places"]), "in the running head, too"

@@ -15,7 +15,11 @@ from selectolax.lexbor import LexborHTMLParser
 
 LIBRARY = "docs/exercises/index.md"
 TITLES = ("All pages but the exercises", "On a shelf, in the lagoon", "In the lagoon")
-FILES = ("booklet", "booklet-2", "booklet-3")
+PATIENTS = [
+    *("booklet-letter", "booklet-a4", "booklet-fold-half-letter", "booklet-fold-a5"),
+    *("booklet-fold-printer-letter", "booklet-fold-printer-a4"),
+]
+FILES = ("complete", "complete-2", "complete-3")
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +49,7 @@ def text(document: PdfDocument) -> str:
 
 
 def test_each_volume_is_there_on_each_paper(built: Path) -> None:
-    names = {path.name for path in (built / "site" / "pdf").glob("booklet*")}
+    names = {path.name for path in (built / "site" / "pdf").glob("complete*")}
     assert names == {f"{name}-{paper}.pdf" for name in FILES for paper in PAPERS}
 
 
@@ -67,7 +71,7 @@ def test_the_first_says_where_each_exercise_is(volumes: list[PdfDocument]) -> No
 
 
 def test_all_of_them_conform(built: Path) -> None:
-    assert required(sorted((built / "site" / "pdf").glob("booklet*"))) == []
+    assert required(sorted((built / "site" / "pdf").glob("complete*"))) == []
 
 
 def test_the_check_of_the_built_site_is_silent(built: Path) -> None:
@@ -84,9 +88,11 @@ def test_pages_lead_to_the_first_and_one_page_to_all(built: Path) -> None:
     assert library
     assert "first of 3 volumes US Letter" in " ".join(home.text().split())
     linked = [[link.attributes["href"] for link in nav.css("a")] for nav in (home, library)]
-    assert linked[0] == ["pdf/booklet-letter.pdf", "pdf/booklet-a4.pdf"]
+    names = [re.sub(r"^(\.\./)?pdf/|\.pdf$", "", link or "") for link in linked[0]]
+    assert names == [*PATIENTS, "complete-letter", "complete-a4"]
     assert [re.sub(r"^\.\./pdf/|\.pdf$", "", link or "") for link in linked[1]] == [
-        f"{name}-{paper}" for name in ("booklet", "tick-chart", "booklet-2", "booklet-3") for paper in PAPERS
+        *names,
+        *(f"{name}-{paper}" for name in ("tick-chart", "complete-2", "complete-3") for paper in PAPERS),
     ]
     assert f"Volume 3: {TITLES[2]} US Letter" in " ".join(library.css_first("details details").text().split())  # type: ignore[union-attr]
 
@@ -95,10 +101,10 @@ def test_an_edit_makes_only_its_volume_anew(built: Path, tmp_path: Path) -> None
     project = projects.addressed(built, tmp_path / "project")
 
     def made() -> set[str]:
-        return {path.name for path in (project / ".cache" / "print").glob("booklet*")}
+        return {path.name for path in (project / ".cache" / "print").glob("complete*")}
 
     before = made()
     edit("docs/exercises/starfish-twinkle.md", "feel: ", "feel: Now here. ")(project)
     projects.build(project)
     new = {re.sub(r"-[0-9a-f]{16}\.[0-9a-f]{32}\.pdf", "", name) for name in made() - before}
-    assert new == {"booklet-3-a4", "booklet-3-letter"}
+    assert new == {"complete-3-a4", "complete-3-letter"}

@@ -53,7 +53,9 @@ def test_every_sheet_has_its_name_on_every_paper(here: Path) -> None:
     expected = {
         f"{slug}{large}-{paper}.pdf" for slug in slugs for large in ("", "-large") for paper in ("letter", "a4")
     }
-    expected |= {f"{what}-{paper}.pdf" for what in ("booklet", "tick-chart") for paper in ("letter", "a4")}
+    whole = ("booklet", "booklet-fold-printer", "complete", "tick-chart")
+    expected |= {f"{what}-{paper}.pdf" for what in whole for paper in ("letter", "a4")}
+    expected |= {"booklet-fold-half-letter.pdf", "booklet-fold-a5.pdf"}
     assert names == expected
     assert file_name("flamingo-doze", "a4", large=True) in names
 
@@ -67,8 +69,11 @@ def test_one_edit_changes_only_what_it_is_printed_on(here: Path, tmp_path: Path)
         projects.edit(EXERCISE, "feel: Now here. ", "feel: ")(here)
     changed = {name for name in before if before[name].key != after[name].key}
     handouts = {f"teapot-tip{large}-{paper}.pdf" for large in ("", "-large") for paper in PAPERS}
-    assert changed == handouts | {f"tick-chart-{paper}.pdf" for paper in PAPERS}
-    assert {name for name in before if before[name].data["dated"] != after[name].data["dated"]} == handouts
+    booklets = {f"{what}-{paper}.pdf" for what in ("booklet", "booklet-fold-printer") for paper in PAPERS}
+    booklets |= {"booklet-fold-half-letter.pdf", "booklet-fold-a5.pdf"}
+    assert changed == handouts | booklets | {f"tick-chart-{paper}.pdf" for paper in PAPERS}
+    anew = {name for name in before if before[name].data["dated"] != after[name].data["dated"]}
+    assert anew == handouts | booklets
     assert planned(here) == before
 
 
@@ -168,11 +173,14 @@ def test_what_can_not_be_made_leaves_no_file_and_says_so(here: Path, tmp_path: P
     assert len(list(tmp_path.iterdir())) == 1
 
 
+MAKERS = ("handouts", "booklet", "edition", "element_tree", "patient_booklet", "sections", "imposition")
+
+
 def test_the_key_knows_all_code_that_makes_a_sheet() -> None:
     """What else the makers ask says what is wrong, reads or keeps files, or is known by what it gives."""
     aside = "keeping on_demand places problems refusals rules unseen"
     code = {path for pattern in CODE for path in HOUSE.glob(pattern)}
-    asked, todo = set(), [HOUSE / "print" / f"{name}.py" for name in ("handouts", "booklet", "edition", "element_tree")]
+    asked, todo = set(), [HOUSE / "print" / f"{name}.py" for name in MAKERS]
     while todo:
         path = todo.pop()
         asked.add(path)

@@ -50,7 +50,7 @@ def test_what_is_asked_for_is_written(
 def test_everything_for_one_paper_without_colour(project: Path, tmp_path: Path) -> None:
     done = export(project, "--paper", "letter", "--grey", "--out", str(tmp_path))
     assert done.returncode == 0, done.stderr
-    assert len(list(tmp_path.glob("*-letter.pdf"))) == len(list(tmp_path.iterdir())) == 8
+    assert len(list(tmp_path.glob("*-letter.pdf"))) == len(list(tmp_path.iterdir())) == 11
     for name in ("booklet-letter.pdf", "tick-chart-letter.pdf", "teapot-tip-letter.pdf", "teapot-tip-large-letter.pdf"):
         for page in PdfDocument(tmp_path / name):
             saturation = page.render(scale=0.15).to_pil().convert("HSV").getchannel("S")

@@ -30,9 +30,20 @@ PAPERS = {"letter": (612.0, 792.0), "a4": (595.28, 841.89)}
 SIZES = {"": 12.0, "-large": 18.0}
 """What a handout's name says of its letters, and how many points they have at least."""
 HANDOUTS = [(slug, large, paper) for slug in SLUGS for large in SIZES for paper in PAPERS]
-BOOKLETS = [f"booklet-{paper}.pdf" for paper in PAPERS]
+HALVES = {"half-letter": (396.0, 612.0), "a5": (419.53, 595.28)}
+COMPLETE = [f"complete-{paper}.pdf" for paper in PAPERS]
+WHOLE = [f"booklet-{paper}.pdf" for paper in PAPERS]
+FOLDED = [f"booklet-fold-{paper}.pdf" for paper in HALVES]
+PRINTER = [f"booklet-fold-printer-{paper}.pdf" for paper in PAPERS]
 CHARTS = [f"tick-chart-{paper}.pdf" for paper in PAPERS]
-FILES = [*BOOKLETS, *CHARTS, *(f"{slug}{large}-{paper}.pdf" for slug, large, paper in HANDOUTS)]
+FILES = [
+    *COMPLETE,
+    *WHOLE,
+    *FOLDED,
+    *PRINTER,
+    *CHARTS,
+    *(f"{slug}{large}-{paper}.pdf" for slug, large, paper in HANDOUTS),
+]
 SITE = catalogue.load(ROOT).site.document.data
 SAY = words(LANGUAGE)
 CARE_OF_THE_BAND = catalogue.load(ROOT).vocabulary.document.data["equipment"]["band"]["care"]
@@ -90,18 +101,20 @@ def test_the_files(printed: Path) -> None:
 
 @pytest.mark.parametrize("name", FILES)
 def test_paper(printed: Path, name: str) -> None:
-    wanted = PAPERS[name.removesuffix(".pdf").rpartition("-")[2]]
+    stem = name.removesuffix(".pdf")
+    wanted = next(size for paper, size in (HALVES | PAPERS).items() if stem.endswith(f"-{paper}"))
     for page in PdfDocument(printed / name):
         size = page.get_size()
         assert sorted(size) == pytest.approx(sorted(wanted), abs=0.1)
-        assert size[0] < size[1] or name in CHARTS
+        assert size[0] < size[1] or name in [*CHARTS, *PRINTER]
 
 
 @pytest.mark.parametrize("name", FILES)
 def test_title_language_and_tags(printed: Path, name: str) -> None:
     document = PdfDocument(printed / name)
-    slug = re.sub(r"(-large)?-(letter|a4)\.pdf$", "", name)
-    titles = {"booklet": "Hips and Knees", "tick-chart": "Your first eight weeks"}
+    slug = re.sub(r"(-large)?-(half-letter|letter|a4|a5)\.pdf$", "", name)
+    titles = dict.fromkeys(("booklet", "booklet-fold", "complete"), "Hips and Knees")
+    titles |= {"tick-chart": "Your first eight weeks", "booklet-fold-printer": "Hips and Knees, for the printer"}
     assert document.get_metadata_value("Title") == (titles.get(slug) or exercise(slug)["title"])
     length = pdfium.FPDFCatalog_GetLanguage(document.raw, None, 0)
     language = (ctypes.c_ushort * (length // 2))()
@@ -113,9 +126,9 @@ def test_title_language_and_tags(printed: Path, name: str) -> None:
 @pytest.mark.parametrize("name", FILES)
 def test_the_only_date_is_that_of_the_content(printed: Path, name: str) -> None:
     """Two builds of the same content would differ otherwise."""
-    slug = re.sub(r"(-large)?-(letter|a4)\.pdf$", "", name)
+    slug = re.sub(r"(-large)?-(half-letter|letter|a4|a5)\.pdf$", "", name)
     pages = [ROOT / "docs" / "exercises" / f"{slug}.md"] if slug in SLUGS else ROOT.glob("docs/exercises/*-*.md")
-    pages = ROOT.glob("docs/**/*.md") if slug == "booklet" else pages
+    pages = ROOT.glob("docs/**/*.md") if slug.startswith(("booklet", "complete")) else pages
     updated = max(str(front_matter(path)["updated"]) for path in pages)
     content = (printed / name).read_bytes()
     named = re.findall(rb"/(?:CreationDate|ModDate) ?\(D:(\d{8})", content)
@@ -220,7 +233,7 @@ def test_the_version_tells_contents_apart(printed: Path) -> None:
 def test_without_an_address_there_is_no_code(real: Path) -> None:
     for path in sorted((real / "site" / "pdf").glob("*.pdf")):
         document = PdfDocument(path)
-        if not path.name.startswith("booklet"):
+        if not path.name.startswith(("booklet", "complete")):
             assert codes(document) == [], path.name
             assert [link for link in links(document) if link.startswith("http")] == []
 
@@ -236,7 +249,7 @@ def test_the_tick_chart(printed: Path, name: str) -> None:
     assert [slug for slug in SLUGS if letters(exercise(slug)["title"]).casefold() not in said] == []
 
 
-# The booklet
+# The complete text
 
 BLOCKS = re.compile(r"<(?=/?(?:[pu]l?|[od]l|li|d[td]|div|section|aside|fig\w+|details|summary|t\w+|h\d|br|sup)\b)")
 NOT_PRINTED = "details.motion, details.where, nav, form, script, style, [hidden], .headerlink"
@@ -262,25 +275,27 @@ def articles(site: Path) -> dict[str, Counter[str]]:
     return found
 
 
-@pytest.mark.parametrize("name", BOOKLETS)
+@pytest.mark.parametrize("name", COMPLETE)
 def test_every_word_of_every_page_is_in_its_chapter(printed: Path, name: str) -> None:
     document, pages = PdfDocument(printed / name), articles(printed.parent)
     marks = [(mark.get_title(), mark.get_dest().get_index()) for mark in document.get_toc()]
     chapters = [(title, first) for title, first in marks if title in pages]
     assert sorted(title for title, _ in chapters) == sorted(pages)
     assert len(pages) == len([*ROOT.glob("docs/**/*.md")])
-    for (title, first), (_, end) in pairwise([*chapters, ("", len(document))]):
-        assert pages[title] - counted(text(document, first, end)) == Counter(), title
+    for (title, first), (_, end) in pairwise([*chapters, ("", len(document) - 1)]):
+        assert pages[title] - counted(text(document, first, end + 1)) == Counter(), (
+            title
+        )  # the next begins on its last page
 
 
-@pytest.mark.parametrize("name", BOOKLETS)
+@pytest.mark.parametrize("name", COMPLETE)
 def test_every_link_of_the_booklet_leads_somewhere(printed: Path, name: str) -> None:
     found = Counter(links(PdfDocument(printed / name)))
     assert found.pop("#") > 300
     assert [link for link in found if not re.match(r"(https?|mailto|tel):\S+$", link)] == []
 
 
-@pytest.mark.parametrize("name", BOOKLETS)
+@pytest.mark.parametrize("name", COMPLETE)
 def test_every_picture_of_the_site_is_in_the_booklet(printed: Path, name: str) -> None:
     shown = set()
     for path in printed.parent.glob("**/index.html"):

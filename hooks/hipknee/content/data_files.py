@@ -343,6 +343,8 @@ class Site(Fields):
     """What the numbers of effort mean, for the chart of a ready-made programme."""
     on_paper: OnPaper | None = None
     """What sheets say of the warning signs, and of who should ask first."""
+    booklet: list[Text] = []
+    """Sections of pages that the patients' booklet takes over, in order, each as the page with its heading."""
     medicines: MedicineReview | None = None
     """Whether the lines on medicines are printed; without it, none is."""
     dose_note: Text

@@ -1,4 +1,4 @@
-"""The warning signs of a condition page: those that all share, with its joint filled in, and then its own."""
+"""The warning signs of condition pages: those that all share, with the joint filled in, and then their own."""
 
 from __future__ import annotations
 
@@ -26,6 +26,20 @@ class Shown(NamedTuple):
 def on_page(condition: Condition, shared: SharedRedFlags) -> Mapping[str, list[Shown]]:
     """The signs of a page, by how soon they need help."""
     return {tier: [*_printed(_signs(condition, shared, tier))] for tier in TIERS}
+
+
+def together(conditions: Iterable[Condition], shared: SharedRedFlags, joints: str) -> Mapping[str, list[Shown]]:
+    """The signs of several pages in one list, each once: "Suddenly you cannot move your knee or hip at all."
+
+    `joints` names all their joints, and is filled in where each page has its own.
+    """
+    pages = [*conditions]
+    signs: dict[str, list[Shown]] = {}
+    for tier in TIERS:
+        common = [sign for sign in getattr(shared, tier) if any(applies(sign.only, page.joint) for page in pages)]
+        own = {sign.text: sign for page in pages for sign in getattr(page.red_flags, tier)}
+        signs[tier] = [*_printed([*(_filled(sign, joints) for sign in common), *own.values()])]
+    return signs
 
 
 def sources(condition: Condition, shared: SharedRedFlags) -> list[str]:

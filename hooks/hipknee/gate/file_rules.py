@@ -13,6 +13,7 @@ from ..content.docs_files import DATA, patterns
 from ..content.kinds import CONDITION, EXERCISE, LIBRARY, PROBLEMS, further_pages
 from ..embedding import FOLDER
 from ..pdf_names import BOOKLET, TICK_CHART
+from ..pdf_names import BOOKLET, COMPLETE, FOLDED, TICK_CHART
 from ..problems import Problem
 from ..rules import Rule
 from . import link_rules
@@ -63,7 +64,8 @@ def _names(catalogue: Catalogue) -> Iterator[Problem]:
 
 def _reserved(slug: str) -> str:
     """Why an exercise can't have this name: a printed sheet of something else has it."""
-    if slug == TICK_CHART or re.fullmatch(rf"({BOOKLET}|complete)(-\d+)?", slug):  # with the number of a volume
+    with_a_number = re.fullmatch(rf"({BOOKLET}|{COMPLETE})(-\d+)?", slug)  # that of a volume
+    if slug == TICK_CHART or with_a_number or slug.startswith(FOLDED):
         return "the name of a printed sheet of the whole site"
     if slug.endswith(("-large", "-fold")) or slug.startswith("programme-"):
         return "a name that another kind of printed sheet uses"

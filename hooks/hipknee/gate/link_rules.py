@@ -79,6 +79,8 @@ def _of_site(catalogue: Catalogue) -> Iterator[tuple[Place, str]]:
     """The pages that the rules of the site lead to, each with its place."""
     if ask_first := catalogue.site.part(lambda rules: rules.ask_first):
         yield ("ask_first",), ask_first
+    for n, section in enumerate(catalogue.site.part(lambda rules: rules.booklet) or ()):
+        yield ("booklet", n), section
     if at_home := catalogue.site.part(lambda rules: rules.at_home):
         for n, link in enumerate(at_home.links):
             yield ("at_home", "links", n, "page"), link.page

@@ -22,7 +22,7 @@ from ..gate.printable import Printable, printable
 from ..keeping import FOLDER, Kept, core, kept, key
 from ..on_demand import OnDemand, Selection
 from ..pdf_names import FOLDER as SHEETS
-from ..pdf_names import TICK_CHART, file_name, papers
+from ..pdf_names import HALVES, TICK_CHART, file_name, papers
 from ..pictures import renditions
 from ..pictures.renditions import Plan
 from ..pictures.share_cards import MOST, Card
@@ -243,6 +243,7 @@ class Pages:
             "picture": lambda image, kind, first=False: self.picture(image, kind, url, first),
             "sheet": lambda what, paper, large=False: url(SHEETS + file_name(what, paper, large)),
             "papers": papers(self.clinic.paper),
+            "halves": [HALVES[paper][0] for paper in papers(self.clinic.paper)],
             "logo": self.logo(url),
             "exercise_page": EXERCISE.path,
             "pictures": PICTURES,

@@ -1,4 +1,4 @@
-"""The volumes of the booklet: which exercises stand in which, when they are too many for one document.
+"""The volumes of the complete text: which exercises stand in which, when they are too many for one document.
 
 The first volume holds all other pages, and says where each exercise is.
 """
@@ -11,11 +11,11 @@ from itertools import groupby
 from typing import NamedTuple
 
 from ..content.model import Series
-from ..pdf_names import BOOKLET
+from ..pdf_names import COMPLETE
 from ..wording import Say
 
 MOST_IN_ONE = 24
-"""Exercises in a booklet of one volume: to set it takes about 250 MB of memory."""
+"""Exercises in a text of one volume: to set it takes about 250 MB of memory."""
 SIZE = 10
 """Exercises in a volume, as many as take about 140 MB, so that two can be set at once."""
 LEAST = 5
@@ -34,8 +34,8 @@ class Volume(NamedTuple):
 
     @property
     def name(self) -> str:
-        """What its files are called: "booklet-2"."""
-        return f"{BOOKLET}-{self.number}"
+        """What its files are called: "complete-2"."""
+        return f"{COMPLETE}-{self.number}"
 
 
 def volumes(
@@ -44,7 +44,7 @@ def volumes(
     """The volumes after the first; none when one document holds everything.
 
     `exercises` say the position of each by its slug, in the order of the library; `positions` the names of positions,
-    in the order in which they follow each other in the booklet: whoever lies down reads on about lying. Within a
+    in the order in which they follow each other on paper: whoever lies down reads on about lying. Within a
     position the exercises keep their order, and a series stays together, as long as it fits. So an exercise that is
     added changes the volumes of its position, and else at most the numbers of those behind.
     """

@@ -1,4 +1,4 @@
-"""The booklet: every page of the site, as the build rendered it, bound into one document, or into several volumes."""
+"""The complete text: every page of the site, as the build rendered it, in one document, or in several volumes."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from functools import cached_property
 from hashlib import sha256
 from typing import Any, NamedTuple
 
+from ..content.kinds import EXERCISE, LIBRARY
 from ..problems import Problem
 from ..rules import Rule
 from . import element_tree
@@ -118,6 +119,8 @@ def chapters(book: Book, *, site_url: str, picture: PictureOf) -> tuple[list[dic
                 "opens": own if own not in (part, page.title) else None,
                 "level": 1 if own in (None, page.title) else 2,
                 "whole": page.part is None,
+                # An exercise fills two pages that face each other, or one sheet.
+                "exercise": page.path.startswith(EXERCISE.folder) and page.path != LIBRARY,
                 "of": nodes,
             }
         )

@@ -16,20 +16,23 @@ from importlib.metadata import version
 from typing import Any
 
 from .. import keeping
+from ..content import red_flags
 from ..content.kinds import CONDITION, EXERCISE, HOME, LIBRARY, PROGRAMME
 from ..content.model import LONGEST_CHART
 from ..pages.pages import PICTURES, Pages
 from ..pages.programmes import PresentedProgramme
 from ..pages.volumes import Volume
-from ..pdf_names import BOOKLET, FOLDER, PAPERS, TICK_CHART, file_name
+from ..pdf_names import BOOKLET, COMPLETE, FOLDED, FOLDER, HALVES, PAPERS, SHEETS, TICK_CHART, file_name
 from ..pictures.renditions import Plan, Rendition
 from ..places import HOOKS
 from ..problems import Problem
-from . import booklet, handouts, typesetting
+from . import booklet, handouts, patient_booklet, typesetting
 from .booklet import ON_COVER, Book, BookletPage, Elsewhere
 from .edition import Edition
 from .element_tree import Node
 from .making import Composition, Sheet
+from .patient_booklet import Patients
+from .sections import section
 from .typesetting import PictureFile
 
 # Stands for the version until all the rest is known. No page can contain it.
@@ -107,13 +110,85 @@ class Press:
         return [self._tick_chart(paper) for paper in papers] if self.slugs else []
 
     def booklets(self, pages: Sequence[BookletPage], papers: Iterable[str] = PAPERS) -> list[Sheet]:
-        """The whole site as a book, on every paper: its `pages` as the build rendered them.
+        """The patients' booklet, to read and to fold, and the whole site as a text, on every paper.
 
-        With more exercises than one document should hold, it comes in volumes.
+        `pages` are those of the site as the build rendered them. With more exercises than one document should hold, the
+        text comes in volumes.
         """
         if not (self.slugs and self.pages.printable and self.pages.printable.binds):
             return []
-        books, papers = self._books(pages), [*papers]
+        papers = [*papers]
+        return [*self._patients_booklets(pages, papers), *self._complete_texts(pages, papers)]
+
+    def _patients_booklets(self, pages: Sequence[BookletPage], papers: Sequence[str]) -> Iterator[Sheet]:
+        """For each paper that on itself, that on its half, and that for the printer.
+
+        What is in it is what is done: the exercises of the programme on the tick chart, or those on the chart. So it
+        stays a booklet however large the library is.
+        """
+        data, catalogue = self.pages.printable, self.pages.catalogue
+        if data is None:
+            return
+        charted = self.pages.charted
+        programme = charted if charted and charted.is_sound(self.slugs) else None
+        slugs = [exercise.slug for exercise in programme.exercises] if programme else self._on_chart
+        by_path = {page.path: page for page in pages}
+        targets = [target.partition("#") for target in filter(None, [data.site.ask_first, *data.site.booklet])]
+        lent = [by_path[path] for path, _, _ in targets if path in by_path]
+        conditions = [*data.conditions.values()]
+        paths = [*map(EXERCISE.path, slugs), *(page.path for page in lent), *map(CONDITION.path, data.conditions)]
+        paths += [PROGRAMME.path(programme.slug)] if programme else []
+        entries = [catalogue.pages[path].digest for path in dict.fromkeys(paths) if path in catalogue.pages]
+        source = keeping.key(entries, [page.key for page in lent], [entry.digest for entry in catalogue.of_programmes])
+
+        @cache
+        def contents() -> tuple[Patients, list[Problem]]:
+            problems: list[Problem] = []
+            sections = {}
+            for path, _, anchor in targets:
+                if path in by_path:
+                    sections[path, anchor], unprintable = section(by_path[path], anchor, self._rendition)
+                    problems += unprintable
+            first = (data.site.ask_first or "").partition("#")
+            ask_first = sections.pop((first[0], first[2]), [])
+            joints = [*dict.fromkeys(joint for page in conditions if (joint := page.joint))]
+            others, last = joints[:-1], joints[-1:]
+            either = self.pages.say("either", others=", ".join(others), last=last[0]) if others else "".join(last)
+            signs = red_flags.together(conditions, data.red_flags, either)
+            plan = PROGRAMME.path(programme.slug) if programme else None
+            of_plan = {place: nodes for place, nodes in sections.items() if place[0] == plan}
+            of = Patients(
+                site=self.name,
+                updated=self._updated(paths),
+                programme=programme,
+                exercises=[self.pages.exercises[slug] for slug in slugs],
+                signs=signs,
+                ask_first=ask_first,
+                sections=[nodes for place, nodes in sections.items() if nodes and place not in of_plan],
+                of_plan=[nodes for nodes in of_plan.values() if nodes],
+            )
+            return of, problems
+
+        def composed(paper: str, fold: str | None, for_printer: bool) -> Composition:
+            of, problems = contents()
+            data = patient_booklet.patient_booklet(
+                of, self._edition(paper), picture=self._original, fold=fold, for_printer=for_printer
+            )
+            return Composition(_versioned(data), tuple(problems))
+
+        for paper in papers:
+            half, fold = HALVES[paper]
+            for what, name, kind in (
+                (BOOKLET, paper, (None, False)),
+                (FOLDED, half, (fold, False)),
+                (SHEETS, paper, (fold, True)),
+            ):
+                key = keeping.key(self._edition_key(paper), self.name, what, source)
+                compose = partial(composed, paper, *kind)
+                yield Sheet(file_name(what, name), patient_booklet.TEMPLATE, f"docs/{HOME}", key, compose)
+
+    def _complete_texts(self, pages: Sequence[BookletPage], papers: Sequence[str]) -> list[Sheet]:
+        books = self._books(pages)
 
         @lru_cache(maxsize=1)  # what a volume holds is the same on all papers, which come one after the other
         def chapters(number: int) -> tuple[list[dict[str, Any]], list[Problem]]:
@@ -216,7 +291,7 @@ class Press:
         """What is bound together: all pages, or those of each volume."""
         volumes = self.pages.volumes
         if not volumes:
-            return [Book(BOOKLET, pages, self._updated(self.pages.catalogue.pages))]
+            return [Book(COMPLETE, pages, self._updated(self.pages.catalogue.pages))]
         by_path = {page.path: page for page in pages}
         books = []
         elsewhere: list[Elsewhere] = []
@@ -229,7 +304,9 @@ class Press:
                 reference = self.pages.say("volume_reference", number=volume.number)
                 elsewhere.append(Elsewhere(title, volume.name, reference, bound))
         name, title = self._called(1, self.pages.say("volume_pages"))
-        first = Book(BOOKLET, [*by_path.values()], self._updated(by_path), name, title, elsewhere, self._cover(volumes))
+        first = Book(
+            COMPLETE, [*by_path.values()], self._updated(by_path), name, title, elsewhere, self._cover(volumes)
+        )
         return [first, *books]
 
     def _called(self, number: int, content: str) -> tuple[str, str]:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ..stock import keep
+from .imposition import imposed
 from .typesetting import Typesetter, TypesettingError
 
 
@@ -28,7 +29,8 @@ class Outcome(NamedTuple):
 def make(typesetter: Typesetter, template: str, data: Mapping[str, Any], folder: Path, name: str) -> Outcome:
     """Make a file in the folder of a stock. Raises OSError."""
     try:
-        return Outcome(keep(folder, name, typesetter.pdf(template, data)))
+        pdf = typesetter.pdf(template, data)
+        return Outcome(keep(folder, name, imposed(pdf) if data.get("imposed") else pdf))
     except TypesettingError as error:
         return Outcome(None, error.diagnostics)
 
