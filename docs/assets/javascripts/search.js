@@ -11,6 +11,7 @@
   const language = JSON.parse(dialog.dataset.language);
   const SHOWN = 12;
   const LONGEST = 10; // words of a query that are looked for
+  const FEW = 5; // documents that hold a word that says something by itself
   const WARNING = 0; // what a name is that is a word of warning signs
   const LIKE = 3; // spellings that stand for one that is not there
 
@@ -183,32 +184,40 @@
     }
     return all;
   };
-  /* The names of which all words are asked for: each with its words, and the documents that have it. */
+  /* The names of which all words are asked for: each with its words, the documents that have it, and whether it says
+     something by itself, since it has several words or one that few documents hold. */
   const mentioned = (lines, asked) =>
     lines
       .filter(([one]) => asked.has(one))
-      .flatMap(([one, line]) => line.split("|").slice(1).map((name) => [one, ...name.split("~")]))
-      .map(([one, others, documents]) => [[one, ...others.split("_").filter(Boolean)], entries(documents)])
-      .filter(([words]) => words.every((word) => asked.has(word)));
+      .flatMap(([one, line]) => {
+        const [holders, ...names] = line.split("|");
+        const isRare = entries(holders).length <= FEW;
+        return names.map((name) => {
+          const [others, documents] = name.split("~");
+          const words = [one, ...others.split("_").filter(Boolean)];
+          return { words, documents: entries(documents), isTelling: isRare || words.length > 1 };
+        });
+      })
+      .filter(({ words }) => words.every((word) => asked.has(word)));
   /* The documents for the words of the query, the best first: the warning signs that it names, unless those words are a
-     part of another name that it has, as in "fear of falling"; those with a name of several words that it has; those that
-     have all its words, or else those with some. */
+     part of another name that it has, as in "fear of falling"; those with a name that says something; those that have all
+     its words, or else those with some. */
   const ranked = (means, asked, count) => {
     const all = means.map(({ word, lines }) => worth(lines, word, count));
     const some = [...new Set(all.flatMap((one) => [...one.keys()]))];
     const names = mentioned(means.flatMap(({ lines }) => lines), asked);
-    const plainNames = names.filter(([, documents]) => documents.some(([, kind]) => kind !== WARNING));
-    const isPart = (words) =>
-      plainNames.some(([others]) => others.length > words.length && words.every((word) => others.includes(word)));
-    const [longest, warned] = [new Map(), new Set()];
-    for (const [words, documents] of names) {
+    const others = names.filter(({ documents }) => documents.some(([, kind]) => kind !== WARNING));
+    const isPart = (own) => others.some(({ words }) => words.length > own.length && own.every((one) => words.includes(one)));
+    const [longest, warned, told] = [new Map(), new Set(), new Set()];
+    for (const { words, documents, isTelling } of names) {
       for (const [id, kind] of documents) {
         longest.set(id, Math.max(longest.get(id) ?? 0, words.length));
+        if (isTelling) told.add(id);
         if (kind === WARNING && !isPart(words)) warned.add(id);
       }
     }
     const best = some.filter((id) => all.every((one) => one.has(id)));
-    const tier = (id) => (warned.has(id) ? 2 : longest.get(id) > 1 ? 1 : 0);
+    const tier = (id) => (warned.has(id) ? 2 : told.has(id) ? 1 : 0);
     const score = (id) => {
       const own = all.flatMap((one) => one.get(id) ?? []);
       return own.length * own.reduce((sum, one) => sum + one, 0) * (1 + 3 * (longest.get(id) ?? 0));
