@@ -489,6 +489,7 @@ LANGUAGE = {
     "plural_endings": "[s]",
     "plural_look_alikes": "[ss, us]",
     "possessive_endings": """["'s", "'"]""",
+    "word_endings": "[]",
     "common_words": "[a, the]",
 }
 """The words that are no labels."""

@@ -34,6 +34,7 @@ RULES = {
     "plural_endings": ["oj"],
     "plural_look_alikes": [],
     "possessive_endings": [],
+    "word_endings": [],
 }
 """How the language works."""
 

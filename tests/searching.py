@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from hipknee.pages import search, search_index, search_parts
-from hipknee.pages.search_words import Words
+from hipknee.search_words import Words
 from hipknee.wording import Say
 from jinja2 import Environment, FileSystemLoader
 from projects import ASSETS, ROOT
@@ -30,7 +30,14 @@ _PART = re.compile(r"(\w+)(?:-(\d+))?\.[0-9a-f]{10}\.js$")
 
 
 def hit(
-    url: str, title: str, *names: str, text: str = "", extract: str = "", where: str = "", kind: str = "page"
+    url: str,
+    title: str,
+    *names: str,
+    text: str = "",
+    extract: str = "",
+    where: str = "",
+    kind: str = "page",
+    picture: str = "",
 ) -> search.Hit:
     """A document that is shown by its text, when nothing else is said."""
     return {
@@ -41,6 +48,7 @@ def hit(
         "extract": extract or text,
         "url": url,
         "kind": kind,
+        "picture": picture,
     }
 
 
@@ -81,11 +89,12 @@ def parts(files: Mapping[str, str], kind: str) -> list[Any]:
 def texts(files: Mapping[str, str]) -> list[dict[str, str]]:
     """What is shown of each document, in their order."""
     documents: list[dict[str, str]] = []
-    for url, title, where, extract, inside in (group for part in parts(files, "texts") for group in part):
+    for url, title, where, extract, inside, picture in (group for part in parts(files, "texts") for group in part):
         if extract is not None:
-            documents.append({"url": url, "title": title, "where": where, "text": extract})
+            documents.append({"url": url, "title": title, "where": where, "text": extract, "picture": picture})
         documents += [
-            {"url": f"{url}#{id_}", "title": name, "where": title, "text": text} for id_, name, text in inside
+            {"url": f"{url}#{id_}", "title": name, "where": title, "text": text, "picture": picture}
+            for id_, name, text in inside
         ]
     return documents
 

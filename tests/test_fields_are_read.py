@@ -40,6 +40,8 @@ READERS = {
     **{("PageLink", name): "hooks/hipknee/pages/html/exercise.html" for name in ("text", "page")},
     **{("Medicines", name): "hooks/hipknee/pages/html/condition.html" for name in ("lines", "sources")},
     **{("MedicineReview", name): "hooks/hipknee/pages/html/condition.html" for name in ("ask", "review")},
+    ("SearchWords", "unsearched"): "hooks/hipknee/gate/search_rules.py",
+    ("SearchWords", "warnings_of"): "hooks/hipknee/pages/typed_words.py",
     ("Site", "effort"): "hooks/hipknee/print/handouts.py",
     ("SharedSign", "only"): "hooks/hipknee/content/red_flags.py",
     ("Source", "kind"): "hooks/hipknee/gate/source_rules.py",

@@ -20,6 +20,8 @@ _SUSPICIOUS = re.compile(
     rf"<script(?!{_HARMLESS})|<style|style\s*=|action\s*=|(?<![\w-])on\w+\s*=",
     re.IGNORECASE,
 )
+_PARTS = ("h2", "h3", "p", "li", "td", "tr")
+"""What can be found by itself, when it has an id."""
 _DATA = re.compile(r"application/(?:ld\+)?json$", re.IGNORECASE)
 
 
@@ -32,11 +34,24 @@ class Heading(NamedTuple):
 
 
 class Section(NamedTuple):
-    """The text below an h2, or before the first one: then `id` and `title` are empty."""
+    """The text below an h2, or before the first one: then `id` and `title` are empty.
+
+    Or a part of the section before: the text below an h3, or a paragraph, an item or a row that has an id of its own.
+    """
 
     id: str
     title: str
+    """Of a paragraph, an item or a row: what stands out in it, or else ""."""
     text: str
+    is_part: bool = False
+
+
+class _Part(NamedTuple):
+    """A part of a section that is being read."""
+
+    id: str
+    title: str
+    texts: list[str]
 
 
 @dataclass(frozen=True)
@@ -127,20 +142,41 @@ def _is_script(address: str) -> bool:
 def _sections(tree: LexborHTMLParser) -> Iterator[Section]:
     for node in tree.css(NOISE):
         node.decompose()
-    id_, title, parts = "", "", list[str]()
+    id_, title, parts, inside = "", "", list[str](), list[_Part]()
+    below: _Part | None = None
     for node in tree.body.traverse(include_text=True) if tree.body else ():
-        if node.tag == "h2" and node.attributes.get("id"):
-            yield Section(id_, title, " ".join(" ".join(parts).split()))
-            id_, title, parts = node.attributes["id"] or "", " ".join(node.text().split()), []
-        elif node.tag == "-text" and not _is_in_h2(node):
+        own = (node.attributes.get("id") or "") if node.tag in _PARTS else ""
+        if node.tag == "h2" and own:
+            yield from _whole(id_, title, parts, inside)
+            id_, title, parts, inside, below = own, _words(node), [], [], None
+        elif node.tag == "h3" and own:
+            below = _Part(own, _words(node), [])
+            inside.append(below)
+        elif own:
+            row = node.parent if node.tag == "td" and node.parent else node
+            strong = row.css_first("strong, td")
+            inside.append(_Part(own, _words(strong) if strong else "", [_words(row)]))
+        elif node.tag == "-text" and not _is_in(node, "h2"):
             parts.append(node.text(deep=False))
+            if below is not None and not _is_in(node, "h3"):
+                below.texts.append(node.text(deep=False))
+    yield from _whole(id_, title, parts, inside)
+
+
+def _whole(id_: str, title: str, parts: Iterable[str], inside: Iterable[_Part]) -> Iterator[Section]:
     yield Section(id_, title, " ".join(" ".join(parts).split()))
+    for part in inside:
+        yield Section(part.id, part.title, " ".join(" ".join(part.texts).split()), True)
 
 
-def _is_in_h2(node: LexborNode) -> bool:
+def _words(node: LexborNode) -> str:
+    return " ".join(node.text().split())
+
+
+def _is_in(node: LexborNode, tag: str) -> bool:
     above = node.parent
     while above is not None and above.tag != "body":
-        if above.tag == "h2":
+        if above.tag == tag:
             return True
         above = above.parent
     return False

@@ -67,6 +67,7 @@ class Rule(StrEnum):
     EVIDENCE_UNKNOWN = "evidence-unknown", UNPRINTABLE
     SOURCE_INCOMPLETE = "source-incomplete"
     SIGN_LONG = "sign-long", WAIVABLE
+    SIGN_UNFOUND = "sign-unfound"
     EMERGENCY_NUMBER = "emergency-number"
     BRACES_UNKNOWN = "braces-unknown"
     EXAMPLE_LEFT = "example-left"

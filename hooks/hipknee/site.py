@@ -38,7 +38,7 @@ from .gate.bodies import MARKDOWNS
 from .gate.gate import Report
 from .keeping import Kept, core, engine, key
 from .page_facts import PageFacts, read
-from .pages import exercises_json, linked_data, open_graph, search, search_index, search_parts, search_words
+from .pages import exercises_json, linked_data, open_graph, search, search_index, search_parts, typed_words
 from .pages.banners import Banners
 from .pages.embedded import COLOURS, Dress
 from .pages.exercises_json import Card
@@ -75,6 +75,7 @@ from .publish.built_pages import BuiltPages, Content
 from .publish.page_links import PageLinks
 from .publish.page_store import PageStore, StoredPage
 from .rules import Rule
+from .search_words import Words
 from .stock import Stock
 from .text.extensions import Extensions
 
@@ -349,11 +350,14 @@ class Site:
     def search_index(self) -> list[GeneratedFile]:
         """What readers search, once every page has been made: the index and its parts."""
         paths = [path for path in sorted(self.report.catalogue.pages) if self._is_at_hand(path)]
-        inputs = key([self._keys.get(path) or self._index_of(path) for path in paths])
+        typed = self.report.catalogue.search
+        inputs = key([typed.digest, *(self._keys.get(path) or self._index_of(path) for path in paths)])
         store = keeping.kept(self._cache("search" if self.settings.publishing else "search-preview"), core())
         files = store.get(inputs)
         if files is None:
-            files = search_parts.assemble(map(self._index_of, paths))
+            words = typed_words.TypedWords.of(self.report.catalogue, self.settings.urls, self._words)
+            pages = words.put_into([self._index_of(path) for path in paths])
+            files = search_parts.assemble(pages, words.same)
             store.put(inputs, files)
         store.keep()
         self._previewed.keep()
@@ -374,9 +378,17 @@ class Site:
         return entries
 
     def _entries(self, path: str, title: str, facts: PageFacts) -> list[Document]:
-        page = search.Rendered(path, self.settings.urls[path].removeprefix("./"), title, facts.sections)
+        url = self.settings.urls[path].removeprefix("./")
+        page = search.Rendered(path, url, title, facts.sections, self._thumbnail(path, facts))
         words = glossary.words(self.report.catalogue) if path == GLOSSARY else []
         return search_index.page_index(search.documents(page, self.report.catalogue, words), self._words)
+
+    def _thumbnail(self, path: str, facts: PageFacts) -> str:
+        """The smallest file of the picture that stands for the page: of an exercise its last one, else the first."""
+        entry = self.report.catalogue.pages.get(path)
+        plan = self.plans.get((entry.face.end if entry else None) or "")
+        names = (address.rpartition(PICTURES)[2] for address in facts.addresses if PICTURES in address)
+        return plan.webp[0].name if plan else next((name for name in names if name.endswith(".webp")), "")
 
     @cached_property
     def _previewed(self) -> Kept:
@@ -384,8 +396,8 @@ class Site:
         return keeping.kept(self._cache("search-pages"), core())
 
     @cached_property
-    def _words(self) -> search_words.Words:
-        return search_words.Words(self.pages.say)
+    def _words(self) -> Words:
+        return Words(self.pages.say)
 
     def frame(self) -> dict[str, object]:
         """What the templates of the frame print beside what the builder tells them."""

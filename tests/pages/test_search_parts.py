@@ -11,7 +11,7 @@ from hipknee import fingerprints
 from hipknee.pages import search_parts
 from hipknee.pages.search import Hit
 from hipknee.pages.search_index import DIGITS, KINDS, page_index
-from hipknee.pages.search_words import Words
+from hipknee.search_words import Words
 from hipknee.wording import Say
 from projects import words
 from searching import content, hit, index, library, parts, texts

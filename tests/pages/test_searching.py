@@ -10,12 +10,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import yaml
 from browser import HASTE, Watched, look_for, served
 from hipknee.pages import search_parts
 from hipknee.pages.search import Hit
 from hipknee.wording import Say
 from playwright.sync_api import Browser, Page, Route, expect
-from projects import words
+from projects import ROOT, words
 from searching import hit, library, write
 
 SAY = Say(words())
@@ -26,6 +27,7 @@ OTHER = Say(
         "plural_endings": ["oj", "j", "ojnet"],
         "plural_look_alikes": ["kaj"],
         "possessive_endings": ["’z", "’zanto"],
+        "word_endings": [],
     }
 )
 FIRST_SEARCH = 150_000
@@ -144,6 +146,20 @@ def test_what_comes_first(page: Page, pond: Path) -> None:
         assert {query: look_for(page, query) for query in NOTHING if query} == {query: [] for query in NOTHING if query}
         assert {query: look_for(page, query) for query in ORDERS} == ORDERS
         assert watched.complaints == []
+
+
+def test_words_are_compared_as_in_the_index(page: Page, tmp_path: Path) -> None:
+    """By the table that test_search_words.py holds Python against."""
+    table = yaml.safe_load((ROOT / "tests" / "search_words.yml").read_text("utf-8"))
+    site = write(tmp_path / "site", POND, Say(table["words"]))
+    script = site / "assets" / "javascripts" / "search.js"
+    text = script.read_text("utf-8").rstrip()
+    assert text.endswith("}")
+    script.write_text(text.removesuffix("}") + "self.core = core;\n}\n", "utf-8")
+    with served(site) as home:
+        opened(page, home)
+        for text, core in table["cases"].items():
+            assert page.evaluate("text => core(text)", text) == core, text
 
 
 def test_what_is_shown_of_it(page: Page, pond: Path) -> None:

@@ -10,38 +10,52 @@
   const { base, suffix = "" } = document.documentElement.dataset;
   const language = JSON.parse(dialog.dataset.language);
   const SHOWN = 12;
-  const LONGEST = 8; // words of a query that are looked for
+  const LONGEST = 10; // words of a query that are looked for
+  const FEW = 5; // documents that hold a word that says something by itself
+  const WARNING = 0; // what a name is that is a word of warning signs
   const LIKE = 3; // spellings that stand for one that is not there
 
-  /* Small letters without accents, and one kind of apostrophe. */
-  const plain = (text) => text.toLowerCase().normalize("NFD").replace(/[\u0300-\u036f]/g, "").replaceAll("’", "'");
+  /* One kind of apostrophe; small letters without accents. */
+  const APOSTROPHES = /[\u2018\u2019\u201b\u02bc\u02b9\u2032\u00b4`\uff07]/g;
+  const straight = (text) => text.normalize("NFC").replace(APOSTROPHES, "'");
+  const plain = (text) => straight(text.toLowerCase().normalize("NFD").replace(/[\u0300-\u036f]/g, ""));
   const longestFirst = (endings) => endings.map(plain).sort((a, b) => b.length - a.length);
-  const COMMON = new Set(language.common_words.map(plain));
+  const bare = (text) => plain(text).replaceAll("'", "");
+  const COMMON = new Set(language.common_words.map(bare));
   const PLURALS = longestFirst(language.plural_endings);
   const LOOK_ALIKES = longestFirst(language.plural_look_alikes);
   const POSSESSIVES = longestFirst(language.possessive_endings);
+  const ENDINGS = longestFirst(language.word_endings);
 
-  /* Words as they are compared: plain, without what makes them a plural. So are those of the index, which Python makes
-     (hooks/hipknee/pages/search_words.py). */
+  /* Words as they are compared: plain, without their endings. So are those of the index, which Python makes
+     (hooks/hipknee/search_words.py); tests/search_words.yml has the cases of both. */
   const without = (word, endings) => {
     const ending = endings.find((one) => word.endsWith(one));
     return ending ? word.slice(0, -ending.length) : word;
   };
-  const stem = (text) => {
-    const word = without(plain(text), POSSESSIVES);
-    const singular = LOOK_ALIKES.some((one) => word.endsWith(one)) ? word : without(word, PLURALS);
-    return singular.length < 3 ? word : singular;
+  const isShort = (word) => [...word].length < 3;
+  const singular = (text) => {
+    const word = without(plain(text), POSSESSIVES).replaceAll("'", "");
+    const one = LOOK_ALIKES.some((ending) => word.endsWith(ending)) ? word : without(word, PLURALS);
+    return isShort(one) ? word : one;
   };
-  const words = (text) => text.split(/[^\p{L}\p{N}'’]+/u).filter(Boolean);
-  const stems = (text) => words(text).map(stem);
+  const stem = (text) => {
+    let word = singular(text);
+    for (let next = without(word, ENDINGS); next !== word && !isShort(next); next = without(word, ENDINGS)) word = next;
+    return ENDINGS.length && [...word].length > 3 ? word.replace(/(.)\1$/u, "$1") : word;
+  };
+  const words = (text) => straight(text).match(/[\p{L}\p{N}]+(?:'[\p{L}\p{N}]+)*/gu) ?? [];
   /* A small word in capitals is a name: the IT band is not "it". */
   const isCapitals = (word) => word.length > 1 && word === word.toUpperCase() && word !== word.toLowerCase();
-  const isCommon = (word) => !isCapitals(word) && (COMMON.has(plain(word)) || COMMON.has(stem(word)));
-  /* What a name or a query comes down to: "The pain rule" is "pain rule", and "clam shell" is "clamshell". */
-  const core = (text) => {
+  const isCommon = (word) => !isCapitals(word) && (COMMON.has(bare(word)) || COMMON.has(singular(word)));
+  /* What a name or a query comes down to: "The pain rule" is "pain rule". */
+  const own = (text) => {
     const kept = words(text).filter((word) => !isCommon(word));
-    return kept.length ? kept.map(stem) : stems(text);
+    return kept.length ? kept : words(text);
   };
+  const core = (text) => own(text).map(stem);
+  /* A text as one word: with its common words, and without. */
+  const spelled = (text) => [...new Set([own(text), words(text)].map((some) => stem(some.map(singular).join(""))))];
 
   /* What the script at an address sets, as `read` takes it; its load event comes before another script runs. When one
      fails, all are asked for again, the index first: that of yesterday names what is gone, and may be in a cache. */
@@ -68,7 +82,8 @@
     return part;
   };
   const address = (name, hash) => `${base}/assets/javascripts/search/${name}.${hash}.js`;
-  const load = () => fetchPart(dialog.dataset.index + again);
+  const withSame = (index) => ({ ...index, same: new Map(index.same.map((row) => row.split(" "))) });
+  const load = () => fetchPart(dialog.dataset.index + again, withSame);
   const spellings = (index) => fetchPart(address("spellings", index.spellings), unfolded);
   const range = (index, kind, number) => fetchPart(address(`${kind}-${number}`, index[kind][number][1]), lines);
   const shelf = (index, number) => fetchPart(address(`texts-${number}`, index.texts[number][1]), documents);
@@ -90,9 +105,9 @@
     return unfolded(words).map((word, number) => [word, all[number]]);
   };
   const documents = (groups) =>
-    groups.flatMap(([url, title, where, text, inside]) => [
-      ...(text === null ? [] : [{ url, title, where, text: [text, ...inside.map((one) => one[2])].join(" ") }]),
-      ...inside.map(([id, heading, below]) => ({ url: `${url}#${id}`, title: heading, where: title, text: below })),
+    groups.flatMap(([url, title, where, text, inside, picture]) => [
+      ...(text === null ? [] : [{ url, title, where, text: [text, ...inside.map((one) => one[2])].join(" "), picture }]),
+      ...inside.map(([id, heading, below]) => ({ url: `${url}#${id}`, title: heading, where: title, text: below, picture })),
     ]);
   /* Documents: how far each is from the one before, in digits to the base 28, and a number that goes with it. */
   const entries = (text) => {
@@ -121,13 +136,14 @@
     }
     return row[other.length];
   };
-  /* The words that are most like one, up to a quarter of its letters; of these, those with its first letter first. */
+  /* The words that are most like one, up to a quarter of its letters; of these, those with its first letter first. Short
+     words have that letter, or they would be like too many. */
   const likest = (word, all) => {
     const letters = [...new Set(word)];
     let least = Math.round(word.length / 4);
     let like = [];
     for (const one of all) {
-      if (Math.abs(one.length - word.length) > least) continue;
+      if (Math.abs(one.length - word.length) > least || (word.length < 6 && one[0] !== word[0])) continue;
       if (letters.reduce((missing, letter) => missing + !one.includes(letter), 0) > least) continue; // soon said
       const far = distance(word, one);
       if (far < least) [least, like] = [far, []];
@@ -148,7 +164,8 @@
   const mean = async (index, word) => {
     const near = await look(index, "words", word, word.length > 2);
     if (near.length || word.length < 4) return near;
-    return (await Promise.all(likest(word, await spellings(index)).map((one) => look(index, "words", one)))).flat();
+    const like = likest(word, await spellings(index)).map((one) => index.same.get(one) ?? one);
+    return (await Promise.all([...new Set(like)].map((one) => look(index, "words", one)))).flat();
   };
   /* What it is worth that a document holds one word for another. */
   const share = (one, word) => {
@@ -167,54 +184,78 @@
     }
     return all;
   };
-  /* The documents that have a name of which all words are asked for. */
-  const mentioned = (lines, asked) => {
-    const names = lines.filter(([one]) => asked.has(one)).flatMap(([, line]) => line.split("|").slice(1));
-    const isAsked = ([others]) => others.split("_").every((other) => !other || asked.has(other));
-    const whole = names.map((name) => name.split("~")).filter(isAsked);
-    return new Set(whole.flatMap(([, documents]) => entries(documents)).map(([id]) => id));
-  };
-  /* The documents for the words of the query, the best first: those that have all of them, or else those with some. */
+  /* The names of which all words are asked for: each with its words, the documents that have it, and whether it says
+     something by itself, since it has several words or one that few documents hold. */
+  const mentioned = (lines, asked) =>
+    lines
+      .filter(([one]) => asked.has(one))
+      .flatMap(([one, line]) => {
+        const [holders, ...names] = line.split("|");
+        const isRare = entries(holders).length <= FEW;
+        return names.map((name) => {
+          const [others, documents] = name.split("~");
+          const words = [one, ...others.split("_").filter(Boolean)];
+          return { words, documents: entries(documents), isTelling: isRare || words.length > 1 };
+        });
+      })
+      .filter(({ words }) => words.every((word) => asked.has(word)));
+  /* The documents for the words of the query, the best first: the warning signs that it names, unless those words are a
+     part of another name that it has, as in "fear of falling"; those with a name that says something; those that have all
+     its words, or else those with some. */
   const ranked = (means, asked, count) => {
     const all = means.map(({ word, lines }) => worth(lines, word, count));
     const some = [...new Set(all.flatMap((one) => [...one.keys()]))];
-    const best = some.filter((id) => all.every((one) => one.has(id)));
     const names = mentioned(means.flatMap(({ lines }) => lines), asked);
+    const others = names.filter(({ documents }) => documents.some(([, kind]) => kind !== WARNING));
+    const isPart = (own) => others.some(({ words }) => words.length > own.length && own.every((one) => words.includes(one)));
+    const [longest, warned, told] = [new Map(), new Set(), new Set()];
+    for (const { words, documents, isTelling } of names) {
+      for (const [id, kind] of documents) {
+        longest.set(id, Math.max(longest.get(id) ?? 0, words.length));
+        if (isTelling) told.add(id);
+        if (kind === WARNING && !isPart(words)) warned.add(id);
+      }
+    }
+    const best = some.filter((id) => all.every((one) => one.has(id)));
+    const tier = (id) => (warned.has(id) ? 2 : told.has(id) ? 1 : 0);
     const score = (id) => {
       const own = all.flatMap((one) => one.get(id) ?? []);
-      return own.length * own.reduce((sum, one) => sum + one, 0) * (names.has(id) ? 4 : 1);
+      return own.length * own.reduce((sum, one) => sum + one, 0) * (1 + 3 * (longest.get(id) ?? 0));
     };
-    const scores = new Map((best.length ? best : some).map((id) => [id, score(id)]));
-    return [...scores.keys()].sort((a, b) => scores.get(b) - scores.get(a) || a - b);
+    const kept = [...new Set([...(best.length ? best : some), ...longest.keys()])];
+    const ranks = kept.map((id) => ({ id, tier: tier(id), score: score(id) }));
+    return ranks.sort((a, b) => b.tier - a.tier || b.score - a.score || a.id - b.id).map(({ id }) => id);
   };
 
   const find = async (query) => {
     const index = await load();
-    const asked = core(query);
-    const spelled = [...new Set([asked.join(""), stems(query).join("")])];
+    const asked = core(query).map((word) => index.same.get(word) ?? word);
     const looked = [...new Set(words(query).filter((word) => !isCommon(word)).map(stem))].slice(0, LONGEST);
+    const meant = new Set(looked.map((word) => index.same.get(word) ?? word));
     const [means, called] = await Promise.all([
-      Promise.all(looked.map(async (word) => ({ word, lines: await mean(index, word) }))),
-      Promise.all(spelled.map((one) => look(index, "names", one))),
+      Promise.all([...meant].map(async (word) => ({ word, lines: await mean(index, word) }))),
+      Promise.all(spelled(query).map((one) => look(index, "names", one))),
     ]);
     // What is called just what was typed comes first, however it is spaced.
     const kinds = new Map(called.flat().flatMap(([, line]) => entries(line)));
     const first = [...kinds.keys()].sort((a, b) => kinds.get(a) - kinds.get(b) || a - b);
-    const ids = [...new Set([...first, ...ranked(means, new Set(asked), index.documents)])].slice(0, SHOWN);
+    const others = means.flatMap(({ word, lines }) => lines.map(([one]) => one).filter((one) => !one.startsWith(word)));
+    const wanted = new Set([...asked, ...others]);
+    const ids = [...new Set([...first, ...ranked(means, wanted, index.documents)])].slice(0, SHOWN);
     const hits = ids.map(async (id) => {
       const number = place(index.texts, id);
       return (await shelf(index, number))[id - index.texts[number][0]];
     });
-    const others = means.flatMap(({ word, lines }) => lines.map(([one]) => one).filter((one) => !one.startsWith(word)));
     Promise.all(hits).catch(() => {}); // who waits for them hears of it
-    return { hits, wanted: [...asked, ...others] };
+    const isHit = (word) => [...wanted].some((one) => one.length > 2 && (index.same.get(word) ?? word).startsWith(one));
+    return { hits, isHit };
   };
 
   /* A text around its first word that was looked for, with such words marked. Never as HTML: it is text. */
-  const snippet = (text, wanted) => {
+  const snippet = (text, isHit) => {
     const paragraph = document.createElement("p");
     const matches = [...text.matchAll(/[\p{L}\p{N}'’]+/gu)];
-    const hit = (word) => wanted.some((one) => one.length > 2 && stem(word).startsWith(one));
+    const hit = (word) => isHit(stem(word));
     const first = matches.find((match) => hit(match[0]));
     let from = Math.max(0, (first?.index ?? 0) - 60);
     if (from) from = text.indexOf(" ", from) + 1;
@@ -238,22 +279,28 @@
     return `${base}/${path}${suffix && (!path || path.endsWith("/")) ? suffix : ""}${anchor ? `#${anchor}` : ""}`;
   };
 
-  const item = (found, wanted) => {
+  const item = (found, isHit) => {
     const entry = document.createElement("li");
+    if (found.picture) {
+      // What it shows stands beside it in words. Its place is kept while it comes.
+      entry.className = "pictured";
+      const src = `${base}/assets/pictures/${found.picture}`;
+      entry.append(Object.assign(new Image(80, 60), { alt: "", loading: "lazy", src }));
+    }
     const link = entry.appendChild(document.createElement("a"));
     link.href = href(found.url);
     link.textContent = found.title;
     if (found.where) entry.appendChild(document.createElement("span")).textContent = found.where;
-    entry.append(snippet(found.text, wanted));
+    entry.append(snippet(found.text, isHit));
     return entry;
   };
 
   let latest = 0;
   /* Write down what is found, the first as soon as it is there, until the reader has typed on. */
   const write = async (query, turn) => {
-    const { hits, wanted } = await find(query);
+    const { hits, isHit } = await find(query);
     for (const [number, hit] of hits.entries()) {
-      const one = item(await hit, wanted);
+      const one = item(await hit, isHit);
       if (turn !== latest) return;
       if (!number) list.replaceChildren();
       list.append(one);

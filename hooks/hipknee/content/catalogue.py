@@ -24,7 +24,7 @@ from ..refusals import contents, why
 from ..rules import Rule
 from ..wording import Say, Word
 from . import docs_files, front_matter
-from .data_files import Clinic, Codes, Gone, Notes, SharedRedFlags, Site, Sources, Vocabulary, Words
+from .data_files import Clinic, Codes, Gone, Notes, SearchWords, SharedRedFlags, Site, Sources, Vocabulary, Words
 from .docs_files import DocsFiles
 from .faces import Face, face
 from .filling import IN_HEADING, counts, filled
@@ -45,7 +45,7 @@ RED_FLAGS = "_data/red_flags.yml"
 """The warning signs that condition pages share, below docs/."""
 CODES, GONE = "_data/codes.yml", "_data/gone.yml"
 """Every code that an exercise ever had, and those that no exercise has any more, below docs/."""
-OPTIONAL = (Clinic, Codes, Gone, Notes, SharedRedFlags)
+OPTIONAL = (Clinic, Codes, Gone, Notes, SearchWords, SharedRedFlags)
 """What a site can do without."""
 _FRONT_MATTER = re.compile(rb"\A(?:\xef\xbb\xbf)?---[ \t]*\r?\n.*?\n---[ \t]*\r?(?:\n|\Z)", re.DOTALL)
 FALLBACK = "en"
@@ -55,6 +55,11 @@ FALLBACK = "en"
 def notes_file(language: str) -> str:
     """The file below docs/_data/ with what programmes may say in a language: "notes.en.yml"."""
     return f"notes.{language}.yml"
+
+
+def search_file(language: str) -> str:
+    """The file below docs/_data/ with what readers of a language type: "search.en.yml"."""
+    return f"search.{language}.yml"
 
 
 def words_file(language: str) -> str:
@@ -166,6 +171,8 @@ class Catalogue:
     codes: Entry[Codes]
     gone: Entry[Gone]
     notes: Entry[Notes]
+    search: Entry[SearchWords]
+    """What readers type. No page is made from it, only the index of the search."""
     pages: Mapping[str, PageEntry[Any]]
     """Every page, by its path below docs/: articles first, exercises last and in the catalogue's order."""
     left_out: Mapping[str, PageEntry[Exercise]] = field(default_factory=dict)
@@ -411,6 +418,7 @@ def load(root: Path, settings: str = FILE) -> Catalogue:
     site = entry(Site, "_data/site.yml")
     red_flags = entry(SharedRedFlags, RED_FLAGS)
     codes, gone, notes = entry(Codes, CODES), entry(Gone, GONE), entry(Notes, f"_data/{notes_file(language)}")
+    search = entry(SearchWords, f"_data/{search_file(language)}")
     conditions, differences = _conditions(docs, files.pages, site)
     problems += differences
     paths = {*files.pages, HOME, LIBRARY, GLOSSARY, *map(CONDITION.path, conditions)}
@@ -431,7 +439,7 @@ def load(root: Path, settings: str = FILE) -> Catalogue:
     _read.update(read)
     known_faces.keep()
     pages = {path: pages[path] for path in sorted(pages, key=place)}
-    data = vocabulary, sources, site, words, clinic, red_flags, codes, gone, notes
+    data = vocabulary, sources, site, words, clinic, red_flags, codes, gone, notes, search
     return Catalogue(root, switchboard, language, files, *data, pages, apart, problems)
 
 

@@ -392,6 +392,21 @@ class Notes(Fields):
     """By two digits, which never mean another one."""
 
 
+class SearchWords(Fields):
+    """Words that readers type and pages do not say, and where each leads. All of it is optional."""
+
+    warnings: list[Text] = []
+    """Words of warning signs. Whoever types all words of one gets the warning signs of every condition page first."""
+    warnings_of: dict[Text, list[Text]] = {}
+    """The same, of one joint: they lead to the pages with that joint only."""
+    pages: dict[Text, list[Text]] = {}
+    """By a page below docs/, with a place on it or without, such as your-week.md#the-pain-rule: what leads there."""
+    same: list[Annotated[list[Text], Field(min_length=2)]] = []
+    """Single words that mean the same: whoever types one of a row finds what says another."""
+    unsearched: list[Text] = []
+    """Words of warning signs that nobody looks for by themselves, such as "suddenly": no word need lead there."""
+
+
 def _read_word(value: object) -> Word:
     """A text, or a list of texts. A number in a list is its digits."""
     match value:

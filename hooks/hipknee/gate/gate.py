@@ -30,6 +30,7 @@ from . import (
     picture_rules,
     programme_rules,
     red_flag_rules,
+    search_rules,
     single_rules,
     source_rules,
     switchboard_rules,
@@ -80,6 +81,7 @@ def check(root: Path, settings: str = FILE, progress: Counting = Silence) -> Rep
     problems += map_rules.check(catalogue, texts, pictures)
     problems += file_rules.check(catalogue, link_rules.files(places))
     problems += link_rules.check(catalogue, places)
+    problems += search_rules.check(catalogue, places)
     problems += chain.from_iterable(judgment.problems for judgment in judgments.values())
     characters = [*character_rules.check(catalogue)]
     characters += chain.from_iterable(judgment.characters for judgment in judgments.values())

@@ -108,13 +108,13 @@ LANGUAGE: dict[str, tuple[str, ...]] = {
     "date": ("day", "month", "year"),
     "thousands": ("thousands", "rest"),
     **dict.fromkeys("months titles_in_sentences capital_words singular_counts plural_endings".split(), ()),
-    **dict.fromkeys("plural_look_alikes possessive_endings common_words count_names".split(), ()),
+    **dict.fromkeys("plural_look_alikes possessive_endings word_endings common_words count_names".split(), ()),
 }
 """What the language asks for."""
 
 LISTS = {"months": 12, "chart_days": 7} | dict.fromkeys(
     "capital_words singular_counts plural_endings plural_look_alikes possessive_endings".split()
-    + "common_words count_names".split()
+    + "word_endings common_words count_names".split()
 )
 """The words that are lists, and how many items each must have; None for as many as there are."""
 CHOICES = {"titles_in_sentences": ("small", "as-written")}

@@ -14,8 +14,8 @@ from ..content.catalogue import Catalogue
 from ..content.glossary import Word
 from ..content.kinds import EXERCISE, GLOSSARY
 from ..page_facts import Section
+from ..search_words import LISTS
 from ..wording import Say
-from .search_words import LISTS
 
 
 class Rendered(NamedTuple):
@@ -25,6 +25,8 @@ class Rendered(NamedTuple):
     url: str
     title: str
     sections: tuple[Section, ...]
+    picture: str = ""
+    """The smallest file of a picture of what it is about, by its name in the site's folder of pictures."""
 
 
 class Hit(TypedDict):
@@ -40,6 +42,8 @@ class Hit(TypedDict):
     url: str
     kind: str
     """"condition", "page", "word" or "section": of two that match alike, the first of these comes first."""
+    picture: str
+    """Of a page: the file of the picture that results show beside it; "" when there is none."""
 
 
 def documents(page: Rendered, catalogue: Catalogue, words: Iterable[Word]) -> list[Hit]:
@@ -52,13 +56,16 @@ def documents(page: Rendered, catalogue: Catalogue, words: Iterable[Word]) -> li
         *(entry.face.aliases or []),
         *(entry.part(lambda page: getattr(page, "search", [])) or []),
     ]
-    text = " ".join(section.text for section in page.sections if section.text)
+    text = " ".join(section.text for section in page.sections if section.text and not section.is_part)
     extract = page.sections[0].text if entry.kind.sections else entry.face.summary or ""
     heading = catalogue.headings.get(entry.slug) if entry.kind is EXERCISE else None
     where = heading or catalogue.titles.get(entry.kind.part_of or "", "")
-    hits = [_hit(entry.kind.search, page.title, names, where, text, page.url, extract)]
+    hits = [_hit(entry.kind.search, page.title, names, where, text, page.url, extract, page.picture)]
+    above = ""
     for section in page.sections[1:] if entry.kind.sections else ():
-        hits.append(_hit("section", section.title, [], page.title, section.text, f"{page.url}#{section.id}"))
+        above = above if section.is_part else section.title
+        title = section.title.rstrip(".:") or above or page.title
+        hits.append(_hit("section", title, [], page.title, section.text, f"{page.url}#{section.id}"))
     for word in words if page.path == GLOSSARY else ():
         names = [name for name in word.names if name != word.term]
         hits.append(_hit("word", word.term, names, page.title, word.means, f"{page.url}#{word.id}"))
@@ -70,6 +77,23 @@ def language(say: Say) -> str:
     return json.dumps({name: say.several(name) for name in LISTS}, ensure_ascii=False, separators=(",", ":"))
 
 
-def _hit(kind: str, title: str, names: list[str], where: str, text: str, url: str, extract: str | None = None) -> Hit:
-    own = text if extract is None else extract
-    return {"title": title, "names": names, "where": where, "text": text, "extract": own, "url": url, "kind": kind}
+def _hit(
+    kind: str,
+    title: str,
+    names: list[str],
+    where: str,
+    text: str,
+    url: str,
+    extract: str | None = None,
+    picture: str = "",
+) -> Hit:
+    return {
+        "title": title,
+        "names": names,
+        "where": where,
+        "text": text,
+        "extract": text if extract is None else extract,
+        "url": url,
+        "kind": kind,
+        "picture": picture,
+    }

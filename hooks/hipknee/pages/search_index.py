@@ -10,17 +10,20 @@ import math
 from bisect import bisect
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from itertools import chain
 from typing import TypedDict
 
+from ..search_words import Words, split
 from .search import Hit
-from .search_words import Words, split
 
 DIGITS = tuple(map(chr, range(ord("#"), ord("["))))
 """The characters that stand for the numbers from 0 to 55: none that JSON has to write as two."""
 
 _RANK = {"condition": 1.6, "page": 1.4, "word": 1.2, "section": 1.0}
 """What kinds of hits weigh."""
-KINDS = tuple(_RANK)
+WARNING = "warning"
+"""What the names are that are words of warning signs: their documents come before all others."""
+KINDS = (WARNING, *_RANK)
 """From the first to the last of what is called alike."""
 _BOOST = {"title": 5.0, "names": 5.0, "where": 2.0, "text": 1.0}
 _USUAL = {"title": 3.0, "names": 3.0, "where": 2.0, "text": 90.0}
@@ -51,6 +54,10 @@ class Document(TypedDict):
     """Every word of the document once, as it is compared, with spaces."""
     weights: str
     """What each of these words weighs, by its character."""
+    picture: str
+    """The file that results show beside it, or ""."""
+    warnings: list[str]
+    """Names, as in `names` and as in `spellings`, that are words of warning signs."""
 
 
 def page_index(hits: Iterable[Hit], words: Words) -> list[Document]:
@@ -67,11 +74,23 @@ def _document(hit: Hit, words: Words) -> Document:
         "url": hit["url"],
         "extract": hit["extract"],
         "kind": hit["kind"],
-        "names": [*dict.fromkeys(" ".join(sorted({*words.core(name)})) for name in names)],
-        "spellings": [*dict.fromkeys("".join(way(name)) for way in (words.core, words.stems) for name in names)],
+        "names": [*dict.fromkeys(core(name, words) for name in names)],
+        "spellings": [*dict.fromkeys(chain.from_iterable(map(words.spellings, names)))],
         "terms": " ".join(term for term, _ in weights),
-        "weights": "".join(DIGITS[bisect(_BETWEEN, weight)] for _, weight in weights),
+        "weights": "".join(level(weight) for _, weight in weights),
+        "picture": hit["picture"],
+        "warnings": [],
     }
+
+
+def level(weight: float) -> str:
+    """The character for what a word weighs."""
+    return DIGITS[bisect(_BETWEEN, weight)]
+
+
+def core(name: str, words: Words) -> str:
+    """What a name comes down to: its words as they are compared, each once and in alphabetical order."""
+    return " ".join(sorted({*words.core(name)}))
 
 
 def _weights(hit: Hit, words: Words) -> dict[str, float]:

@@ -21,7 +21,7 @@ from operator import add, sub
 from string import ascii_lowercase, digits
 
 from ..fingerprints import fingerprinted
-from .search_index import DIGITS, KINDS, Document
+from .search_index import DIGITS, KINDS, WARNING, Document
 
 NAME = "search/index.js"
 """The index, which every page names."""
@@ -75,14 +75,15 @@ class _Places:
                 self._holders[term].add(number, weight)
         counts = {term: len(holders.numbers) for term, holders in self._holders.items()}
         for number, document in enumerate(documents):
-            kind = DIGITS[KINDS.index(document["kind"])]
+            kind, warning = DIGITS[KINDS.index(document["kind"])], DIGITS[KINDS.index(WARNING)]
             for spelling in document["spellings"]:
-                self._spelled[spelling].add(number, kind)
+                self._spelled[spelling].add(number, warning if spelling in document["warnings"] else kind)
             for name in document["names"]:
                 terms = name.split()
                 if counts.keys() >= {*terms}:  # else it is of common words only
                     rarest = min(terms, key=counts.__getitem__)
-                    self._named[rarest]["_".join(term for term in terms if term != rarest)].add(number, kind)
+                    others = "_".join(term for term in terms if term != rarest)
+                    self._named[rarest][others].add(number, warning if name in document["warnings"] else kind)
 
     def words(self) -> dict[str, str]:
         """Of each word the documents that hold it, each with what it weighs there.
@@ -102,8 +103,12 @@ class _Places:
         return {name: self._spelled[name].line(self._gaps) for name in _sorted(self._spelled)}
 
 
-def assemble(pages: Iterable[list[Document]]) -> dict[str, str]:
-    """The files of the index by their names in the site, from what `page_index` says of each page."""
+def assemble(pages: Iterable[list[Document]], same: Mapping[str, str] | None = None) -> dict[str, str]:
+    """The files of the index by their names in the site, from what `page_index` says of each page.
+
+    `same` has words, as they are compared, that stand in the index by another one, and that one.
+    """
+    same = same or {}
     pages = [page for page in pages if page]
     places = _Places(document for page in pages for document in page)
     words, names = places.words(), places.names()
@@ -126,7 +131,8 @@ def assemble(pages: Iterable[list[Document]]) -> dict[str, str]:
         "documents": sum(map(len, pages)),
         "words": ranges("words", words),
         "names": ranges("names", names),
-        "spellings": part("spellings", " ".join(_folded(words))),
+        "spellings": part("spellings", " ".join(_folded(_sorted({*words, *same})))),
+        "same": [f"{word} {other}" for word, other in sorted(same.items())],
         "texts": [(start, part(f"texts-{number}", groups)) for number, (start, groups) in enumerate(_texts(pages))],
         "small": sum(len(text.encode("utf-8")) for text in parts.values()) <= SMALL,
     }
@@ -185,9 +191,12 @@ def _groups(page: Sequence[Document]) -> Iterator[tuple[int, list[object]]]:
     first, *others = page
     words = [_row(document) for document in others if document["kind"] == "word"]
     beside, *more = [*_batches(map(_row, others[: len(others) - len(words)]), _PAGE_BYTES)] or [[]]
-    yield 1 + len(beside), [first["url"], first["title"], first["where"], first["extract"][:_LONGEST], beside]
+    yield (
+        1 + len(beside),
+        [first["url"], first["title"], first["where"], first["extract"][:_LONGEST], beside, first["picture"]],
+    )
     for rows in (*more, *_batches(words, _TEXTS_BYTES)):
-        yield len(rows), [first["url"], first["title"], "", None, rows]
+        yield len(rows), [first["url"], first["title"], "", None, rows, ""]
 
 
 def _row(document: Document) -> list[str]:
