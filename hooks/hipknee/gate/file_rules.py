@@ -12,7 +12,6 @@ from ..content.catalogue import Catalogue
 from ..content.docs_files import DATA, patterns
 from ..content.kinds import CONDITION, EXERCISE, LIBRARY, PROBLEMS, further_pages
 from ..embedding import FOLDER
-from ..pdf_names import BOOKLET, TICK_CHART
 from ..pdf_names import BOOKLET, COMPLETE, FOLDED, TICK_CHART
 from ..problems import Problem
 from ..rules import Rule

@@ -48,9 +48,7 @@ SAID_IN_CODE: dict[str, tuple[str, ...]] = {
     "paper_call": ("number",),
     "dose_means_rep": ("rep",),
     "dose_means_set": ("reps",),
-    "joined": ("others", "last"),
     "purpose": ("pages", "summary"),
-    "dose_means": ("rep", "reps"),
     **dict.fromkeys(("joined", "either"), ("others", "last")),
     "booklet_sheets": ("site",),
     "chart_times": ("title", "times"),
@@ -79,7 +77,6 @@ SAID_IN_CODE: dict[str, tuple[str, ...]] = {
 _SAID_BY_NAME: dict[str, tuple[str, ...]] = dict.fromkeys(
     (
         "detail seen_front seen_behind seen_side seen_above seen_feet seen_head "
-        "start finish way_back easier harder paper_letter paper_a4 "
         "start finish way_back easier harder paper_letter paper_a4 paper_half_letter paper_a5 "
         "source_checked_part_verified source_checked_unverified"
     ).split(),

@@ -13,7 +13,7 @@ from collections.abc import Collection, Mapping
 from hashlib import sha256
 from pathlib import Path
 
-from ..embedding import FOLDER
+from ..embedding import FOLDER as EMBEDDED
 from ..fingerprints import FOLDERS
 from ..pdf_names import FOLDER
 from ..places import WORKERS
@@ -68,7 +68,7 @@ def worker(site: Path, value: str, pictures: Collection[str], menu: Collection[s
     files = sorted(files_below(site))
     needed = [name for name in files if Path(name).suffix in _ENDINGS and name.startswith(FOLDERS)]
     # What another website shows in a frame is its own to keep.
-    pages = [name for name in files if name.endswith(".html") and not name.startswith(FOLDER)]
+    pages = [name for name in files if name.endswith(".html") and not name.startswith(EMBEDDED)]
     is_small = len(pages) <= small
     settings = {
         "version": value,
@@ -78,7 +78,7 @@ def worker(site: Path, value: str, pictures: Collection[str], menu: Collection[s
         "visited": 0 if is_small else VISITED,
         "folders": FOLDERS,
         "sheets": {"folder": FOLDER, "most": SHEETS, "bytes": SHEET},
-        "embedded": FOLDER,
+        "embedded": EMBEDDED,
     }
     return f"const site = {json.dumps(settings, ensure_ascii=False)};\n{(WORKERS / 'keep.js').read_text('utf-8')}"
 
