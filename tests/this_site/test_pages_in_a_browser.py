@@ -206,6 +206,15 @@ def test_start_and_finish(page: Page, width: int, beside: bool) -> None:
     assert abs(start["width"] - finish["width"]) < 1
 
 
+def test_whoever_has_seen_it_move_prints_both_ends(page: Page) -> None:
+    page.goto(CLAMSHELL)
+    page.locator("details.motion > summary").click()
+    expect(page.locator(".pictures figure > picture:visible")).to_have_count(1)
+    page.emulate_media(media="print")
+    expect(page.locator(".pictures figure > picture:visible")).to_have_count(2)
+    expect(page.locator(".motion:visible")).to_have_count(0)
+
+
 # Every page
 
 
