@@ -500,6 +500,7 @@ class Site:
         nodes = linked_data.of_page(page, path, entry.kind, trail, setting, exercise, self.pages.rests_on(page))
         return context | {
             "description": page.summary,
+            "is_exercise": exercise is not None,
             "data": exercises_json.name(entry.slug) if exercise else exercises_json.NAME if path == LIBRARY else None,
             "linked_data": linked_data.script(nodes),
             "properties": open_graph.properties(page, path, setting, address(PICTURES + card.name) if card else None),

@@ -60,7 +60,7 @@ def visit(browser: Browser, home: str, path: str) -> Visit:
             lambda e: cost.update({asked.get(e["requestId"], "?").removeprefix(home): e["encodedDataLength"]}),
         )
         page.goto(home + path, wait_until="networkidle")
-        pictures = page.locator(".pictures img")
+        pictures = page.locator(":is(.pictures, .views) figure:not(.detail) > picture img")
         for place in range(pictures.count()):
             pictures.nth(place).scroll_into_view_if_needed()
             pictures.nth(place).evaluate("(one) => one.decode()")
