@@ -36,6 +36,7 @@ CHART: dict[str, Any] = {
     "days": ["Mon"],
     "exercises": [{"title": "Pour", "sides": True}],
     "pain_rule": ["Ouch."],
+    "code": None,
     "clinic": None,
     "dated": "Today.",
 }

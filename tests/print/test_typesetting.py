@@ -213,6 +213,7 @@ def test_the_same_bytes_in_another_folder_time_zone_and_locale(root: Path, tmp_p
         "days": ["Mon"],
         "exercises": [{"title": "Pour", "sides": True}],
         "pain_rule": ["Ouch."],
+        "code": None,
         "clinic": None,
         "dated": "Today.",
     }
