@@ -136,8 +136,8 @@ def like_cloudflare(request: Request) -> bool:
         return answer(request, 308, Location=path.removesuffix("index.html"))
     if path.endswith(".html"):
         return answer(request, 308, Location=path.removesuffix(".html"))
-    if path == "/404":
-        request.path = "/404.html"
+    if path in ("/404", "/503"):
+        request.path = f"{path}.html"
     return False
 
 
@@ -250,7 +250,7 @@ def host_redirects_files(play: Play) -> None:
     play.host.answers = like_cloudflare
     play.visit()
     play.until_kept("a")
-    until(play.page, "caches.match('404.html').then(Boolean)")
+    until(play.page, "caches.match('503.html').then(Boolean)")
     play.publish("b")
     play.go("about/")
     play.until_kept("b")
