@@ -26,7 +26,10 @@ FILES = (
         for name in "library list listing parts plan plan_table problem problems".split()
     ),
     *(f"hipknee/pages/html/{name}.html" for name in "programme redirect sources".split()),
-    *(f"hipknee/print/typst/{name}.typ" for name in "body booklet handout house plan-chart tick-chart".split()),
+    *(
+        f"hipknee/print/typst/{name}.typ"
+        for name in "body booklet handout house patient-booklet plan-chart tick-chart".split()
+    ),
     *(f"hipknee/print/typst/fonts/HipsAndKneesSans-{face}.ttf" for face in "Bold Italic Regular SemiBold".split()),
     *(f"hipknee/publish/workers/{name}.js" for name in "forget keep".split()),
     *(
