@@ -58,7 +58,7 @@ SAID_IN_CODE: dict[str, tuple[str, ...]] = {
     "picture_missing": ("alt",),
     "review_reviewed": ("by", "on", "next"),
     "dated": ("day", "version"),
-    **dict.fromkeys(("plan_or", "plan_optional"), ()),
+    **dict.fromkeys(("plan_or", "plan_optional", "plan_choose"), ()),
     "chart_week": ("number",),
     "chart_target": ("weeks", "effort"),
     "code_alt": ("address",),
