@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import argparse
 import logging
-import re
 import shutil
 import sys
 import tempfile
 from dataclasses import replace
 from pathlib import Path
 
-from hipknee.calls import a_path, folder_to_fill, run
+from hipknee.calls import a_path, folder_to_fill, run, share
 from hipknee.pdf_names import PAPERS
 from hipknee.pictures import rendering
 from hipknee.print.booklet import BookletPage
@@ -99,15 +98,6 @@ def main() -> int:
     return 0
 
 
-def share(text: str) -> tuple[int, int]:
-    """A type for argparse: one of so many shares, such as "2/8"."""
-    match = re.fullmatch(r"([1-9]\d{0,3})/([1-9]\d{0,3})", text)
-    number, count = map(int, match.groups()) if match else (1, 0)
-    if number > count:
-        raise argparse.ArgumentTypeError(f"'{text}' is no share: write which one it is and of how many, such as 2/8")
-    return number, count
-
-
 def _built(root: Path) -> Site:
     """A build of the site without its sheets: the booklet's pages are those that it renders."""
     logging.basicConfig(level=logging.WARNING, format="%(message)s")
@@ -128,7 +118,12 @@ def _sheets(press: Press, options: argparse.Namespace, pages: list[BookletPage])
         return [press.handout(options.only, paper, options.large) for paper in papers]
     if options.large:
         return list(press.handouts(papers, sizes=[True]))
-    return [*press.handouts(papers), *press.tick_charts(papers), *press.booklets(pages, papers)]
+    return [
+        *press.handouts(papers),
+        *press.tick_charts(papers),
+        *press.programmes(papers),
+        *press.booklets(pages, papers),
+    ]
 
 
 if __name__ == "__main__":

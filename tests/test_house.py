@@ -55,7 +55,7 @@ ROOMS = {
     "programme": {GROUND, "content"},
     "gate": {GROUND, "content", "pictures", "text", "programme"},
     "pages": {GROUND, "content", "pictures", "programme", "gate"},
-    "print": {GROUND, "content", "pictures", "pages"},
+    "print": {GROUND, "content", "pictures", "programme", "pages"},
     "publish": {GROUND, "content"},
     ROOF: {GROUND, "content", "pictures", "text", "gate", "pages", "print", "publish"},
 }

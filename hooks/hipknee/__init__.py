@@ -3,7 +3,7 @@
 The map, from the ground up. A room asks only those above it in this list; tests/test_house.py has the exact arrows:
 
     problems rules refusals calls unseen broken_letters wording phones addresses fingerprints places colours letters
-    keeping stock progress changes pdf_names page_facts  the ground: who everybody may ask
+    keeping stock progress changes pdf_names page_facts qr  the ground: who everybody may ask
     content     what authors write: front matter, models, kinds of pages, data files, the clinic, the catalogue
     pictures    originals, the sizes that browsers get, look-alikes, what a picture was drawn from, share cards
     text        what happens to an author's Markdown: links, citations, pictures, tables, headings

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import gc
 import os
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -55,6 +56,15 @@ def folder_to_fill(text: str) -> Path:
     if not os.access(around, os.W_OK):
         raise argparse.ArgumentTypeError(f"you may not write into {around}")
     return path
+
+
+def share(text: str) -> tuple[int, int]:
+    """A type for argparse: one of so many shares, such as "2/8"."""
+    match = re.fullmatch(r"([1-9]\d{0,3})/([1-9]\d{0,3})", text)
+    number, count = map(int, match.groups()) if match else (1, 0)
+    if number > count:
+        raise argparse.ArgumentTypeError(f"'{text}' is no share: write which one it is and of how many, such as 2/8")
+    return number, count
 
 
 def file_to_write(text: str) -> Path:

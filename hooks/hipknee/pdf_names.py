@@ -15,6 +15,8 @@ SHEETS = "booklet-fold-printer"
 COMPLETE = "complete"
 """All pages, with sources, for clinicians."""
 TICK_CHART = "tick-chart"
+OF_PROGRAMME = "programme-"
+"""What the name of a ready-made programme's sheets begins with, before its slug."""
 HALVES = {"letter": ("half-letter", "us-statement"), "a4": ("a5", "a5")}
 """Half of each paper: the name that files carry, and what Typst calls it."""
 

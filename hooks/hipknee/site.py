@@ -28,7 +28,7 @@ from .content import glossary
 from .content.catalogue import Catalogue
 from .content.kinds import CARDS, EXERCISE, GLOSSARY, HOME, LIBRARY, PROBLEMS
 from .content.model import Exercise
-from .content.switchboard import Switchboard
+from .content.switchboard import FILE, Switchboard
 from .embedding import FOLDER as EMBEDDED
 from .embedding import file_name as embedded_name
 from .embedding import url as embedded_url
@@ -214,17 +214,11 @@ class Site:
     def opened(cls, settings: Settings, report: Report | None = None) -> Site:
         """Make the parts of a build, in the one right order. `report` is what the check has said of its content."""
         report = report or check(settings)
-        plans = {
-            file: renditions.plan(picture, str(PurePosixPath(file).with_suffix("")))
-            for file, picture in report.pictures.items()
-        }
         stocks = Stocks.opened(settings.root)
-        # First, as pages and sheets hold their names.
-        plans = rendering.render(plans, stocks.pictures, progress=settings.progress)
-        pages = Pages(report, plans)
+        press = _press(report, stocks, settings.name, settings.public_url, settings.progress)
+        pages, plans = press.pages, press.plans
         settings = replace(settings, urls={**settings.urls, **_further_urls(pages, settings.urls)})
         texts = conversion.extensions(report.catalogue, plans, SIZES["whole"])
-        press = Press(pages, plans, "/.cache/pictures", settings.name, report.catalogue.language, settings.public_url)
         # A picture is told by its whole address only, and nobody passes on what stands on an editor's machine.
         cards = pages.share_cards(settings.name) if settings.publishing and settings.url else {}
         shared = share_cards.make(cards, stocks.share)
@@ -276,7 +270,7 @@ class Site:
 
     def files(self) -> tuple[list[GeneratedFile], list[Problem]]:
         """Redirects and data; and what could not be printed. Pictures and sheets are handed over by `finish`."""
-        sheets, problems = self._print([*self.press.handouts(), *self.press.tick_charts()])
+        sheets, problems = self._print([*self.press.handouts(), *self.press.tick_charts(), *self.press.programmes()])
         marks = icons.make(self.report.clinic.scheme.colour, self.stocks.icons)
         renditions = [rendition for plan in self.plans.values() for rendition in plan.renditions]
         pictures = {rendition.name: rendition.path for rendition in renditions if rendition.path}
@@ -760,6 +754,25 @@ class Site:
     def _cache(self, name: str) -> Path:
         # Not in a watched folder: that would rebuild for ever.
         return self.settings.root / ".cache" / name
+
+
+def press_of(root: Path, progress: Counting = Silence) -> Press:
+    """The press of the project below `root`, for whoever prints and builds no site. Raises OSError."""
+    report = gate.check(root, FILE, progress)
+    board = report.catalogue.switchboard
+    name = board.data.get("site_name")
+    return _press(report, Stocks.opened(root), name if isinstance(name, str) else "", board.url, progress)
+
+
+def _press(report: Report, stocks: Stocks, name: str, url: str, progress: Counting) -> Press:
+    """Pictures first, as pages and sheets hold their names."""
+    plans = {
+        file: renditions.plan(picture, str(PurePosixPath(file).with_suffix("")))
+        for file, picture in report.pictures.items()
+    }
+    plans = rendering.render(plans, stocks.pictures, progress=progress)
+    pages = Pages(report, plans, url)
+    return Press(pages, plans, "/.cache/pictures", name, report.catalogue.language, url)
 
 
 def check(settings: Settings) -> Report:

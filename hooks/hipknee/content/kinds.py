@@ -18,6 +18,8 @@ GLOSSARY = "glossary.md"
 ABOUT = "about.md"
 SOURCES = "sources.md"
 """The page that lists all sources. Without it the page about the site does."""
+BUILDER = "programme.md"
+"""The page that shows a programme by its code. Without it sheets carry none that is scanned."""
 PROBLEMS = "problems.md"
 """The page that lists every problem, while serving to an editor: nobody writes it."""
 CARDS = 24

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from importlib import import_module
 from typing import Any
 
@@ -19,7 +20,7 @@ from .mentions import labels, names
 _KNOWN = ("abbr", "admonition", "attr_list", "def_list", "footnotes", "md_in_html", "sane_lists", "smarty")
 
 
-def extensions(catalogue: Catalogue, plans: dict[str, Plan], sizes: str) -> Extensions:
+def extensions(catalogue: Catalogue, plans: Mapping[str, Plan], sizes: str) -> Extensions:
     """What happens to every text of the catalogue. `plans` are the renditions of pictures by their path in images/,
     `sizes` how wide they are shown."""
     left_out = [*map(EXERCISE.path, catalogue.left_out)]

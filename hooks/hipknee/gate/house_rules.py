@@ -28,7 +28,7 @@ FILES = (
     *(f"hipknee/pages/html/{name}.html" for name in "programme redirect sources".split()),
     *(
         f"hipknee/print/typst/{name}.typ"
-        for name in "body booklet handout house patient-booklet plan-chart tick-chart".split()
+        for name in "body booklet handout house patient-booklet plan-chart programme tick-chart".split()
     ),
     *(f"hipknee/print/typst/fonts/HipsAndKneesSans-{face}.ttf" for face in "Bold Italic Regular SemiBold".split()),
     *(f"hipknee/publish/workers/{name}.js" for name in "forget keep".split()),

@@ -43,6 +43,7 @@ SAID_IN_CODE: dict[str, tuple[str, ...]] = {
     "programme_reps": ("count", "reps"),
     "programme_often": ("days", "times"),
     "programme_sentence": ("text",),
+    "programme_changed": ("day",),
     "follow_ready": ("title", "number", "count"),
     **dict.fromkeys("paper_ask paper_for paper_today paper_more mistake main_mistake".split(), ()),
     "paper_call": ("number",),

@@ -10,11 +10,12 @@ from typing import Any
 
 from markupsafe import Markup
 
+from .. import qr
 from ..addresses import Address
 from ..content import glossary, red_flags
 from ..content.catalogue import Bunch, Catalogue
 from ..content.faces import Face
-from ..content.kinds import CONDITION, EXERCISE, HOME, LIBRARY, PROGRAMME, lists_all_sources
+from ..content.kinds import BUILDER, CONDITION, EXERCISE, HOME, LIBRARY, PROGRAMME, lists_all_sources
 from ..content.model import Condition, Exercise, Glossary, Image, Level, Library, Page, Programme, Series
 from ..gate import picture_rules
 from ..gate.gate import Report
@@ -53,11 +54,12 @@ _PLAN = re.compile(r'<p><a (?=[^>]*class="plan")[^>]*href="(?P<to>[^"]*)"[^>]*>[
 class Pages:
     """Renders the pages of one build.
 
-    `plans` holds the renditions of every picture that can be shown, by its path inside images/.
+    `plans` holds the renditions of every picture that can be shown, by its path inside images/; `site_url` is "" while
+    nobody knows where the site will stand.
     """
 
-    def __init__(self, report: Report, plans: Mapping[str, Plan]) -> None:
-        self.report, self.plans, self.clinic = report, plans, report.clinic
+    def __init__(self, report: Report, plans: Mapping[str, Plan], site_url: str = "") -> None:
+        self.report, self.plans, self.clinic, self.site_url = report, plans, report.clinic, site_url
         self.catalogue: Catalogue = report.catalogue
         words = self.catalogue.words.part(lambda words: words.root) or {}
         self.bytecode = Bytecode(self.catalogue.root / FOLDER / "compiled")
@@ -66,6 +68,7 @@ class Pages:
         self.source_labels = {key: source.short for key, source in sources.items()}
         self.printable = printable(report)
         self.exercises: Mapping[str, Presented] = _presented(self.printable, self.say) if self.printable else {}
+        self.repertoire = Repertoire.of(self.catalogue)
         self.programmes = self._programmes()
         self.choices = _choices(self.printable, self._faces(self.exercises), self.say) if self.printable else {}
         self._lists: dict[str, Selection[str, Presented]] = {}
@@ -241,6 +244,7 @@ class Pages:
             "url": url,
             "seen": self.seen,
             "picture": lambda image, kind, first=False: self.picture(image, kind, url, first),
+            "code": self._code,
             "sheet": lambda what, paper, large=False: url(SHEETS + file_name(what, paper, large)),
             "papers": papers(self.clinic.paper),
             "halves": [HALVES[paper][0] for paper in papers(self.clinic.paper)],
@@ -257,6 +261,15 @@ class Pages:
             "chart_weeks": self.charted.facts.phases[-1].weeks[1] if self.charted else None,
         }
         return self.environment.get_template(template).render(shared | values)
+
+    def _code(self, text: str) -> dict[str, Any]:
+        """The code of a programme in groups, and as a picture where it leads somewhere."""
+        page = self.builder(self.site_url)
+        if page is None:
+            return {"groups": qr.grouped(text)}
+        of = qr.code_of_programme(page, text, self.say)
+        name = Markup(' role="img" aria-label="{}"').format(of["alt"])
+        return of | {"image": Markup(of["svg"].replace("<svg", f"<svg{name}", 1))}
 
     def _volumes(self) -> list[Volume]:
         if self.printable is None:
@@ -295,17 +308,21 @@ class Pages:
         """The ready-made ones that can be shown, by slug."""
         if self.printable is None:
             return {}
-        repertoire = Repertoire.of(self.catalogue)
         programmes: dict[str, PresentedProgramme] = {}
         for slug in self.catalogue.programmes:
             facts = self.page(PROGRAMME.path(slug))
             if isinstance(facts, Programme) and (
                 programme := presented_programme(
-                    slug, facts, self.exercises, repertoire, self.catalogue.language, self.say
+                    slug, facts, self.exercises, self.repertoire, self.catalogue.language, self.say
                 )
             ):
                 programmes[slug] = programme
         return programmes
+
+    def builder(self, site_url: str) -> str | None:
+        """Where the page stands on the web that shows a programme by its code; None without it or an address."""
+        there = site_url and BUILDER in self.catalogue.pages
+        return f"{site_url.rstrip('/')}/{BUILDER.removesuffix('.md')}/" if there else None
 
     @property
     def charted(self) -> PresentedProgramme | None:

@@ -69,6 +69,11 @@ class PresentedProgramme:
     needs: str
     """What is needed for all of it, in one line."""
 
+    @property
+    def has_codes(self) -> bool:
+        """Whether it can be handed out: on paper, and by the codes of its phases."""
+        return any(phase.code for phase in self.phases)
+
     def is_sound(self, slugs: Collection[str]) -> bool:
         """Whether all its exercises are among these, which can be put on paper."""
         return all(exercise.slug in slugs for exercise in self.exercises)

@@ -9,14 +9,10 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable, Iterator
-from functools import lru_cache
-from io import BytesIO
 from itertools import groupby
 from typing import Any
-from urllib.parse import urlsplit
 
-import segno
-
+from .. import qr
 from ..content.data_files import OnPaper
 from ..content.model import Aim, Image, Side
 from ..pages import programmes
@@ -33,8 +29,6 @@ USUAL_DAYS = {1: (0,), 2: (0, 3), 3: (0, 2, 4)}
 """The days of the week, from 0, that are shaded where something is done so often: with a day between."""
 WEEKS = 4
 """On one sheet, with boxes that are large enough to tick."""
-QUIET = 4
-"""Modules of white around a QR code."""
 
 
 def handout(
@@ -99,14 +93,14 @@ def handout(
         "pain_rule": site.pain_rule,
         "stop_rules": [*exercise.stop_if, *site.stop_rules],
         "stop_help": None if site.on_paper else site.stop_help,
-        "warnings": _warnings(site.on_paper, exercise.minding, edition) if site.on_paper else None,
+        "warnings": warnings(site.on_paper, exercise.minding, edition) if site.on_paper else None,
         "disclaimer": site.disclaimer,
-        "code": _code(address, say) if address else None,
+        "code": qr.code(address, say) if address else None,
         "review": exercise.review,
     }
 
 
-def _warnings(texts: OnPaper, minding: Iterable[str], edition: Edition) -> dict[str, Any]:
+def warnings(texts: OnPaper, minding: Iterable[str], edition: Edition) -> dict[str, Any]:
     """Who should ask first, with what to mind, and which signs need help, each with its label."""
     say, call = edition.say, edition.say("paper_call", number=edition.clinic.emergency_number)
     signs = [(call, texts.emergency), (say("paper_today"), texts.same_day)]
@@ -114,7 +108,7 @@ def _warnings(texts: OnPaper, minding: Iterable[str], edition: Edition) -> dict[
         "ask": {"label": _labelled(say, say("paper_ask")), "text": texts.ask_first},
         "minding": [*minding],
         "signs": [{"label": _labelled(say, label), "text": text} for label, text in signs],
-        "more": {"label": _labelled(say, say("paper_more")), **_typed(edition.home)} if edition.home else None,
+        "more": {"label": _labelled(say, say("paper_more")), **qr.typed(edition.home)} if edition.home else None,
     }
 
 
@@ -133,7 +127,7 @@ def tick_chart(
         "days": [*say.several("chart_days")],
         "exercises": rows,
         "pain_rule": edition.site.pain_rule,
-        "code": _code(address, say) if address else None,
+        "code": qr.code(address, say) if address else None,
     }
 
 
@@ -164,8 +158,8 @@ def plan_chart(
         "effort": [*_targets(programme, say), *site.effort],
         "pain_rule": site.pain_rule,
         "stop_rules": [*site.stop_rules, *programme.stop_if],
-        "warnings": _warnings(site.on_paper, (), edition) if site.on_paper else None,
-        "code": _code(address, say) if address else None,
+        "warnings": warnings(site.on_paper, (), edition) if site.on_paper else None,
+        "code": qr.code(address, say) if address else None,
     }
 
 
@@ -206,29 +200,3 @@ def _labelled(say: Say, label: str) -> str:
 
 def _picture(image: Image, picture: Callable[[str], PictureFile]) -> dict[str, Any]:
     return {**picture(image.file)._asdict(), "alt": image.alt}
-
-
-def _code(address: str, say: Say) -> dict[str, Any]:
-    """A QR code as SVG, how much of its width is quiet zone on each side, and the address, also as one types it."""
-    svg, quiet = _svg(address)
-    return {
-        "svg": svg,
-        "quiet": quiet,
-        "alt": say("code_alt", address=address),
-        **_typed(address),
-    }
-
-
-def _typed(address: str) -> dict[str, str]:
-    """An address, also as one types it."""
-    where = urlsplit(address)
-    return {"address": address, "typed": f"{where.netloc}{where.path}".rstrip("/")}
-
-
-@lru_cache(maxsize=256)
-def _svg(address: str) -> tuple[str, float]:
-    """Error level M, and the quiet zone of four modules that readers need."""
-    out = BytesIO()
-    code = segno.make_qr(address, error="m", boost_error=False)
-    code.save(out, kind="svg", border=QUIET, xmldecl=False, nl=False, omitsize=True, dark="#000", light="#fff")
-    return out.getvalue().decode(), QUIET / code.symbol_size(border=QUIET)[0]

@@ -39,6 +39,8 @@ class Sheet:
     """SHA-256, in hex, over everything that makes the file."""
     compose: Callable[[], Composition] = field(compare=False, repr=False)
     """Puts the data together. That takes longer than to know the key, so only what is missing is composed."""
+    portion: str = ""
+    """Neighbors that say the same here are made by one process, as they share pictures; "" is their source file."""
     alone: bool = False
     """Whether it is so large that a process is for it alone, which ends with it: so its memory is free again."""
 
@@ -56,24 +58,38 @@ def make(
     Neighbors from one source are made one after the other: what they share, such as a picture, is read once. Raises
     OSError.
     """
-    stock.folder.mkdir(parents=True, exist_ok=True)
-    files: dict[str, Path] = {}
-    lacking: list[_Job] = []
     sheets = [*sheets]
+    files: dict[str, Path] = {}
+    lacking = []
     for sheet in sheets:
         if path := stock.find(_name(sheet)):
             files[sheet.name] = path
         else:
-            lacking.append(_Job(sheet, stock.folder))
+            lacking.append(sheet)
     problems: set[Problem] = set()
-    with progress("Sheets", len(lacking)) as count:
-        for job, outcome in _outcomes(lacking, typesetter):
-            problems |= {*job.problems, *explain(outcome.diagnostics, job.sheet.path, typesetter.root)}
-            if outcome.path:
-                stock.need(outcome.path)
-                files[job.sheet.name] = outcome.path
-            count.step()
+    for sheet, path, wrong in each(lacking, typesetter, stock.folder, progress):
+        problems |= {*wrong}
+        if path:
+            stock.need(path)
+            files[sheet.name] = path
     return {sheet.name: files[sheet.name] for sheet in sheets if sheet.name in files}, sorted(problems)
+
+
+def each(
+    sheets: Iterable[Sheet], typesetter: Typesetter, folder: Path, progress: Counting = Silence
+) -> Iterator[tuple[Sheet, Path | None, list[Problem]]]:
+    """Make sheets into the folder of a stock, in no order: each with its path there, and what went wrong. Nothing of a
+    sheet is kept in memory. Raises OSError."""
+    folder.mkdir(parents=True, exist_ok=True)
+    jobs = [_Job(sheet, folder) for sheet in sheets]
+    with progress("Sheets", len(jobs)) as count:
+        for job, outcome in _outcomes(jobs, typesetter):
+            yield (
+                job.sheet,
+                outcome.path,
+                sorted({*job.problems, *explain(outcome.diagnostics, job.sheet.path, typesetter.root)}),
+            )
+            count.step()
 
 
 def missing(sheets: Iterable[Sheet], stock: Stock) -> list[Sheet]:
@@ -104,6 +120,9 @@ def _outcomes(missing: list[_Job], typesetter: Typesetter) -> Iterator[tuple[_Jo
     for job in here:
         task = job.task()
         yield job, worker.make(typesetter, *task) if task else Outcome()
-    portions = [[*jobs] for _, jobs in groupby(shared, lambda job: (job.sheet.path, job.alone and job.sheet.name))]
+    portions = [
+        [*jobs]
+        for _, jobs in groupby(shared, lambda job: (job.sheet.portion or job.sheet.path, job.alone and job.sheet.name))
+    ]
     if portions:
         yield from pool.make(portions, typesetter.root, min(pool.processors(), pool.MOST, len(portions)))

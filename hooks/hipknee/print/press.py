@@ -22,16 +22,29 @@ from ..content.model import LONGEST_CHART
 from ..pages.pages import PICTURES, Pages
 from ..pages.programmes import PresentedProgramme
 from ..pages.volumes import Volume
-from ..pdf_names import BOOKLET, COMPLETE, FOLDED, FOLDER, HALVES, PAPERS, SHEETS, TICK_CHART, file_name
+from ..pdf_names import (
+    BOOKLET,
+    COMPLETE,
+    FOLDED,
+    FOLDER,
+    HALVES,
+    OF_PROGRAMME,
+    PAPERS,
+    SHEETS,
+    TICK_CHART,
+    file_name,
+)
 from ..pictures.renditions import Plan, Rendition
 from ..places import HOOKS
 from ..problems import Problem
+from ..programme import ready
 from . import booklet, handouts, patient_booklet, typesetting
 from .booklet import ON_COVER, Book, BookletPage, Elsewhere
 from .edition import Edition
 from .element_tree import Node
 from .making import Composition, Sheet
 from .patient_booklet import Patients
+from .programme_sheets import TEMPLATE, Handed, Source, programme_sheets
 from .sections import section
 from .typesetting import PictureFile
 
@@ -46,7 +59,7 @@ CODE = (
     "pages/programmes.py",
     "pages/cautions.py",
     "programme/*.py",
-    *(f"{name}.py" for name in "wording colours phones".split()),
+    *(f"{name}.py" for name in "wording colours phones qr".split()),
 )
 """What puts together what stands on a sheet, as patterns of paths in the core. A test holds that this is all."""
 LIBRARIES = ("segno", "selectolax")
@@ -67,6 +80,10 @@ def _code() -> bytes:
     core = HOOKS / "hipknee"
     files = sorted(path for pattern in CODE for path in core.glob(pattern))
     return keeping.engine(files, *(f"{library} {version(library)}" for library in LIBRARIES))
+
+
+class NotOnPaperError(ValueError):
+    """An exercise that can't be put on paper. The message is a sentence."""
 
 
 @dataclass(frozen=True)
@@ -199,6 +216,69 @@ class Press:
             for number, book in enumerate(books)
             for paper in papers
         ]
+
+    def programmes(self, papers: Iterable[str] = PAPERS, sizes: Iterable[bool] = (False, True)) -> Iterator[Sheet]:
+        """The sheets of every ready-made programme, a phase after the other, on every paper and in every size."""
+        papers, sizes = [*papers], [*sizes]
+        for programme in self.pages.programmes.values():
+            if not programme.is_sound(self.slugs):
+                continue
+            phases = [*self._phases(programme)]
+            for paper, large in ((paper, large) for large in sizes for paper in papers) if phases else ():
+                name = file_name(f"{OF_PROGRAMME}{programme.slug}", paper, large)
+                path = PROGRAMME.path(programme.slug)
+                yield self._programme(name, programme.facts.title, phases, paper, large, 1, path)
+
+    def _phases(self, programme: PresentedProgramme) -> Iterator[Handed]:
+        repertoire, day = self.pages.repertoire, programme.facts.updated
+        for phase in programme.phases:
+            value = ready.value(phase.facts, day, self.pages.catalogue.language, repertoire)
+            if value and phase.code:
+                yield Handed(value, phase.code, phase.heading)
+
+    def programme(self, handed: Handed, paper: str, large: bool, copies: int = 1) -> Sheet:
+        """The sheets of one programme, so many times. Raises NotOnPaperError."""
+        title = self.pages.say("programme_heading", day=handed.value.day)
+        return self._programme(file_name(handed.code, paper, large), title, [handed], paper, large, copies, LIBRARY)
+
+    def _programme(
+        self, name: str, title: str, handed: Sequence[Handed], paper: str, large: bool, copies: int, path: str
+    ) -> Sheet:
+        entries = self.pages.catalogue.exercises
+        members = (self.pages.repertoire.members[item.code] for each in handed for item in each.value.items)
+        slugs = [*dict.fromkeys(member.slug for member in members)]
+        for slug in slugs:
+            if slug not in self.slugs:
+                message = (
+                    f"docs/{EXERCISE.path(slug)} has a mistake, so it can't be printed. Run 'make check' and mend it."
+                )
+                raise NotOnPaperError(message)
+        pictures = [
+            self.plans[file].fallback.name
+            for slug in slugs
+            for _, file in entries[slug].face.pictures
+            if file in self.plans
+        ]
+        key = keeping.key(
+            self._edition_key(paper),
+            TEMPLATE,
+            [(each.code, each.heading) for each in handed],
+            [entries[slug].digest for slug in slugs],
+            pictures,
+            self.pages.builder(self.site_url),
+            title,
+            large,
+            copies,
+        )
+
+        def composed() -> Composition:
+            source = Source(
+                self.pages.exercises, self.pages.repertoire, self._original, self.pages.builder(self.site_url)
+            )
+            data = programme_sheets(handed, source, self._edition(paper), title=title, large=large, copies=copies)
+            return Composition(_versioned(data))
+
+        return Sheet(name, TEMPLATE, f"docs/{path}", key, composed, portion=handed[0].code)
 
     def _handouts_of(self, slug: str, editions: Iterable[tuple[str, bool]]) -> Iterator[Sheet]:
         page, entry = EXERCISE.path(slug), self.pages.catalogue.exercises[slug]

@@ -31,8 +31,10 @@ class OrderError(ValueError):
         self.line = line
 
 
-def orders(text: str) -> Iterator[Order]:
-    """The orders of a table, with its lines from 1. Blank lines are passed over. Raises OrderError."""
+def orders(text: str) -> Iterator[Order | OrderError]:
+    """The orders of a table, with its lines from 1, and what is wrong with a line in its order's place. Blank lines are
+    passed over. Raises OrderError for what the others hang on: the names of the columns, and quotes without an end.
+    """
     reader = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True)
     columns: list[str] = []
     begin = 1
@@ -45,9 +47,12 @@ def orders(text: str) -> Iterator[Order]:
             if not columns:
                 columns = _columns(line, cells)
                 continue
-            if len(cells) > len(columns):
-                raise OrderError(line, f"There are {len(cells)} cells, and the first line names {len(columns)}.")
-            yield _order(line, dict(zip(columns, cells, strict=False)))
+            try:
+                if len(cells) > len(columns):
+                    raise OrderError(line, f"There are {len(cells)} cells, and the first line names {len(columns)}.")
+                yield _order(line, dict(zip(columns, cells, strict=False)))
+            except OrderError as error:
+                yield error
     except csv.Error as error:
         raise OrderError(begin, f"This line can't be read as CSV: {error}.") from None
     if not columns:

@@ -28,18 +28,24 @@ def choices(phase: Phase, repertoire: Repertoire) -> tuple[Choice, ...]:
     return tuple(choice for choice in every if choice.items)
 
 
-def code(phase: Phase, day: datetime.date, language: str, repertoire: Repertoire) -> str | None:
-    """The code of a phase: what may be left out is left out, and of a choice the first is there.
+def value(phase: Phase, day: datetime.date, language: str, repertoire: Repertoire) -> Programme | None:
+    """A phase as a programme: what may be left out is left out, and of a choice the first is there.
 
     `day` is that of the programme, `language` the site's, such as "en" or "pt-BR". None when nothing is left, or the
-    language has no name of two letters. Raises ValueError for what has no code: a day before the first that can be
-    written, or too much text.
+    language has no name of two letters.
     """
     items = [choice.items[0] for choice in choices(phase, repertoire) if not choice.planned.optional]
     name = language.partition("-")[0].upper()
     if not items or len(name) != 2:
         return None
-    return write(Programme(day, tuple(items), None if name == ENGLISH else name))
+    return Programme(day, tuple(items), None if name == ENGLISH else name)
+
+
+def code(phase: Phase, day: datetime.date, language: str, repertoire: Repertoire) -> str | None:
+    """The code of that; None where there is none. Raises ValueError for what has no code: a day before the first that
+    can be written, or too much text."""
+    programme = value(phase, day, language, repertoire)
+    return None if programme is None else write(programme)
 
 
 def shared_days(every: Iterable[Choice]) -> int | None:
