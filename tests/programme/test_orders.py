@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from hipknee.programme.orders import Order, OrderError, orders
 
@@ -39,9 +41,27 @@ def test_a_table(number: int) -> None:
     assert [*orders(text)] == expected
 
 
+def faults(text: str) -> Iterator[OrderError]:
+    """What is wrong with a table: with its lines, and at last with the whole."""
+    try:
+        yield from (order for order in orders(text) if isinstance(order, OrderError))
+    except OrderError as error:
+        yield error
+
+
 @pytest.mark.parametrize("number", range(len(REFUSED)))
 def test_a_table_that_can_not_be_read(number: int) -> None:
     text, (line, sentence) = [*REFUSED.items()][number]
-    with pytest.raises(OrderError) as error:
-        [*orders(text)]
-    assert (error.value.line, str(error.value)[: len(sentence)]) == (line, sentence)
+    [error] = faults(text)
+    assert (error.line, str(error)[: len(sentence)]) == (line, sentence)
+
+
+def test_a_line_that_is_wrong_does_not_take_the_others_along() -> None:
+    table = [*orders("code,copies\nA,0\nB,2\nC,2,3\n,1\nD\n")]
+    assert [(order.line, isinstance(order, Order)) for order in table] == [
+        (2, False),
+        (3, True),
+        (4, False),
+        (5, False),
+        (6, True),
+    ]

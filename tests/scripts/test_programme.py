@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import Any
 import birds
 import pytest
 from programmes import sealed
+from pypdfium2 import PdfDocument
 
 SCRIPT = Path(__file__).resolve().parent.parent.parent / "scripts" / "programme.py"
 GOOD = sealed("1-096-FLA2X8.10D3N07-PEN1X12B1")
@@ -50,14 +52,6 @@ VALUE = {
         },
     ],
 }
-WORDS = (
-    "programme_heading 27/month 11/2026\n"
-    "1. Polite flamingo: programme_sentence programme_work_each programme_reps range 10 8 bows each_side "
-    "programme_sets 2 programme_sentence programme_days 3 Look at the moon.\n"
-    "2. Waddling penguin: programme_sentence programme_work programme_reps 12 steps programme_set 1 band_light\n"
-)
-"""In the words of the invented project, which are the names of words."""
-LATER = "Sheets of programmes can't be made yet: what they will say is above.\n"
 
 
 @pytest.fixture(scope="module")
@@ -105,7 +99,7 @@ REFUSED: dict[tuple[str, ...], tuple[Any, Any, str]] = {
         6,
         "The exercise",
     ),
-    (GOOD, "1"): ("check", 1, "The code is not complete"),
+    ("1",): ("check", 1, "The code is not complete"),
 }
 
 
@@ -125,22 +119,66 @@ def test_what_is_typed_in_another_encoding(pond: Path) -> None:
     assert (status, out, err) == (1, "", "This is not saved as UTF-8.\n")
 
 
-def test_sheets_are_checked_and_explained(pond: Path, tmp_path: Path) -> None:
-    assert call(pond, GOOD) == (1, WORDS, LATER)
-    assert call(pond, OLD, GOOD) == (1, WORDS * 2, LATER)
+def sheets(folder: Path) -> dict[str, int]:
+    """The files in a folder, and how many pages each has."""
+    return {path.name: len(PdfDocument(path)) for path in sorted(folder.iterdir())}
+
+
+def test_sheets_are_made(pond: Path, tmp_path: Path) -> None:
+    """Of codes and of a table. A line that is refused is named, and the others are made."""
+    out = tmp_path / "out"
+    assert call(pond, OLD, "--out", out) == (0, f"{out / GOOD}-letter.pdf\n", "")
+    [pages] = sheets(out).values()
     table = tmp_path / "sheets.csv"
-    table.write_text(f"code,copies,paper,large\n{GOOD},3,a4,yes\n", "utf-8")
-    assert call(pond, "--csv", table) == (1, WORDS, LATER)
-    for text, line, sentence in (
-        (f"code\n{GOOD}\n1-x\n", 3, "The code does not fit its last characters, 'X'"),
-        (f"code,copies\n{GOOD},100\n", 2, "'copies' is '100'; it must be from 1 to 99.\n"),
+    lines = ["code,copies,paper,large", f"{GOOD},2,a4,yes", "1-x", f"{GOOD},100", f"{OLD},1,letter", f"{GOOD},3"]
+    table.write_text("\n".join(lines), "utf-8")
+    status, printed, err = call(pond, "--csv", table, "--out", out)
+    assert status == 1
+    assert sorted(printed.split()) == [str(out / f"{GOOD}-{name}.pdf") for name in ("large-a4", "letter")]
+    assert err.splitlines()[:2] == [
+        f"{table}:3: The code does not fit its last characters, 'X': one is wrong, missing or exchanged. "
+        "Compare it with the sheet, letter by letter.",
+        f"{table}:4: 'copies' is '100'; it must be from 1 to 99.",
+    ]
+    assert err.splitlines()[2:] == [f"{table}:6: The same sheet is asked for in {table}:5. Write how many as 'copies'."]
+    assert {*sheets(out)} == {f"{GOOD}-large-a4.pdf", f"{GOOD}-letter.pdf"}
+    assert sheets(out)[f"{GOOD}-letter.pdf"] == pages
+
+
+def test_several_machines_share_a_table(pond: Path, tmp_path: Path) -> None:
+    codes = [sealed(f"1-096-FLA{sets}X8D3") for sets in range(1, 6)]
+    table = tmp_path / "sheets.csv"
+    table.write_text("\n".join(["code", *codes]), "utf-8")
+    made = []
+    for share in ("1/2", "2/2"):
+        out = tmp_path / share[:1]
+        assert call(pond, "--csv", table, "--out", out, "--shard", share)[::2] == (0, "")
+        made.append({name.removesuffix("-letter.pdf") for name in sheets(out)})
+    assert made == [{*codes[::2]}, {*codes[1::2]}]
+
+
+def test_a_table_that_can_not_be_read(pond: Path, tmp_path: Path) -> None:
+    table, out = tmp_path / "sheets.csv", tmp_path / "out"
+    for content, said in (
+        (b"code\n\xff\n", f"{table} is not saved as UTF-8. Save it again as 'CSV UTF-8'.\n"),
+        (b"code;copies\n", f"{table}:1: There is no column 'code;copies'. Put commas between the columns: "),
     ):
-        table.write_text(text, "utf-8")
-        status, out, err = call(pond, "--csv", table)
-        assert (status, out) == (1, "")
-        assert err.startswith(f"{table}:{line}: {sentence}")
-    table.write_bytes(b"code\n\xff\n")
-    assert call(pond, "--csv", table)[1:] == ("", f"{table} is not saved as UTF-8. Save it again as 'CSV UTF-8'.\n")
+        table.write_bytes(content)
+        status, printed, err = call(pond, "--csv", table, "--out", out)
+        assert (status, printed) == (1, "")
+        assert err.startswith(said)
+        assert sheets(out) == {}
+
+
+def test_an_exercise_with_a_mistake_has_no_sheet(pond: Path, tmp_path: Path) -> None:
+    broken = tmp_path / "pond"
+    shutil.copytree(pond, broken)
+    page = broken / "docs/exercises/waddling-penguin.md"
+    page.write_text(page.read_text("utf-8").replace("feel: In your toes.", "feel: []"), "utf-8")
+    status, printed, err = call(broken, GOOD, sealed("1-096-FLA2X8"), "--out", tmp_path / "out")
+    assert (status, len(printed.splitlines())) == (1, 1)
+    assert "docs/exercises/waddling-penguin.md" in err
+    assert "Traceback" not in err
 
 
 WRONG = {
@@ -150,6 +188,7 @@ WRONG = {
     ("--csv", "no.csv"): "there is no file no.csv",
     ("--explain", GOOD, "--format", "xml"): "argument --format: invalid choice",
     ("--paper", "a4"): "unrecognized arguments",
+    (GOOD, "--shard", "3/2"): "argument --shard: '3/2' is no share",
 }
 
 
