@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 import numpy as np
-from hipknee.content.model import Fields
 from hipknee.letters import letters
 from hipknee.pictures.drawing_facts import KEY, DrawingFacts
 from hipknee.pictures.drawing_origin import CHART
@@ -20,7 +19,7 @@ from pydantic import Field, ValidationInfo, field_validator, model_validator
 from .body import Body
 from .marks import wrapped
 from .palette import COLOURS
-from .pose_tables import Pixels
+from .pose_tables import Pixels, TableFields
 from .posing import Posed
 from .studio import Studio
 
@@ -50,7 +49,7 @@ _SIDE = 50
 """Pixels that are free on either side of the scale."""
 
 
-class Zone(Fields):
+class Zone(TableFields):
     """Levels of pain with the same advice."""
 
     to: Level
@@ -61,7 +60,7 @@ class Zone(Fields):
     """What tells it besides its colour, with a pattern of its own."""
 
 
-class PainScale(Fields):
+class PainScale(TableFields):
     """From no pain, 0, to the worst, 10."""
 
     zones: Annotated[list[Zone], Field(min_length=1)]
@@ -78,7 +77,7 @@ class PainScale(Fields):
         return self
 
 
-class Week(Fields):
+class Week(TableFields):
     """Seven days, from Monday on."""
 
     days: Annotated[list[Literal["moves", "between"]], Field(min_length=7, max_length=7)]
@@ -89,7 +88,7 @@ class Week(Fields):
     """What the signs of the two kinds of days mean."""
 
 
-class Bands(Fields):
+class Bands(TableFields):
     """A sound band beside a damaged one."""
 
     sound: WordName
@@ -97,7 +96,7 @@ class Bands(Fields):
     """What is said of each."""
 
 
-class Diagram(Fields):
+class Diagram(TableFields):
     """A file images/poses/explanation/<name>.yml without a figure: one of these."""
 
     shape: tuple[Pixels, Pixels]
