@@ -6,7 +6,6 @@ The faces are this site's own. They follow no published scale, and nobody has te
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Annotated, Literal
 
 import numpy as np
@@ -19,7 +18,7 @@ from pydantic import Field, ValidationInfo, field_validator, model_validator
 from .body import Body
 from .marks import wrapped
 from .palette import COLOURS
-from .pose_tables import Pixels, TableFields
+from .pose_tables import DIAGRAMS, Pixels, TableFields
 from .posing import Posed
 from .studio import Studio
 
@@ -43,8 +42,6 @@ _SKIN, _HAIR = "#F0D3B4", "#6B625C"
 _TINT = "#DCE9F5"
 _BAND = 52
 """Half of a band's width in pixels."""
-KINDS = ("pain_scale", "week", "bands")
-"""The keys of which a diagram has one."""
 _SIDE = 50
 """Pixels that are free on either side of the scale."""
 
@@ -107,19 +104,10 @@ class Diagram(TableFields):
     @field_validator("week", "bands")
     @classmethod
     def _alone(cls, drawn: Week | Bands | None, info: ValidationInfo) -> Week | Bands | None:
-        other = next((name for name in KINDS if info.data.get(name)), None)
+        other = next((name for name in DIAGRAMS if info.data.get(name)), None)
         if drawn and other:
             raise ValueError(f"must stand alone, without '{other}'")
         return drawn
-
-
-def is_diagram(path: Path) -> bool:
-    """Whether the table in a file is one of these."""
-    try:
-        lines = path.read_text("utf-8").splitlines()
-    except (OSError, UnicodeError):  # told when it is read
-        return False
-    return any(line.startswith(tuple(f"{kind}:" for kind in KINDS)) for line in lines)
 
 
 class Sheet:

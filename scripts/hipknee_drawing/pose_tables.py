@@ -263,6 +263,8 @@ class Helper(TableFields):
     pose: Pose
 
 
+DIAGRAMS = ("pain_scale", "week", "bands")
+"""The keys of which the table of a flat picture has one."""
 RIGHT = ("start", "finish")
 """The moments that every table has."""
 
@@ -392,6 +394,15 @@ class Plate(TableFields):
                 before, helper = panel.get("pose"), panel.get("helper")
             panels.append(panel)
         return {**value, "panels": panels}
+
+
+def is_diagram(path: Path) -> bool:
+    """Whether the table in a file is that of a flat picture."""
+    try:
+        lines = path.read_text("utf-8").splitlines()
+    except (OSError, UnicodeError):  # told when it is read
+        return False
+    return any(line.startswith(tuple(f"{kind}:" for kind in DIAGRAMS)) for line in lines)
 
 
 Table = TypeVar("Table", bound=TableFields)
