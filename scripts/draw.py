@@ -17,8 +17,9 @@ from hipknee.problems import did_you_mean
 
 if TYPE_CHECKING:
     from hipknee.content.picture_words import PictureWords
-    from hipknee_drawing.diagrams import Sheet
+    from hipknee_drawing.diagrams import Diagram, Sheet
     from hipknee_drawing.plates import Arrangement
+    from hipknee_drawing.pose_tables import Plate
     from hipknee_drawing.studio import Frames, Sitting, Studio
     from PIL import Image
 
@@ -78,15 +79,15 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _subject(studio: Studio, images: Path, name: str) -> Sitting | Arrangement | Sheet | None:
     """What a table has drawn, posed; None after saying what is wrong with the table."""
-    from hipknee_drawing.diagrams import Diagram, Sheet, is_diagram
-    from hipknee_drawing.plates import Arrangement
-    from hipknee_drawing.pose_tables import Plate, PoseTable, read
+    from hipknee_drawing.pose_tables import Plate, PoseTable, is_diagram, read
     from hipknee_drawing.posing import UnreachableError
 
     label = f"images/{drawing_origin.POSES}/{name}.yml"
     path = drawing_origin.pose_file(images, name)
     table: Diagram | Plate | PoseTable | None
     if is_diagram(path):
+        from hipknee_drawing.diagrams import Diagram
+
         table, document, problems = read(path, label, Diagram)
     elif "/" in name:
         table, document, problems = read(path, label, Plate)
@@ -99,12 +100,19 @@ def _subject(studio: Studio, images: Path, name: str) -> Sitting | Arrangement |
     try:
         if isinstance(table, PoseTable):
             return studio.sitting(table)
-        words = _words(images.parent)
-        return Sheet(studio, table, words) if isinstance(table, Diagram) else Arrangement(studio, table, words)
+        return _explanation(studio, table, _words(images.parent))
     except UnreachableError as error:
         message = f"{str(error)[0].upper()}{str(error)[1:]}. Move the goal or the body closer."
         print(f"{label}:{document.line(*error.place)}: [value-invalid] {message}", file=sys.stderr)
         return None
+
+
+def _explanation(studio: Studio, table: Diagram | Plate, words: PictureWords) -> Arrangement | Sheet:
+    """What draws a plate or a flat picture. Raises `UnreachableError`."""
+    from hipknee_drawing.diagrams import Diagram, Sheet
+    from hipknee_drawing.plates import Arrangement
+
+    return Sheet(studio, table, words) if isinstance(table, Diagram) else Arrangement(studio, table, words)
 
 
 @cache
@@ -124,10 +132,9 @@ Jobs = dict[str, tuple[str, Callable[[], "Image.Image | Frames"]]]
 def _pictures(subject: Sitting | Arrangement | Sheet, name: str, stills: bool) -> Jobs:
     """Of an exercise: start.png, finish.png and return.png in the main view, one for each other view, what goes wrong,
     and motion.webp. A plate is one picture."""
-    from hipknee_drawing.diagrams import Sheet
-    from hipknee_drawing.plates import Arrangement
+    from hipknee_drawing.studio import Sitting
 
-    if isinstance(subject, Arrangement | Sheet):
+    if not isinstance(subject, Sitting):
         return {f"{name}.png": ("plate", subject.draw)}
     jobs: Jobs = {}
     for picture, moment in subject.pictures().items():
@@ -180,14 +187,24 @@ def write(drawing: Image.Image | Frames, path: Path, origin: str, key: str) -> N
 
 
 def _preview(subject: Sitting | Arrangement | Sheet, name: str, folder: Path) -> None:
-    from hipknee_drawing.diagrams import Sheet
-    from hipknee_drawing.preview import sheet
-
     path = folder / f"{name}.png"
     path.parent.mkdir(parents=True, exist_ok=True)
-    image = subject.draw() if isinstance(subject, Sheet) else sheet(subject.body, subject.poses(), subject.helpers)
+    image = _sheet(subject)
     image.save(path, compress_level=1)
     print(path)
+
+
+def _sheet(subject: Sitting | Arrangement | Sheet) -> Image.Image:
+    """What there is to look at while posing. A flat picture has no poses, and is its own sheet."""
+    from hipknee_drawing.preview import sheet
+    from hipknee_drawing.studio import Sitting
+
+    if not isinstance(subject, Sitting):
+        from hipknee_drawing.diagrams import Sheet
+
+        if isinstance(subject, Sheet):
+            return subject.draw()
+    return sheet(subject.body, subject.poses(), subject.helpers)
 
 
 if __name__ == "__main__":

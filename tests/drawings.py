@@ -8,11 +8,11 @@ from pathlib import Path
 from hipknee.content.picture_words import PictureWords
 from hipknee.pictures import drawing_origin
 from hipknee_drawing import light, pose_tables
-from hipknee_drawing.diagrams import Diagram, Sheet, is_diagram
+from hipknee_drawing.diagrams import Diagram, Sheet
 from hipknee_drawing.drawing import Drawn
 from hipknee_drawing.figure import Figure
 from hipknee_drawing.plates import Arrangement
-from hipknee_drawing.pose_tables import Plate, PoseTable
+from hipknee_drawing.pose_tables import Plate, PoseTable, is_diagram
 from hipknee_drawing.posing import Posed
 from hipknee_drawing.studio import Sitting, Studio
 from PIL import Image

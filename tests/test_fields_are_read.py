@@ -10,7 +10,7 @@ import pytest
 import test_site
 from hipknee.content import data_files, model
 from hipknee.content.data_files import Phrases
-from hipknee.content.model import Fields
+from hipknee.content.fields import Fields
 from projects import ROOT, draw
 
 CLINIC = """\

@@ -5,6 +5,7 @@ World axes everywhere: meters, z up, the floor at z = 0; a standing figure faces
 The map, from the ground up. A module asks only those above it in this list; tests/test_house.py holds that:
 
     rotations     rotations as matrices, in degrees
+    crew          work on several processors at once
     figure        the baked body, its bones and the skin that follows them
     pose_tables   what editors write
     posing        from a table to a body in the world: angles, inverse kinematics, contact

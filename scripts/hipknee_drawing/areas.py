@@ -11,8 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from . import crew
 from .body import Body
-from .camera import Camera
+from .camera import DISTANCE, Camera
 from .drawing import SCALE
 from .figure import SIDES
 from .light import Space
@@ -31,6 +32,8 @@ _STRIPE, _LINE = 0.011, 0.0035
 """From one line of the hatch to the next, and the width of the outline: as a share of the plate's width."""
 _CORNERS = 28
 """Of a traced outline."""
+_CHUNK = 200_000
+"""Pixels at a time."""
 
 
 class Region(NamedTuple):
@@ -75,8 +78,9 @@ class Traced(NamedTuple):
     middle: tuple[float, float]
 
 
-def field(chart: Array, name: str, side: str) -> Array:
-    """How far (meters, inside below 0) places on the chart (n, 3) are from an area's edge."""
+def field(chart: Array, name: str, side: str, reach: float) -> Array:
+    """How far (meters, inside below 0) places on the chart (n, 3) are from an area's edge, if not farther than
+    `reach`."""
     region = REGIONS[name]
     x = chart[:, 0] * (1 if SIDES[side] == "L" else -1)
     y, z = chart[:, 1], chart[:, 2]
@@ -91,31 +95,47 @@ def field(chart: Array, name: str, side: str) -> Array:
     ring = rounded(np.array([(np.radians(degrees) * radius, height) for degrees, height in region.outline]))
     near = (np.abs(up - ring[:, 1].mean()) < 0.3) & (x > 0.004)
     far = np.ones(len(chart))
-    far[near] = distance(np.stack([along, up], 1)[near], ring)
+    far[near] = distance(np.stack([along, up], 1)[near], ring, reach)
     return far
 
 
-def paint(image: Image.Image, camera: Camera, body: Body, posed: Posed, name: str, side: str, whole: float) -> Traced:
+class Seen:
+    """Where on the chart of the body the pixels of a picture at SCALE are, of which `on` are the numbers."""
+
+    def __init__(self, camera: Camera, body: Body, posed: Posed) -> None:
+        self.camera = camera
+        self.width, self.height = SCALE * camera.size[0], SCALE * camera.size[1]
+        skin = body.skin(posed)
+        space = Space(skin.vertices, skin.triangles)
+
+        def trace(part: slice) -> tuple[NDArray[np.int64], Array]:
+            rows, columns = np.divmod(np.arange(self.width * self.height)[part], self.width)
+            rays = camera.rays((columns + 0.5) / SCALE, (rows + 0.5) / SCALE)
+            hit, _, weights = space.first_hits(camera.eye, rays)
+            on = np.flatnonzero(hit >= 0)
+            return part.start + on, np.einsum("pcx,pc->px", skin.chart[skin.triangles[hit[on]]], weights[on])
+
+        parts = crew.each(trace, crew.slices(self.width * self.height, _CHUNK))
+        self.on, self.chart = (np.concatenate(part) for part in zip(*parts, strict=True))
+
+
+def paint(image: Image.Image, seen: Seen, name: str, side: str, whole: float) -> Traced:
     """Paint an area on a picture at SCALE of a plate that is `whole` pixels wide there, and trace it."""
-    skin = body.skin(posed)
-    columns, rows = np.meshgrid(np.arange(SCALE * camera.size[0]), np.arange(SCALE * camera.size[1]))
-    rays = camera.rays((columns.ravel() + 0.5) / SCALE, (rows.ravel() + 0.5) / SCALE)
-    hit, _, weights = Space(skin.vertices, skin.triangles).first_hits(camera.eye, rays)
-    on = np.flatnonzero(hit >= 0)
-    chart = np.einsum("pcx,pc->px", skin.chart[skin.triangles[hit[on]]], weights[on])
-    away = np.ones(len(rays))
-    away[on] = field(chart, name, side)
-    inside = (away < 0).reshape(columns.shape)
-    traced = _traced(inside)
-    pixels = np.asarray(image).astype(float)
-    per_meter = camera.focal * SCALE / 8.0
+    per_meter = seen.camera.focal * SCALE / DISTANCE
+    half_line = _LINE * whole / 2
+    away = field(seen.chart, name, side, 2 * half_line / per_meter)
+    inside = np.zeros(seen.width * seen.height, bool)
+    inside[seen.on[away < 0]] = True
+    marked = (away < 0) | (np.abs(away) * per_meter < half_line)
+    at, away = seen.on[marked], away[marked]
+    rows, columns = np.divmod(at, seen.width)
     stripe = ((columns + rows) % round(_STRIPE * whole)) < 0.36 * _STRIPE * whole
-    amount = np.where(inside, np.where(stripe, _HATCH, _FILL), 0.0)
-    edge = np.abs(away.reshape(columns.shape)) * per_meter < _LINE * whole / 2
-    amount = np.where(edge, _EDGE, amount)[..., None]
-    pixels = pixels * (1 - amount) + 255 * COLOURS["area"] * amount
-    image.paste(Image.fromarray((pixels + 0.5).astype(np.uint8)))
-    return traced
+    amount = np.where(stripe, _HATCH, _FILL)
+    amount = np.where(np.abs(away) * per_meter < half_line, _EDGE, amount)[:, None]
+    pixels = np.array(image).reshape(-1, 3)
+    pixels[at] = pixels[at] * (1 - amount) + 255 * COLOURS["area"] * amount + 0.5
+    image.paste(Image.fromarray(pixels.reshape(seen.height, seen.width, 3)))
+    return _traced(inside.reshape(seen.height, seen.width))
 
 
 def _traced(inside: NDArray[np.bool_]) -> Traced:

@@ -50,7 +50,7 @@ class Body:
         quads = figure.quads
         self.skin_triangles = np.concatenate([triangles(quads[name]) for name in ("body", "l_eye", "r_eye")])
         self.eye = np.zeros(len(figure.vertices))
-        self.eye[np.unique(np.concatenate([quads["l_eye"], quads["r_eye"]]))] = 1
+        self.eye[np.concatenate([quads["l_eye"], quads["r_eye"]])] = 1
         self.arm = figure.follows(*_ARM)
 
     @cached_property

@@ -6,11 +6,9 @@ The faces are this site's own. They follow no published scale, and nobody has te
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Annotated, Literal
 
 import numpy as np
-from hipknee.content.model import Fields
 from hipknee.letters import letters
 from hipknee.pictures.drawing_facts import KEY, DrawingFacts
 from hipknee.pictures.drawing_origin import CHART
@@ -20,7 +18,7 @@ from pydantic import Field, ValidationInfo, field_validator, model_validator
 from .body import Body
 from .marks import wrapped
 from .palette import COLOURS
-from .pose_tables import Pixels
+from .pose_tables import DIAGRAMS, Pixels, TableFields
 from .posing import Posed
 from .studio import Studio
 
@@ -44,13 +42,11 @@ _SKIN, _HAIR = "#F0D3B4", "#6B625C"
 _TINT = "#DCE9F5"
 _BAND = 52
 """Half of a band's width in pixels."""
-KINDS = ("pain_scale", "week", "bands")
-"""The keys of which a diagram has one."""
 _SIDE = 50
 """Pixels that are free on either side of the scale."""
 
 
-class Zone(Fields):
+class Zone(TableFields):
     """Levels of pain with the same advice."""
 
     to: Level
@@ -61,7 +57,7 @@ class Zone(Fields):
     """What tells it besides its colour, with a pattern of its own."""
 
 
-class PainScale(Fields):
+class PainScale(TableFields):
     """From no pain, 0, to the worst, 10."""
 
     zones: Annotated[list[Zone], Field(min_length=1)]
@@ -78,7 +74,7 @@ class PainScale(Fields):
         return self
 
 
-class Week(Fields):
+class Week(TableFields):
     """Seven days, from Monday on."""
 
     days: Annotated[list[Literal["moves", "between"]], Field(min_length=7, max_length=7)]
@@ -89,7 +85,7 @@ class Week(Fields):
     """What the signs of the two kinds of days mean."""
 
 
-class Bands(Fields):
+class Bands(TableFields):
     """A sound band beside a damaged one."""
 
     sound: WordName
@@ -97,7 +93,7 @@ class Bands(Fields):
     """What is said of each."""
 
 
-class Diagram(Fields):
+class Diagram(TableFields):
     """A file images/poses/explanation/<name>.yml without a figure: one of these."""
 
     shape: tuple[Pixels, Pixels]
@@ -108,19 +104,10 @@ class Diagram(Fields):
     @field_validator("week", "bands")
     @classmethod
     def _alone(cls, drawn: Week | Bands | None, info: ValidationInfo) -> Week | Bands | None:
-        other = next((name for name in KINDS if info.data.get(name)), None)
+        other = next((name for name in DIAGRAMS if info.data.get(name)), None)
         if drawn and other:
             raise ValueError(f"must stand alone, without '{other}'")
         return drawn
-
-
-def is_diagram(path: Path) -> bool:
-    """Whether the table in a file is one of these."""
-    try:
-        lines = path.read_text("utf-8").splitlines()
-    except (OSError, UnicodeError):  # told when it is read
-        return False
-    return any(line.startswith(tuple(f"{kind}:" for kind in KINDS)) for line in lines)
 
 
 class Sheet:

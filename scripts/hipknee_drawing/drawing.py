@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
-from . import ground, light, muscles, paint
+from . import crew, ground, light, muscles, paint
 from .body import Body
 from .camera import Camera
 from .figure import SIDES
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 SCALE = 2
 _CHUNK = 200_000
 """Pixels at a time: more takes memory and no less time."""
+_LIT_AT_ONCE = 4000
+"""Vertices at a time."""
 _BLOCK, _SPAN = 16, 3
 """Pixels of the side of a block; a triangle that lies in more blocks than this each way is rare."""
 SKIN, HAIR, CLOTH, THING = 2, 5, 20, 100
@@ -109,30 +111,31 @@ def draw(people: Sequence[Shown], camera: Camera, mat: ground.Mat | None) -> Dra
     lamp = Lamp(camera)
     box = left, top, right, bottom = _box(camera, scene.vertices[scene.in_use])
     size = (bottom - top, right - left)
+    below = crew.begun(lambda: _ground(camera, scene, lamp, mat))
     hits = scene.hits(camera, box)
     scene.light(lamp, _corners(scene.faces[hits.triangle], len(scene.vertices)))
     count = size[0] * size[1]
     depth, picture = np.zeros(count, np.float32), np.zeros((count, 3), np.uint8)
     shows, calm, target = np.zeros(count, np.int16), np.zeros(count, bool), np.zeros(count, np.int8)
     depth[hits.pixel] = hits.away
-    for start in range(0, len(hits.pixel), _CHUNK):
-        part = slice(start, start + _CHUNK)
+
+    def paint_part(part: slice) -> None:
         at = hits.pixel[part]
         pixels = scene.pixels(hits.triangle[part], hits.weights[part])
         glow, target[at] = scene.paint(pixels)
         shaded = lamp.shade(pixels.colour, pixels.normal, pixels.sky, pixels.lit, glow)
         picture[at], shows[at] = _bytes(shaded), pixels.shows
         calm[at] = paint.is_head(pixels.chart) & (pixels.shows % _FIGURE == SKIN)
+
+    crew.each(paint_part, crew.slices(len(hits.pixel), _CHUNK))
     covered = shows.reshape(size) > 0
     figure = Image.fromarray(picture.reshape(*size, 3))
     figure = _lined(figure, depth.reshape(size), shows.reshape(size), covered, calm.reshape(size))
-    empty = ground.picture(camera, scene.space, lamp.towards, scene.vertices[scene.in_use], mat)
-    image = Image.fromarray(_bytes(empty)).resize(
-        (SCALE * camera.size[0], SCALE * camera.size[1]), Image.Resampling.BILINEAR
-    )
+    image = below.result()
     image.paste(figure, (left, top), Image.fromarray(_grown(covered, 1)))  # with the line around it
-    worn = (shows % _FIGURE >= CLOTH) & (shows % _FIGURE < THING) & (target == 0)
-    who = np.where((shows > 0) & (shows % _FIGURE < THING), shows // _FIGURE + 1, 0).astype(np.int8)
+    figures, kinds = np.divmod(shows, _FIGURE)
+    worn = (kinds >= CLOTH) & (kinds < THING) & (target == 0)
+    who = np.where((shows > 0) & (kinds < THING), figures + 1, 0).astype(np.int8)
     return Drawn(image, camera, *(_whole(part.reshape(size), camera, box) for part in (target, worn, who)))
 
 
@@ -143,7 +146,7 @@ def outline(
     or at less than a line's distance."""
     faces = body.skin_triangles[part[body.skin_triangles].all(1)]
     vertices = body.skin(posed).vertices
-    left, top, right, bottom = box = _box(camera, vertices[np.unique(faces)])
+    left, top, right, bottom = box = _box(camera, vertices[_corners(faces, len(vertices))])
     inside = _asked(camera, vertices, faces, box)
     rows, columns = np.nonzero(inside)
     rays = camera.rays((columns + left + 0.5) / SCALE, (rows + top + 0.5) / SCALE)
@@ -164,6 +167,13 @@ def _blank(people: Sequence[Shown], camera: Camera, mat: ground.Mat | None, note
         middle = height * number // (len(numbers) + 1)
         where[middle - 5 : middle + 5, width // 2 - 5 : width // 2 + 5] = number
     return Drawn(Image.new("RGB", (width, height), "white"), camera, where, where > 0, np.zeros_like(where))
+
+
+def _ground(camera: Camera, scene: _Scene, lamp: Lamp, mat: ground.Mat | None) -> Image.Image:
+    """The picture at SCALE without the figures."""
+    empty = ground.picture(camera, scene.space, lamp.towards, scene.vertices[scene.in_use], mat)
+    size = SCALE * camera.size[0], SCALE * camera.size[1]
+    return Image.fromarray(_bytes(empty)).resize(size, Image.Resampling.BILINEAR)
 
 
 class _Hits(NamedTuple):
@@ -217,9 +227,9 @@ class _Scene:
         left, top, right, _ = box
         dressed = _asked(camera, self.vertices, self.faces[self.solid :], box)
         asked = np.flatnonzero(dressed | _asked(camera, self.vertices, self.faces[: self.solid], box))
-        parts = []
-        for start in range(0, len(asked), _CHUNK):
-            rows, columns = np.divmod(asked[start : start + _CHUNK], right - left)
+
+        def trace(part: slice) -> _Hits:
+            rows, columns = np.divmod(asked[part], right - left)
             rays = camera.rays((columns + left + 0.5) / SCALE, (rows + top + 0.5) / SCALE)
             down = rays[:, 2]
             hit, away, weights = self.space.first_hits(camera.eye, rays)
@@ -231,14 +241,21 @@ class _Scene:
             hit[covered], away[covered], weights[covered] = suit[near] + self.solid, suit_away[near], suit_weights[near]
             floor = np.where(down < -1e-3, -camera.eye[2] / np.minimum(down, -1e-4), np.inf)
             seen = np.flatnonzero((hit >= 0) & (away < floor + 0.0005))
-            parts.append(_Hits(asked[start + seen], hit[seen], weights[seen], away[seen]))
+            return _Hits(asked[part][seen], hit[seen], weights[seen], away[seen])
+
+        parts = crew.each(trace, crew.slices(len(asked), _CHUNK))
         return _Hits(*(np.concatenate(part) for part in zip(*parts, strict=True)))
 
     def light(self, lamp: Lamp, where: NDArray[np.int64]) -> None:
         """Find how much light comes to these vertices."""
-        points, outward = self.vertices[where], self.known[where, _NORMAL]
-        self.known[where, _SKY] = self.space.sky(points, outward) * _over_floor(points, outward)
-        self.known[where, _LIT] = self.space.lamp(points, outward, lamp.towards)
+
+        def light_part(part: slice) -> None:
+            at = where[part]
+            points, outward = self.vertices[at], self.known[at, _NORMAL]
+            self.known[at, _SKY] = self.space.sky(points, outward) * _over_floor(points, outward)
+            self.known[at, _LIT] = self.space.lamp(points, outward, lamp.towards)
+
+        crew.each(light_part, crew.slices(len(where), _LIT_AT_ONCE))
 
     def pixels(self, triangles: NDArray[np.int32], weights: Array) -> _Pixels:
         return _Pixels(self.owner[triangles], self._mixed(self.known, triangles, weights))
@@ -247,9 +264,10 @@ class _Scene:
         """Give the pixels their colours. How much of each is muscle, 0 to 1, and which of the targets."""
         glow, which = np.zeros(len(pixels.shows), np.float32), np.zeros(len(pixels.shows), np.int8)
         before = 0
+        whose, kinds = np.divmod(pixels.owner, _FIGURE)
         for number, (body, _, things, targets, kneecaps) in enumerate(self.people):
-            mine = np.flatnonzero(pixels.owner // _FIGURE == number)
-            what = pixels.owner[mine] % _FIGURE
+            mine = np.flatnonzero(whose == number)
+            what = kinds[mine]
             _paint(pixels, mine[what == SKIN], body.look)
             _dress(pixels, mine[what == CLOTH], body.look)
             for place, thing in enumerate(things):

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +20,18 @@ from .rotations import Array, between, frame, unit
 
 SIDES = {"left": "L", "right": "R"}
 _PALM_AND_FINGERS = ("lowerarm", "wrist", "finger", "metacarpal")
+_LEAST = 1e-5
+"""A bone of less weight moves nothing."""
+
+
+class Hold(NamedTuple):
+    """Every pair of a vertex and a bone that moves it, vertex by vertex: where each vertex's pairs begin, and of each
+    pair the bone's number, its weight, and the vertex at rest (pairs, 3)."""
+
+    starts: NDArray[np.int64]
+    bones: NDArray[np.int64]
+    weights: Array
+    rest: Array
 
 
 @dataclass(frozen=True)
@@ -44,18 +57,17 @@ class Stance:
 
     def skin(self) -> Array:
         """Every vertex in the world (vertices, 3), by linear blend skinning."""
-        return self.skin_of(slice(None))
+        figure, hold = self.figure, self.figure.hold(None)
+        each = np.concatenate([self.turns.reshape(-1, 9), self.shifts], 1)[hold.bones]
+        each *= hold.weights[:, None]
+        moves = np.add.reduceat(each, hold.starts)  # every vertex's own mixture of turns and shifts
+        return np.asarray((moves[:, :9].reshape(-1, 3, 3) @ figure.vertices[:, :, None])[:, :, 0] + moves[:, 9:])
 
-    def skin_of(self, part: NDArray[np.bool_] | slice) -> Array:
-        """The same of the vertices of a mask alone."""
-        figure = self.figure
-        rest, turns, shifts = figure.vertices[part], self.turns.reshape(-1, 9), self.shifts
-        moves = np.zeros((len(rest), 12))  # every vertex's own mixture of turns and shifts
-        for bones, weights in zip(figure.bone_numbers[part].T, figure.bone_weights[part].T, strict=True):
-            mask = np.flatnonzero(weights > 1e-5)
-            at = bones[mask]
-            moves[mask] += weights[mask, None] * np.concatenate([turns[at], shifts[at]], 1)
-        return np.asarray((moves[:, :9].reshape(-1, 3, 3) @ rest[:, :, None])[:, :, 0] + moves[:, 9:])
+    def lowest(self, *beginnings: str) -> float:
+        """The height of the lowest place of the skin that follows the bones whose names begin so."""
+        hold = self.figure.hold(beginnings)
+        heights = (self.turns[hold.bones, 2] * hold.rest).sum(1) + self.shifts[hold.bones, 2]
+        return float(np.add.reduceat(heights * hold.weights, hold.starts).min())
 
     def moved(self, by: Array) -> Stance:
         """The same pose somewhere else."""
@@ -79,6 +91,7 @@ class Figure:
         self.chart = chart.vertices if chart else self.vertices
         self.bone_numbers: NDArray[np.int64] = data["bone_idx"].astype(int)
         self.bone_weights: Array = data["bone_w"].astype(float)
+        self._holds: dict[tuple[str, ...] | None, Hold] = {}
         self.quads: dict[str, NDArray[np.int64]] = {
             name: data[f"quads_{name}"].astype(int) for name in ("body", "tights", "l_eye", "r_eye")
         }
@@ -97,16 +110,47 @@ class Figure:
         `local` turns bones in the axes of their parent, `world` gives bones their axes outright.
         """
         count = len(self.bones)
-        axes, turns, shifts = np.zeros((count, 3, 3)), np.zeros((count, 3, 3)), np.zeros((count, 3))
-        world = world or {}
-        for i, bone in enumerate(self.bones):
-            parent = self.parents[i]
-            inherited = root if i == 0 else axes[parent]
-            axes[i] = world[bone] if bone in world else inherited @ local.get(bone, np.eye(3))
-            turns[i] = axes[i] @ self.straightening[bone]
-            at = np.zeros(3) if i == 0 else turns[parent] @ self.heads[i] + shifts[parent]
-            shifts[i] = at - turns[i] @ self.heads[i]
+        axes, shifts = np.zeros((count, 3, 3)), np.zeros((count, 3))
+        turned = np.tile(np.eye(3), (count, 1, 1))
+        for bone, matrix in local.items():
+            turned[self.index[bone]] = matrix
+        turns = np.zeros_like(axes)
+        for generation in self._generations:
+            parents = self.parents[generation]
+            axes[generation] = (axes[parents] if generation[0] else root) @ turned[generation]
+            for bone, matrix in (world or {}).items():
+                if self.index[bone] in generation:
+                    axes[self.index[bone]] = matrix
+            turns[generation] = axes[generation] @ self._straight[generation]
+            heads = self.heads[generation, :, None]
+            at = (turns[parents] @ heads)[..., 0] + shifts[parents] if generation[0] else np.zeros((1, 3))
+            shifts[generation] = at - (turns[generation] @ heads)[..., 0]
         return Stance(self, axes, turns, shifts)
+
+    @cached_property
+    def _generations(self) -> list[NDArray[np.int64]]:
+        """The numbers of the bones: first that of the pelvis, then those that begin there, and so on."""
+        depth = np.zeros(len(self.bones), int)
+        for bone in range(1, len(self.bones)):
+            depth[bone] = depth[self.parents[bone]] + 1
+        return [np.flatnonzero(depth == number) for number in range(depth.max() + 1)]
+
+    @cached_property
+    def _straight(self) -> Array:
+        """As `straightening`, of each bone by its number."""
+        return np.stack([self.straightening[bone] for bone in self.bones])
+
+    def hold(self, beginnings: tuple[str, ...] | None) -> Hold:
+        """How bones hold the vertices: all of them, or the skin that follows the bones whose names begin so."""
+        if beginnings not in self._holds:
+            part = slice(None) if beginnings is None else self.part(*beginnings)
+            weights = self.bone_weights[part]
+            vertex, slot = np.nonzero(weights > _LEAST)
+            bones, rest = self.bone_numbers[part][vertex, slot], self.vertices[part][vertex]
+            self._holds[beginnings] = Hold(
+                np.searchsorted(vertex, np.arange(len(weights))), bones, weights[vertex, slot], rest
+            )
+        return self._holds[beginnings]
 
     @cached_property
     def straightening(self) -> dict[str, Array]:
@@ -139,7 +183,7 @@ class Figure:
     def is_body(self) -> NDArray[np.bool_]:
         """Which vertices are skin: the mesh holds those of clothes and helpers too."""
         body = np.zeros(len(self.vertices), bool)
-        body[np.unique(self.quads["body"])] = True
+        body[self.quads["body"]] = True
         return body
 
     def part(self, *beginnings: str, side: str | None = None) -> NDArray[np.bool_]:

@@ -31,6 +31,7 @@ class Space:
         if not self.is_empty:
             corners = np.ascontiguousarray(faces, np.int32)
             TriangleMesh(self._scene, np.ascontiguousarray(vertices, np.float32), corners)
+            self._run(np.zeros((1, 3)), np.array([0, 0, 1.0]), "OCCLUDED")  # now it is ready for several at once
 
     def first_hits(self, eye: Array, rays: Rays) -> tuple[NDArray[np.int32], NDArray[np.float32], NDArray[np.float32]]:
         """Of each ray (n, 3): the triangle met first (-1: none), how far away, and its barycentric weights (n, 3)."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +27,17 @@ def triangles(quads: Indices) -> Indices:
     return np.asarray(both[whole])
 
 
+def alike(rows: NDArray[Any]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Of rows (n, m) of numbers the first of each that are equal, in their order; and for each row which of those it
+    is."""
+    order = np.lexsort(rows.T[::-1])
+    ordered = rows[order]
+    new = np.concatenate([[True], (ordered[1:] != ordered[:-1]).any(1)])
+    which = np.empty(len(rows), np.int64)
+    which[order] = np.cumsum(new) - 1
+    return order[new], which
+
+
 def normals(vertices: Array, faces: Indices) -> Array:
     """Of each vertex (n, 3), as the mean of its triangles weighted by their area."""
     corners = vertices[faces]
@@ -48,7 +59,8 @@ class Subdivision:
         self._old, self._count = quads, count
         faces = len(quads)
         edges = np.sort(np.concatenate([quads[:, [i, (i + 1) % 4]] for i in range(4)]), 1)
-        keys, inverse, shared = np.unique(edges @ [count, 1], return_inverse=True, return_counts=True)
+        first, inverse = alike((edges @ [count, 1])[:, None])
+        keys, shared = (edges @ [count, 1])[first], np.bincount(inverse)
         self._edges = np.stack([keys // count, keys % count], 1)
         self._edge_of = inverse.reshape(4, faces)
         self._inner = shared == 2

@@ -80,11 +80,15 @@ SEEN_AS = {"gluteus-minimus": "gluteus-medius", "deep-hip-rotators": "gluteus-ma
 """A muscle that lies wholly below another one is shown by that one."""
 _STRIPE = 0.0135
 """Meters from one fibre stripe to the next."""
+_REACH = 0.015
+"""Meters from a muscle's edge; what is farther away looks the same at any distance."""
+_ROW = 0.001
+"""Meters of height: places are sorted by that, for most of them are far from any one part of an edge."""
 
 
 def field(chart: Array, name: str, side: str) -> tuple[Array, Array]:
-    """How far (meters, inside below 0) points of the chart (n, 3) are from the muscle's edge, and the phase of
-    its fibre stripes (whole numbers are the middles of stripes)."""
+    """How far (meters, inside below 0) points of the chart (n, 3) are from the muscle's edge, if that is near, and the
+    phase of its fibre stripes (whole numbers are the middles of stripes)."""
     region = REGIONS[name]
     x = chart[:, 0] * (1 if SIDES[side] == "L" else -1)
     y, z = chart[:, 1], chart[:, 2]
@@ -98,7 +102,7 @@ def field(chart: Array, name: str, side: str) -> tuple[Array, Array]:
     places = np.stack([along, z], 1)
     near = ((places > ring.min(0) - 0.02) & (places < ring.max(0) + 0.02)).all(1)
     away = np.ones(len(chart))
-    away[near] = distance(places[near], ring)
+    away[near] = distance(places[near], ring, _REACH)
     away[x < 0.004] = 1.0  # the other side's
     if region.fibres == "fan":  # from the top of the thigh bone
         phase = np.degrees(np.arctan2(along, z - 0.06)) / 7
@@ -116,14 +120,36 @@ def rounded(ring: Array, steps: int = 3) -> Array:
     return ring
 
 
-def distance(points: Array, ring: Array) -> Array:
-    """To a closed line, below 0 inside."""
-    nearest = np.full(len(points), np.inf)
+def distance(points: Array, ring: Array, reach: float) -> Array:
+    """To a closed line, below 0 inside. What is farther away than `reach` is as far away as that."""
+    if not len(points):
+        return np.zeros(0)
+    low = float(points[:, 1].min())
+    rows = ((points[:, 1] - low) / _ROW).astype(np.uint16)
+    order = np.argsort(rows, kind="stable")
+    begins = [0, *np.bincount(rows).cumsum().tolist()]
+    rows_there = len(begins) - 1
+    points = points[order]
+    nearest = np.full(len(points), reach**2)
     inside: NDArray[np.bool_] = np.zeros(len(points), bool)
+
+    def between(bottom: float, top: float) -> slice:
+        """Those of the points whose row has a part of these heights."""
+        first, last = (min(max(int((height - low) // _ROW), -1), rows_there - 1) for height in (bottom, top))
+        return slice(begins[max(first, 0)], begins[last + 1])
+
     for start, end in zip(ring, np.roll(ring, -1, 0), strict=True):
-        edge, to = end - start, points - start
+        edge, (least, most) = end - start, np.sort([start, end], axis=0)
+        part = between(least[1] - reach, most[1] + reach)
+        across = points[part, 0]
+        close = part.start + np.flatnonzero((across > least[0] - reach) & (across < most[0] + reach))
+        to = points[close] - start
         share = np.clip((to @ edge) / (edge @ edge), 0, 1)
-        nearest = np.minimum(nearest, ((to - share[:, None] * edge) ** 2).sum(1))
-        crosses = (start[1] <= points[:, 1]) != (end[1] <= points[:, 1])
-        inside ^= crosses & (points[:, 0] < edge[0] * (points[:, 1] - start[1]) / (edge[1] + 1e-12) + start[0])
-    return np.asarray(np.sqrt(nearest) * np.where(inside, -1, 1))
+        nearest[close] = np.minimum(nearest[close], ((to - share[:, None] * edge) ** 2).sum(1))
+        part = between(least[1] - _ROW, most[1] + _ROW)  # a number may be rounded into the next row
+        across, up = points[part].T
+        crosses = (start[1] <= up) != (end[1] <= up)
+        inside[part] ^= crosses & (across < edge[0] * (up - start[1]) / (edge[1] + 1e-12) + start[0])
+    away = np.empty(len(points))
+    away[order] = np.sqrt(nearest) * np.where(inside, -1, 1)
+    return away

@@ -181,6 +181,8 @@ class Arrangement:
     def _areas(self, number: int, drawn: Drawn, radius: float) -> list[Area]:
         """Paint and number the areas of a panel: where they are on the whole plate."""
         panel, image = self.plate.panels[number], drawn.image
+        if not panel.areas:
+            return []
         first = 1 + sum(len(before.areas) for before in self.plate.panels[:number])
         width, height = self.plate.shape
         left, top = number % self.columns * width, number // self.columns * height
@@ -188,9 +190,10 @@ class Arrangement:
         body = np.array([self.cameras()[number].project(self.posed[number].vertices[self.body.figure.is_body])[:, 0]])
         middle_of_body = float(body.mean())
         numbered = []
+        seen = areas.Seen(drawn.camera, self.body, self.posed[number])
         for label, wish in enumerate(panel.areas, first):
             wide = self.columns * image.width
-            traced = areas.paint(image, drawn.camera, self.body, self.posed[number], wish.name, wish.side, wide)
+            traced = areas.paint(image, seen, wish.name, wish.side, wide)
             inner = radius / drawing.SCALE
             x = 1.3 * inner if traced.middle[0] < middle_of_body else width - 1.3 * inner
             at = (x, traced.middle[1])

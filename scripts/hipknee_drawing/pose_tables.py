@@ -10,13 +10,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 
+from hipknee.content.fields import Fields, Slug
 from hipknee.content.front_matter import Document, read_data
-from hipknee.content.model import Fields, Slug
 from hipknee.content.validation import validate
 from hipknee.problems import Problem, did_you_mean
 from hipknee.refusals import why
 from hipknee.rules import Rule
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 Number = Annotated[float, Field(allow_inf_nan=False)]
 Degrees = Annotated[float, Field(allow_inf_nan=False, ge=-180, le=180)]
@@ -35,7 +35,13 @@ Base = Literal["stand", "supine", "side-lying"]
 """`side-lying` is on the right side."""
 
 
-class Joint(Fields):
+class TableFields(Fields):
+    """Of a table. What is written below its fields is for whoever reads this, so nobody waits until it is looked up."""
+
+    model_config = ConfigDict(use_attribute_docstrings=False)
+
+
+class Joint(TableFields):
     """How far a joint is moved, in degrees from straight standing."""
 
     flexion: Degrees = 0
@@ -46,7 +52,7 @@ class Joint(Fields):
     """Turned out. Of an elbow: palm turned back."""
 
 
-class Bend(Fields):
+class Bend(TableFields):
     """How the spine or the neck is bent, in degrees from its beginning to its end."""
 
     flexion: Degrees = 0
@@ -61,7 +67,7 @@ class Bend(Fields):
     """Of the neck: bent until the head lies on the floor."""
 
 
-class Pelvis(Fields):
+class Pelvis(TableFields):
     """How the pelvis is turned from its base, in degrees about x, y and z."""
 
     world: Point = (0, 0, 0)
@@ -70,7 +76,7 @@ class Pelvis(Fields):
     """About the figure's own. The first, positive: the trunk leans forward."""
 
 
-class Leg(Fields):
+class Leg(TableFields):
     """A leg whose foot has to be somewhere: the hip and knee follow."""
 
     ankle: Point
@@ -87,7 +93,7 @@ class Leg(Fields):
     """The direction from the sole up the shin."""
 
 
-class Arm(Fields):
+class Arm(TableFields):
     """An arm whose hand has to be somewhere."""
 
     wrist: Point
@@ -101,7 +107,7 @@ class Arm(Fields):
     """Whether the fingers are straight, as of a hand on the floor; else they are a little bent."""
 
 
-class Ground(Fields):
+class Ground(TableFields):
     """What holds the figure up."""
 
     on: Part | None = None
@@ -135,7 +141,7 @@ JointName = Literal[
 ]  # fmt: skip
 
 
-class Pose(Fields):
+class Pose(TableFields):
     """One moment of an exercise."""
 
     pelvis: Pelvis = Pelvis()
@@ -148,7 +154,7 @@ class Pose(Fields):
     ground: Ground
 
 
-class Measured(Fields):
+class Measured(TableFields):
     """The joint angle that the exercise is about, and how far the words on its page let it go."""
 
     joint: JointName
@@ -159,7 +165,7 @@ class Measured(Fields):
     """What the page says of it."""
 
 
-class View(Fields):
+class View(TableFields):
     """From where it is seen."""
 
     around: Degrees
@@ -182,7 +188,7 @@ class NamedView(View):
     """Whether a finish has its arrow, and the outline of where the leg was."""
 
 
-class Scene(Fields):
+class Scene(TableFields):
     """What is there besides the figure."""
 
     mat: tuple[Number, Number, Number, Number] | None = None
@@ -218,7 +224,7 @@ class Scene(Fields):
         return self
 
 
-class Muscle(Fields):
+class Muscle(TableFields):
     """A muscle that is shown: one of the page's target muscles."""
 
     side: Side
@@ -229,7 +235,7 @@ class Muscle(Fields):
     colour: Literal["red", "orange", "plum", "brown"] = "red"
 
 
-class Arrow(Fields):
+class Arrow(TableFields):
     """An arrow that shows the way a joint goes from start to finish."""
 
     follows: Literal["left ankle", "left knee", "right ankle", "right knee", "pelvis"]
@@ -248,7 +254,7 @@ class Mistake(Pose):
     """Its own; without one it is seen as the right finish is in `main`."""
 
 
-class Helper(Fields):
+class Helper(TableFields):
     """A second figure in the picture, such as a therapist, whose pose says all of it."""
 
     figure: Who
@@ -257,11 +263,13 @@ class Helper(Fields):
     pose: Pose
 
 
+DIAGRAMS = ("pain_scale", "week", "bands")
+"""The keys of which the table of a flat picture has one."""
 RIGHT = ("start", "finish")
 """The moments that every table has."""
 
 
-class PoseTable(Fields):
+class PoseTable(TableFields):
     """A file images/poses/<exercise>.yml."""
 
     figure: Who = "woman"
@@ -319,7 +327,7 @@ class Labelled(Muscle):
     """What stands on a disc beside it."""
 
 
-class Area(Fields):
+class Area(TableFields):
     """A numbered part of the body, such as where it hurts."""
 
     side: Side
@@ -327,7 +335,7 @@ class Area(Fields):
     """One that `areas.py` has an outline of."""
 
 
-class Panel(Fields):
+class Panel(TableFields):
     """One of the pictures that stand side by side on a plate."""
 
     around: Degrees = 0
@@ -356,7 +364,7 @@ class Panel(Fields):
     pose: Pose
 
 
-class Plate(Fields):
+class Plate(TableFields):
     """A file images/poses/explanation/<name>.yml: a figure in several poses, or from several sides."""
 
     figure: Who = "woman"
@@ -388,7 +396,16 @@ class Plate(Fields):
         return {**value, "panels": panels}
 
 
-Table = TypeVar("Table", bound=Fields)
+def is_diagram(path: Path) -> bool:
+    """Whether the table in a file is that of a flat picture."""
+    try:
+        lines = path.read_text("utf-8").splitlines()
+    except (OSError, UnicodeError):  # told when it is read
+        return False
+    return any(line.startswith(tuple(f"{kind}:" for kind in DIAGRAMS)) for line in lines)
+
+
+Table = TypeVar("Table", bound=TableFields)
 
 
 def read(path: Path, name: str, model: type[Table]) -> tuple[Table | None, Document, list[Problem]]:

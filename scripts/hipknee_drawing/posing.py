@@ -100,9 +100,7 @@ def _local(figure: Figure, table: Pose) -> dict[str, Array]:
     """Every bone's rotation in the axes of its parent."""
     local = {name: _joint(name, angles) for name, angles in table.joints.items()}
     turned = {f"{_FIRST_BONE[name.split()[1]]}.{SIDES[name.split()[0]]}": turn for name, turn in local.items()}
-    for shares, bend in ((_SPINE, table.spine), (_NECK, table.neck)):
-        turned |= {bone: _bent(bend, share) for bone, share in shares.items()}
-    turned["head"] = turned["head"] @ about_x(table.neck.nod)
+    turned |= {bone: _bent(table.spine, share) for bone, share in _SPINE.items()} | _nodding(table.neck)
     for name, side in SIDES.items():
         bent = (_FLAT if name in table.arms and table.arms[name].flat else _RELAXED) * (1 if side == "L" else -1)
         for finger in (2, 3, 4, 5):
@@ -125,28 +123,33 @@ def _bent(bend: Bend, share: float) -> Array:
     return about_x(bend.flexion * share) @ about_y(bend.side_bend * share) @ about_z(bend.rotation * share)
 
 
+def _nodding(neck: Bend) -> dict[str, Array]:
+    """The same of the neck's bones and the head."""
+    turned = {bone: _bent(neck, share) for bone, share in _NECK.items()}
+    return turned | {"head": turned["head"] @ about_x(neck.nod)}
+
+
 def _on_the_ground(stance: Stance, table: Pose) -> Array:
     """By how much (3,) the figure is moved so that it lies or stands where it should."""
-    ground, figure = table.ground, stance.figure
+    ground = table.ground
     anchor = stance.joint(_ANCHORS[ground.anchor])
     if ground.pelvis_height is not None:
         height = ground.pelvis_height - stance.joint("root")[2]
     else:
-        height = -stance.skin_of(figure.part(*PARTS[ground.on or "all"]))[:, 2].min() - ground.sink + ground.height
+        height = -stance.lowest(*PARTS[ground.on or "all"]) - ground.sink + ground.height
     return np.array([ground.at[0] - anchor[0], ground.at[1] - anchor[1], height])
 
 
 def _head_down(figure: Figure, base: str, table: Pose) -> Pose:
     """The pose with the neck bent until the head lies on the floor: found by halving."""
-    head = figure.part(*PARTS["head"])
-    root, low, high = _root(base, table), -40.0, 60.0
+    root, local, low, high = _root(base, table), _local(figure, table), -40.0, 60.0
     for _ in range(12):
         middle = (low + high) / 2
-        tried = table.model_copy(update={"neck": Bend(flexion=middle, nod=table.neck.nod)})
-        stance = figure.stance(root, _local(figure, tried))
-        lowest = stance.skin_of(head)[:, 2].min() + _on_the_ground(stance, tried)[2] - table.ground.height
+        neck = Bend(flexion=middle, nod=table.neck.nod)
+        stance = figure.stance(root, local | _nodding(neck))
+        lowest = stance.lowest(*PARTS["head"]) + _on_the_ground(stance, table)[2] - table.ground.height
         low, high = (low, middle) if lowest > -_HEAD_SINKS else (middle, high)
-    return tried
+    return table.model_copy(update={"neck": neck})
 
 
 def _reach(stance: Stance, kind: str, side: str, limb: Leg | Arm) -> Mapping[str, Array]:

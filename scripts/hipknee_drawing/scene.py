@@ -6,7 +6,7 @@ from __future__ import annotations
 import numpy as np
 
 from .figure import SIDES
-from .meshes import Solid, box, cushion, loop
+from .meshes import Solid, alike, box, cushion, loop
 from .palette import Look
 from .pose_tables import Scene
 from .posing import PARTS, Posed
@@ -134,7 +134,7 @@ def _finely(solid: Solid) -> Solid:
     outward = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
     outward /= np.linalg.norm(outward, axis=1, keepdims=True)
     places = np.c_[corners.reshape(-1, 3), np.repeat(outward, 3, 0)]  # of one place on an edge, one for each side
-    _, first, which = np.unique(places.round(5), axis=0, return_index=True, return_inverse=True)
+    first, which = alike(places.round(5))
     return solid._replace(vertices=places[first, :3], triangles=which.reshape(-1, 3))
 
 

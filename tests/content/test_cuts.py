@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from hipknee.content import cuts
 from hipknee.content.data_files import Site
+from hipknee.content.fields import Fields
 from hipknee.content.front_matter import read_data
-from hipknee.content.model import Fields
 
 LINES = {  # a line, and the line as it should be; "" for one that is fine
     "feel: The #1 buttock": 'feel: "The #1 buttock"',

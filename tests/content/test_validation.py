@@ -12,16 +12,15 @@ import pytest
 from birds import FILES, FLAMINGO
 from hipknee.content import validation
 from hipknee.content.data_files import Clinic, Site, Sources, Vocabulary, Words
+from hipknee.content.fields import Fields, MissingError
 from hipknee.content.front_matter import Document, read_data, read_page
 from hipknee.content.model import (
     Article,
     Condition,
     Exercise,
-    Fields,
     Glossary,
     Item,
     Library,
-    MissingError,
     Review,
     Role,
     Side,

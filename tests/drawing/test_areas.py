@@ -76,4 +76,4 @@ def test_each_outline_lies_where_its_name_says_on_either_side_and_nowhere_else()
         for side, sign in (("left", 1), ("right", -1)):
             for other, place in PLACES.items():
                 there = np.array([[sign * place[0], place[1], place[2]], [-sign * place[0], place[1], place[2]]])
-                assert list(areas.field(there, name, side) < 0) == [name == other, False], (name, other, side)
+                assert list(areas.field(there, name, side, 0.01) < 0) == [name == other, False], (name, other, side)

@@ -12,6 +12,7 @@ from hipknee.pictures.drawing_origin import pose_file
 from hipknee_drawing import diagrams
 from hipknee_drawing.diagrams import Sheet
 from hipknee_drawing.palette import grey
+from hipknee_drawing.pose_tables import is_diagram
 from PIL import Image
 
 SCALE, WEEK, BANDS = "explanation/pain-scale", "explanation/week", "explanation/band-check"
@@ -20,8 +21,8 @@ PHONE = 328
 
 def test_which_tables_are_diagrams(tmp_path: Path) -> None:
     assert sorted(DIAGRAMS) == [BANDS, SCALE, WEEK]
-    assert not diagrams.is_diagram(pose_file(IMAGES, "explanation/gait"))
-    assert not diagrams.is_diagram(tmp_path / "nothing.yml")
+    assert not is_diagram(pose_file(IMAGES, "explanation/gait"))
+    assert not is_diagram(tmp_path / "nothing.yml")
 
 
 @pytest.mark.parametrize("name", [SCALE, WEEK, BANDS])

@@ -11,7 +11,8 @@ from ..colours import Scheme
 from ..phones import dialing
 from ..wording import Word
 from .contacts import Colour, Contact, EmergencyNumber, Origin, PhoneNumber, SecureContact, WebAddress
-from .model import Bounds, Code, Count, Fields, Name, Parts, Review, Sign, Slug, Text, read_sign
+from .fields import Fields, Parts, Slug
+from .model import Bounds, Code, Count, Name, Review, Sign, Text, read_sign
 
 
 class Worded(Fields):

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
 
 from pydantic import (
     AfterValidator,
-    BaseModel,
     BeforeValidator,
     ConfigDict,
     Field,
@@ -28,6 +27,7 @@ from pydantic import (
 
 from ..unseen import hidden
 from ..wording import Linked
+from .fields import Fields, Slug
 
 
 def _all_seen(text: str) -> str:
@@ -47,7 +47,6 @@ Name = Annotated[Text, AfterValidator(_all_seen)]
 """A text by which a thing is looked for and linked: without characters that nobody sees, or it is not found."""
 Still = Literal["start", "finish", "hold", "way_back"]
 """The role of a picture that shows how an exercise is done."""
-Slug = Annotated[str, StringConstraints(strict=True, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Code = Annotated[str, StringConstraints(strict=True, pattern=r"^[A-Z]{3}$")]
 """What an exercise is called in the code of a programme."""
 Count = Annotated[int, Field(strict=True)]
@@ -158,28 +157,6 @@ Range = Annotated[
         }
     ),
 ]
-
-
-class MissingError(AttributeError):
-    """A part of a draft that is missing because the file has something wrong in its place."""
-
-
-class Parts:
-    """A model of which, in a draft (`validation.Draft`), parts may be missing. To read one raises `MissingError`."""
-
-    if not TYPE_CHECKING:  # or every misspelled name would be an attribute
-
-        def __getattr__(self, name: str) -> Any:
-            if name in type(self).model_fields:
-                raise MissingError(name)
-            return super().__getattr__(name)
-
-
-class Fields(Parts, BaseModel):
-    """A mapping in YAML: no other keys than those declared, never changed after it is read."""
-
-    # What checks a model is put together when one is to be checked: of a page that is known none is.
-    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True, defer_build=True)
 
 
 class Role(StrEnum):

@@ -21,8 +21,9 @@ from ..refusals import contents, holds, why
 from ..rules import Rule
 from .contacts import Address, SiteAddress
 from .data_files import Clinic
+from .fields import Fields
 from .front_matter import Builder, Document, Place, read_data
-from .model import Fields, Text
+from .model import Text
 from .validation import validate
 
 FILE, OTHER_FILE = "mkdocs.yml", "mkdocs.yaml"

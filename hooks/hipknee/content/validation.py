@@ -16,9 +16,9 @@ from ..rules import Rule
 from ..unseen import item, odd, plain
 from . import front_matter, meant
 from .cuts import SENTENCES, WHOLE, quoted
+from .fields import MissingError
 from .front_matter import Document, Place
 from .keys import Repair, nested, repaired
-from .model import MissingError
 
 M = TypeVar("M", bound=BaseModel)
 T = TypeVar("T")

@@ -9,7 +9,7 @@ from functools import cache
 import yaml
 
 from .cuts import QUOTES, WHOLE, Slip, goes_on_to, joined, quoted
-from .model import Fields, Role
+from .fields import Fields
 
 _KEY = re.compile(r"\s*(?:- +)?[\w-]+")
 _START = re.compile(r"(?P<around> *(?:- +)*(?P<key>[\w-]+:[ \t]+)?)(?P<text>\S.*)")
@@ -73,6 +73,8 @@ def _place(mark: yaml.Mark | None, rows: Sequence[str]) -> tuple[int, int]:
 @cache
 def _known_keys() -> frozenset[str]:
     """The keys that pages and data may have, whatever the file."""
+    from .model import Role  # with the fields of all pages, which a file in order does not need
+
     models, names = [Fields], {*map(str, Role)}
     while models:
         model = models.pop()

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import suppress
 
-from ..content.model import Exercise, MissingError, Page
+from ..content.fields import MissingError
+from ..content.model import Exercise, Page
 from ..content.validation import Draft
 from ..rules import Rule
 from . import (
