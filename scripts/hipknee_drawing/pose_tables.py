@@ -23,7 +23,8 @@ Degrees = Annotated[float, Field(allow_inf_nan=False, ge=-180, le=180)]
 Point = tuple[Number, Number, Number]
 Pixels = Annotated[int, Field(ge=100, le=4000)]
 Side = Literal["left", "right"]
-Band = Literal["ankles"]
+Band = Literal["ankles", "knees"]
+"""Around both legs: above the ankles, or above the knees."""
 Part = Literal["all", "trunk", "chest", "chest and pelvis", "upper body", "head"]
 Shows = Literal["all", "hips", "pelvis", "left knee"]
 """A part of a figure that fills a panel."""
@@ -165,29 +166,6 @@ class Measured(TableFields):
     """What the page says of it."""
 
 
-class View(TableFields):
-    """From where it is seen."""
-
-    around: Degrees
-    """Degrees around the figure: 0 is its front when it stands, 90 its left."""
-    above: Annotated[float, Field(ge=-10, le=80)] = 8
-    """Degrees above the horizon."""
-    shape: tuple[Pixels, Pixels]
-    """Width and height of the picture in pixels."""
-    shows: Literal["all", "moment", "legs", "feet"] = "all"
-    """What fills the picture: the figure with the things around it, in all its moments or in this one alone, or only a
-    part of it, closer."""
-
-
-class NamedView(View):
-    """One of a table's views."""
-
-    of: Slug = "finish"
-    """Which moment it shows: `start`, `finish` or one of `moments`. Not of `main`, which gives more than one."""
-    marks: bool = True
-    """Whether a finish has its arrow, and the outline of where the leg was."""
-
-
 class Scene(TableFields):
     """What is there besides the figure."""
 
@@ -203,8 +181,9 @@ class Scene(TableFields):
     """Where one looks who sits on it: 0 as a standing figure, 90 to that one's left, -90 to its right."""
     wall: bool = False
     """Behind the chair: its back stands against it, so that it can't slide."""
-    counter: bool = False
-    """A kitchen counter at the right hand of a figure that stands at (0, 0): 0.92 high, its edge at x = -0.24."""
+    counter: bool | Literal["front"] = False
+    """A kitchen counter, 0.92 high, at the right hand of a figure that stands at (0, 0), its edge at x = -0.24; `front`
+    for a longer one before it, its edge at y = -0.3."""
     treatment_table: Annotated[float, Field(ge=0.3, le=1)] | None = None
     """Below a figure that lies on its back: how high its top is."""
     roll: bool = False
@@ -222,6 +201,31 @@ class Scene(TableFields):
         if self.wall and not self.chair:
             raise ValueError("has a 'wall', which stands behind a chair: write 'chair: true' too")
         return self
+
+
+class View(TableFields):
+    """From where it is seen."""
+
+    around: Degrees
+    """Degrees around the figure: 0 is its front when it stands, 90 its left."""
+    above: Annotated[float, Field(ge=-10, le=80)] = 8
+    """Degrees above the horizon."""
+    shape: tuple[Pixels, Pixels]
+    """Width and height of the picture in pixels."""
+    shows: Literal["all", "moment", "legs", "feet"] = "all"
+    """What fills the picture: the figure with the things around it, in all its moments or in this one alone, or only a
+    part of it, closer."""
+    scene: Scene | None = None
+    """What is there in this view, in place of the table's own."""
+
+
+class NamedView(View):
+    """One of a table's views."""
+
+    of: Slug = "finish"
+    """Which moment it shows: `start`, `finish` or one of `moments`. Not of `main`, which gives more than one."""
+    marks: bool = True
+    """Whether a finish has its arrow, and the outline of where the leg was."""
 
 
 class Muscle(TableFields):

@@ -29,6 +29,10 @@ _FINE = 0.13
 COUNTER_TOP, COUNTER_EDGE = 0.92, -0.24
 """Meters: how high the worktop is, and the x of its edge beside the figure."""
 _COUNTER_Y, _COUNTER_DEEP, _WORKTOP = (-0.66, 0.40), 0.5, 0.036
+_BEFORE_Y, _BEFORE_X = -0.3, (-0.56, 0.82)
+"""Meters, of a counter before the figure: the y of its edge, and its ends. There is room for a step to the left."""
+_DOOR = 0.5
+"""Meters: about how wide one is."""
 _TOE_SPACE = (0.1, 0.07)
 """Height and depth of the recess below the doors, meters."""
 _TABLE = (0.98, 0.34, 0.035)
@@ -39,6 +43,9 @@ _BACK_OF_KNEE = 0.045
 """Meters from a knee's middle to the skin behind it."""
 _SEAT_FORWARD, _SEAT_HALF = 0.06, 0.02
 """Meters from the middle of the pelvis forward to the middle of a stool, and half of its seat's thickness."""
+_THIGH, _CLAD_THIGH = np.array([-0.009, -0.012, 0.085]), 0.079
+"""Meters: in the axes of the left thigh, from the knee joint to the middle of the flesh where a band above the knees
+is; the thigh's radius there in leggings."""
 ABOVE_ANKLE, BAND_WIDTH, SHANK, CLAD_SHANK = 0.07, 0.045, 0.056, 0.064
 """Meters from the ankle joint to the middle of the band, its width, and the radius of a shank there, bare and in
 leggings."""
@@ -53,7 +60,9 @@ def things(scene: Scene, posed: Posed, look: Look) -> list[Solid]:
         solids += _chair(scene)
     if scene.wall:
         solids += _wall(scene)
-    if scene.counter:
+    if scene.counter == "front":
+        solids += _counter_before()
+    elif scene.counter:
         solids += _counter()
     if scene.treatment_table:
         solids += _treatment_table(posed, scene.treatment_table)
@@ -65,6 +74,8 @@ def things(scene: Scene, posed: Posed, look: Look) -> list[Solid]:
         solids += _stool(posed, scene.stool)
     if scene.band == "ankles":
         solids.append(_band(posed, CLAD_SHANK if look.legs == "leggings" else SHANK, scene.band_loose))
+    elif scene.band == "knees":
+        solids.append(_band_above_knees(posed))
     return solids
 
 
@@ -144,10 +155,18 @@ def _beside(scene: Scene, solid: Solid) -> Solid:
     return solid._replace(vertices=solid.vertices @ about_z(scene.chair_faces + 90).T + np.array([x, y, 0]))
 
 
-def _counter() -> list[Solid]:
-    """With two doors, a drawer above each, and room for the toes."""
-    low, high = _COUNTER_Y
+def _counter_before() -> list[Solid]:
+    """One that runs along x in front of the figure: that at the right hand, turned by a quarter."""
+    quarter, to = about_z(90), np.array([0, _BEFORE_Y - COUNTER_EDGE, 0])
+    ends = (-_BEFORE_X[1], -_BEFORE_X[0])
+    return [solid._replace(vertices=solid.vertices @ quarter.T + to) for solid in _counter(ends)]
+
+
+def _counter(ends: tuple[float, float] = _COUNTER_Y) -> list[Solid]:
+    """From one y to another, with doors, a drawer above each, and room for the toes."""
+    low, high = ends
     middle, half = (low + high) / 2, (high - low) / 2
+    doors = round((high - low) / _DOOR)
     face = COUNTER_EDGE - 0.025
     height, deep = _TOE_SPACE
     under = COUNTER_TOP - _WORKTOP
@@ -170,13 +189,13 @@ def _counter() -> list[Solid]:
         ),
     ]
     drawer = under - 0.19
-    for side in (-1, 1):
-        at = middle + side * half / 2
+    for number in range(doors):
+        at = low + (number + 0.5) * (high - low) / doors
         for bottom, top, grip in (
             (height + 0.012, drawer - 0.008, drawer - 0.07),
             (drawer + 0.004, under - 0.016, under - 0.09),
         ):
-            boxes.append(([face, at, (bottom + top) / 2], [0.012, half / 2 - 0.02, (top - bottom) / 2], "cupboard"))
+            boxes.append(([face, at, (bottom + top) / 2], [0.012, half / doors - 0.02, (top - bottom) / 2], "cupboard"))
             boxes.append(([face + 0.022, at, grip], [0.008, 0.07, 0.007], "handle"))
     solids = [box(np.array(at), np.array(half), colour) for at, half, colour in boxes]
     return [solid if solid.colour == "handle" else _finely(solid) for solid in solids]
@@ -235,3 +254,13 @@ def _band(posed: Posed, shank: float, loose_below: float | None) -> Solid:
     apart = float(np.linalg.norm(ends[1] - ends[0]))
     loose = 0.5 * np.sqrt(max((loose_below or 0) ** 2 - apart**2, 0.0))  # as if its halves were straight
     return loop((ends[0], ends[1]), (along[0], along[1]), shank, BAND_WIDTH, "band", loose=loose)
+
+
+def _band_above_knees(posed: Posed) -> Solid:
+    ends, along = [], []
+    for side in SIDES.values():
+        axes = posed.stance.axes_of(f"upperleg01.{side}")
+        mirror = np.array([1 if side == "L" else -1, 1, 1])
+        ends.append(posed.stance.joint(f"lowerleg01.{side}") + axes @ (_THIGH * mirror))
+        along.append(axes[:, 2])
+    return loop((ends[0], ends[1]), (along[0], along[1]), _CLAD_THIGH, BAND_WIDTH, "band")

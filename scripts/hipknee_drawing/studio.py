@@ -118,20 +118,25 @@ class Sitting:
         part = figure.is_body if whole_figure else figure.part(*_SHOWN[seen.shows])
         points = [posed.vertices[part] for posed in held]
         if whole_figure:
-            around = [thing for posed in held for thing in self.things(posed)]
+            scene = self.scene(seen)
+            around = [thing for posed in held for thing in self.things(posed, seen)]
             points += [thing.vertices for thing in around if thing.colour not in BACKDROP] + ways
             if self.helper:
                 points.append(self.helper.posed.vertices[figure.is_body])
-            if self.table.scene.mat:
-                x0, x1, y0, y1 = self.table.scene.mat
+            if scene.mat:
+                x0, x1, y0, y1 = scene.mat
                 points.append(np.array([[x, y, 0.0] for x in (x0, x1) for y in (y0, y1)]))
         whole = np.concatenate(points)
         camera = looking_at((whole.min(0) + whole.max(0)) / 2, seen.around, seen.above, seen.shape)
         return fitted(camera, whole)
 
-    def things(self, posed: Posed) -> list[Solid]:
-        """What stands around a pose."""
-        return things(self.table.scene, posed, self.body.look)
+    def scene(self, seen: View | None = None) -> Scene:
+        """What is there in a view; without one, that of the main view."""
+        return (seen or self.table.views["main"]).scene or self.table.scene
+
+    def things(self, posed: Posed, seen: View | None = None) -> list[Solid]:
+        """What stands around a pose in a view."""
+        return things(self.scene(seen), posed, self.body.look)
 
     def arrow(self) -> Array | None:
         """The way of the arrow in the world (n, 3)."""
@@ -173,25 +178,27 @@ class Sitting:
 
     def drawn(self, moment: str, view: str = "main") -> Drawn:
         """The same, with what shows where."""
-        drawn = self._without_marks(self.posed[moment], self.camera(view))
+        drawn = self._without_marks(self.posed[moment], self.camera(view), self.table.views[view])
         if self.table.views[view].marks:
             self._mark(drawn, moment)
         return drawn.small()
 
     def mistake(self, name: str) -> Image.Image:
         """What goes wrong, in the frame of the right finish or its own, with a cross."""
-        image = self._without_marks(self.wrong[name], self.mistake_camera(name)).small().image
+        seen = self.table.mistakes[name].view
+        image = self._without_marks(self.wrong[name], self.mistake_camera(name), seen).small().image
         marks.verdict(image, "wrong", DISC * min(image.size))
         return image
 
     def right_beside(self, name: str) -> Image.Image:
         """The right finish without marks, in the frame of what goes wrong: to compare the two."""
-        return self._without_marks(self.posed["finish"], self.mistake_camera(name)).small().image
+        seen = self.table.mistakes[name].view
+        return self._without_marks(self.posed["finish"], self.mistake_camera(name), seen).small().image
 
-    def _without_marks(self, posed: Posed, camera: Camera) -> Drawn:
-        person = Shown(self.body, posed, self.things(posed), targets(self.table.muscles))
+    def _without_marks(self, posed: Posed, camera: Camera, seen: View | None) -> Drawn:
+        person = Shown(self.body, posed, self.things(posed, seen), targets(self.table.muscles))
         people = [person, self.helper] if self.helper else [person]
-        return drawing.draw(people, camera, self.table.scene.mat)
+        return drawing.draw(people, camera, self.scene(seen).mat)
 
     def _mark(self, drawn: Drawn, moment: str) -> None:
         """Draw the arrow of a finish or a return, and where the leg was before the finish."""
@@ -215,7 +222,7 @@ class Sitting:
         @cache
         def frame(before: str, after: str, share: float) -> Image.Image:
             posed = posing.between(self.body.figure, self.table.base, poses[before], poses[after], share)
-            return sitting._without_marks(posed, camera).small().image
+            return sitting._without_marks(posed, camera, small).small().image
 
         frames: list[Image.Image] = []
         durations: list[int] = []

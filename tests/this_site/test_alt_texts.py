@@ -11,7 +11,7 @@ from drawings import IMAGES, SLUGS, recorded, table
 from hipknee.content import catalogue
 from hipknee.content.model import Exercise, Image, Side
 from hipknee.pictures import decoding, drawing_origin
-from hipknee_drawing.pose_tables import PoseTable, View
+from hipknee_drawing.pose_tables import PoseTable, Scene, View
 from projects import ROOT
 
 
@@ -31,6 +31,11 @@ class Shown(NamedTuple):
     def around(self) -> float:
         """Degrees around the figure from which it is seen: 0 is its front, 90 its left."""
         return seen_from(self.table, self.name)
+
+    @property
+    def scene(self) -> Scene:
+        """What is there: that of its view, or the table's."""
+        return view_of(self.table, self.name).scene or self.table.scene
 
     @property
     def side(self) -> str:
@@ -74,12 +79,12 @@ SAID: dict[str, Callable[[Shown], bool]] = {
     r"\bSeen from h(?:is|er) left\b": lambda one: 60 <= one.around <= 120,
     r"\b[Ss]een from above\b": lambda one: view_of(one.table, one.name).above >= 60,
     r"\bSeen from his feet\b": lambda one: one.table.base == "supine" and 70 <= one.around <= 110,
-    r"\bband\b": lambda one: one.table.scene.band is not None,
-    r"\bmat\b": lambda one: one.table.scene.mat is not None,
-    r"\bpillow\b": lambda one: one.table.scene.pillow,
-    r"\bchair\b": lambda one: bool(one.table.scene.chair or one.table.scene.stool),
-    r"\bcounter\b": lambda one: one.table.scene.counter,
-    r"\bwall\b": lambda one: one.table.scene.wall,
+    r"\bband\b": lambda one: one.scene.band is not None,
+    r"\bmat\b": lambda one: one.scene.mat is not None,
+    r"\bpillow\b": lambda one: one.scene.pillow,
+    r"\bchair\b": lambda one: bool(one.scene.chair or one.scene.stool),
+    r"\bcounter\b": lambda one: one.scene.counter,
+    r"\bwall\b": lambda one: one.scene.wall,
     r"\barrow\b": lambda one: drawn_as(one) in arrows(one.table),
     r"^Wrong:": lambda one: one.role == "mistakes",
     r"\bred\b": lambda one: all(muscle.colour == "red" for muscle in one.table.muscles),

@@ -20,11 +20,12 @@ from hipknee_drawing import marks, pose_tables
 from hipknee_drawing.camera import Camera
 from hipknee_drawing.figure import SIDES
 from hipknee_drawing.light import Space
+from hipknee_drawing.meshes import Solid
 from hipknee_drawing.palette import COLOURS
-from hipknee_drawing.pose_tables import PoseTable
+from hipknee_drawing.pose_tables import PoseTable, View
 from hipknee_drawing.posing import Posed
 from hipknee_drawing.rotations import Array, unit
-from hipknee_drawing.scene import CLAD_SHANK, COUNTER_EDGE, COUNTER_TOP
+from hipknee_drawing.scene import CLAD_SHANK, COUNTER_TOP
 from hipknee_drawing.studio import DISC, Sitting
 from PIL import Image, ImageFilter
 from projects import ROOT
@@ -53,6 +54,17 @@ class Seen:
         if self.name in self.sitting.wrong:
             return self.sitting.mistake_camera(self.name)
         return self.sitting.camera(self.name if self.name in self.sitting.table.views else "main")
+
+    @property
+    def view(self) -> View | None:
+        """Its own; None if it is seen as start and finish are."""
+        if self.name in self.sitting.wrong:
+            return self.sitting.table.mistakes[self.name].view
+        return self.sitting.table.views.get(self.name)
+
+    @property
+    def things(self) -> list[Solid]:
+        return self.sitting.things(self.posed, self.view)
 
     def joint(self, bone: str) -> Array:
         return self.posed.stance.joint(bone)
@@ -108,7 +120,7 @@ def look_forward(seen: Seen, degrees: float = 20) -> None:
 
 def band(seen: Seen) -> float:
     """How long it looks, in pixels of a picture on a phone."""
-    [loop] = [thing for thing in seen.sitting.things(seen.posed) if thing.colour == "band"]
+    [loop] = [thing for thing in seen.things if thing.colour == "band"]
     places = seen.camera.project(loop.vertices)[:, :2] * WIDE / seen.camera.size[0]
     along = places - places.mean(0)
     return float(np.ptp(along @ np.linalg.svd(along, full_matrices=False)[2][0]))
@@ -120,21 +132,42 @@ def band_stretched(seen: Seen, share: float = 1.15) -> None:
 
 def band_hangs(seen: Seen, meters: float = 0.04) -> None:
     """It bows out between the ankles, in front, by so much more than it does around a shank."""
-    [loop] = [thing for thing in seen.sitting.things(seen.posed) if thing.colour == "band"]
+    [loop] = [thing for thing in seen.things if thing.colour == "band"]
     ankles = (seen.joint("foot.L") + seen.joint("foot.R")) / 2
     assert ((loop.vertices - ankles) @ seen.forward).max() > CLAD_SHANK + 0.03 + meters
 
 
-def hand_on_counter(seen: Seen, pixels: int = 40) -> None:
+def hand_on_counter(seen: Seen, sides: tuple[str, ...] = ("right",), pixels: int = 40) -> None:
     """Its palm and fingers lie on the worktop, and enough of it is in sight."""
     fingers = ("wrist", "metacarpal", "finger2", "finger3", "finger4", "finger5")
-    hand = seen.part(*fingers, side="right")
-    assert -0.012 < hand[:, 2].min() - COUNTER_TOP < 0.015
-    assert hand[:, 0].mean() < COUNTER_EDGE
-    [top] = [thing for thing in seen.sitting.things(seen.posed) if thing.colour == "worktop"]
-    assert (hand[:, :2].mean(0) > top.vertices[:, :2].min(0)).all()
-    assert (hand[:, :2].mean(0) < top.vertices[:, :2].max(0)).all()
-    assert in_sight(seen, *fingers, "finger1", side="right") > pixels
+    [top] = [thing for thing in seen.things if thing.colour == "worktop"]
+    for side in sides:
+        hand = seen.part(*fingers, side=side)
+        assert -0.012 < hand[:, 2].min() - COUNTER_TOP < 0.015
+        assert (hand[:, :2].mean(0) > top.vertices[:, :2].min(0)).all()
+        assert (hand[:, :2].mean(0) < top.vertices[:, :2].max(0)).all()
+        assert in_sight(seen, *fingers, "finger1", side=side) > pixels, side
+
+
+def counter_before(seen: Seen) -> None:
+    """The counter is in front of the feet, which have room beside it."""
+    [top] = [thing for thing in seen.things if thing.colour == "worktop"]
+    edge = (top.vertices @ seen.forward).min()
+    for side in SIDES:
+        assert (seen.part("foot", "toe", side=side) @ seen.forward).max() < edge + 0.07, side
+        assert np.ptp(top.vertices[:, 0]) > np.ptp(seen.posed.vertices[:, 0]) + 0.3
+
+
+def band_above_knees(seen: Seen) -> None:
+    """All of it is above the kneecaps and below the middle of the thighs, around both."""
+    [loop] = [thing for thing in seen.things if thing.colour == "band"]
+    for letter in SIDES.values():
+        knee, hip = (seen.joint(f"{bone}.{letter}") for bone in ("lowerleg01", "upperleg01"))
+        axis = unit(hip - knee)
+        near = loop.vertices[np.linalg.norm(np.cross(loop.vertices - knee, axis), axis=1) < 0.085]
+        up = (near - knee) @ axis
+        assert len(near) > 100
+        assert 0.04 < up.min() < up.max() < 0.5 * np.linalg.norm(hip - knee), letter
 
 
 def in_sight(seen: Seen, *bones: str, side: str) -> int:
@@ -155,6 +188,13 @@ def in_sight(seen: Seen, *bones: str, side: str) -> int:
     hit, _, _ = space.first_hits(camera.eye, camera.rays(across, down))
     shown = mask[skin.triangles].all(1)
     return int(shown[hit[(hit >= 0) & (hit < len(shown))]].sum())
+
+
+def in_view(seen: Seen, colour: str) -> None:
+    """All of this thing is within the picture."""
+    places = np.concatenate([thing.vertices for thing in seen.things if thing.colour == colour])
+    across = seen.camera.project(places)[:, :2] / seen.camera.size
+    assert 0 < across.min() < across.max() < 1
 
 
 def lifted(seen: Seen, side: str = "left", meters: float = 0.08) -> None:
@@ -295,7 +335,7 @@ def nose_past_toes(seen: Seen) -> float:
 
 def from_seat(seen: Seen) -> float:
     """Meters from the middle of the chair forward to the pelvis."""
-    wood = np.concatenate([thing.vertices for thing in seen.sitting.things(seen.posed) if thing.colour == "wood"])
+    wood = np.concatenate([thing.vertices for thing in seen.things if thing.colour == "wood"])
     return float((seen.joint("root") - (wood.min(0) + wood.max(0)) / 2) @ seen.forward)
 
 
@@ -447,6 +487,25 @@ AGREE: list[tuple[str, str, tuple[str, ...], Measure]] = [
     ),
     ("lateral-band-walk", "Stand with your feet hip-width apart", ("start", "finish", "return", "rear"), flat),
     ("lateral-band-walk", "Seen from behind", ("rear",), partial(seen_from, around=180, within=3)),
+    (
+        "lateral-band-walk",
+        "Keep a hand on the counter until you feel steady.",
+        ("rear", "side"),
+        partial(hand_on_counter, sides=("left", "right")),
+    ),
+    ("lateral-band-walk", "The pictures from behind and from the side show it.", ("rear", "side"), counter_before),
+    (
+        "lateral-band-walk",
+        "From the side, your hips and knees are a little bent",
+        ("side",),
+        partial(seen_from, around=-90, within=30),
+    ),
+    (
+        "lateral-band-walk",
+        "From the side, your hips and knees are a little bent",
+        ("side",),
+        partial(bent, joint="knee", least=25, most=55),
+    ),
     (
         "lateral-band-walk",
         "Letting your feet snap together.",
@@ -650,6 +709,13 @@ def test_a_picture_shows_what_the_words_say(slug: str, name: str, measure: Measu
     measure(Seen(sitting(slug), name))
 
 
+# The band above the knees, where a page says that it may be there
+for _slug in ("band-hip-abduction", "band-hip-flexion", "band-hip-extension", "lateral-band-walk"):
+    AGREE += [
+        (_slug, "Put the band above your knees.", ("above-knees",), band_above_knees),
+        (_slug, "The band above your knees:", ("above-knees",), partial(in_view, colour="band")),
+    ]
+
 REFUSED: list[tuple[str, str, Measure, str, str]] = [
     # A picture, a measure that must not hold for it, and what is changed in its table before that, if anything.
     ("lateral-band-walk", "finish", toes_forward, "turn: 0", "turn: 12"),
@@ -659,6 +725,10 @@ REFUSED: list[tuple[str, str, Measure, str, str]] = [
     ("band-hip-abduction", "start", hand_on_counter, ", 0.962]", ", 1.05]"),
     ("band-hip-abduction", "finish", hand_on_counter, "wrist: [-0.36,", "wrist: [-0.2,"),
     ("band-hip-flexion", "finish", hand_on_counter, "main: {around: 74", "main: {around: 150"),
+    ("lateral-band-walk", "rear", counter_before, "counter: front", "counter: true"),
+    ("lateral-band-walk", "rear", partial(hand_on_counter, sides=("left", "right")), "wrist: [0.47,", "wrist: [0.2,"),
+    ("band-hip-flexion", "above-knees", band_above_knees, "band: knees", "band: ankles"),
+    ("band-hip-extension", "above-knees", partial(in_view, colour="band"), "shows: legs", "shows: feet"),
     ("band-hip-abduction", "finish", lifted, "{abduction: 30", "{abduction: 12"),
     ("lateral-band-walk", "finish", flat, "[0.4, 0.02, 0.085]", "[0.4, 0.02, 0.14]"),
     ("lateral-band-walk", "knees-in", knees_over_feet, "", ""),
