@@ -301,9 +301,14 @@ movements:
     muscles: [small-flapper]
     sources: [puffin-1887]
 positions:
-  wading: {name: In the pond, reps: bows, words: [stand, standing, wade], reached_by: [hop in]}
-  perching: {name: On a branch, reps: reps, words: [sit, perch, doze]}
-  waddling: {name: On the ice, reps: steps, each: way, words: [waddle, step to one side, on your flippers]}
+  wading: {name: In the pond, posture: standing, reps: bows, words: [stand, standing, wade], reached_by: [hop in]}
+  perching: {name: On a branch, posture: sitting, reps: reps, words: [sit, perch, doze]}
+  waddling:
+    name: On the ice
+    posture: standing
+    reps: steps
+    each: way
+    words: [waddle, step to one side, on your flippers]
   floating: {name: Afloat, reps: strokes}
 equipment:
   nest: {name: Nest, words: [nest]}

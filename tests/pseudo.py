@@ -20,7 +20,7 @@ _PLACES = re.compile(r"\{\w+\}")
 _MARKUP = re.compile(r"\]\([^)]*\)|\[@[^\]]*\]|<[^>]*>|\{:[^}]*\}")
 _IDS = {
     *"order exercises was evidence sources conditions primary secondary prime muscles movements equipment page".split(),
-    "level",
+    *"level posture".split(),
     *"chart prints hide file position side status condition id rule each icon checked ask_first kind not_found".split(),
 }
 """The fields that name something elsewhere: a page, a source, a word of the vocabulary, a file."""

@@ -10,8 +10,8 @@ from typing import NamedTuple
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 NOISE = (
-    "nav, form, picture, .motion, .cards, .sources, .cite, .review, .series, .terms, .problems, .overdue, .before, "
-    ".before-line, .clinic, .where"
+    "nav, form, .filters, picture, .motion, .cards, .sources, .cite, .review, .review-line, .series, .terms, "
+    ".problems, .overdue, .before, .before-line, .clinic, .where"
 )
 """What the search does not read: it is on many pages, or is a document of its own."""
 

@@ -109,20 +109,13 @@ def test_cards(built: Path, name: str, expected: list[tuple[str, str]]) -> None:
         assert card.css_first("picture img").attributes["loading"] == "lazy"
 
 
-def test_a_card_tells_what_the_filter_asks(built: Path) -> None:
+def test_a_card_tells_what_chips_ask(built: Path) -> None:
     found = page(built, "exercises/index")
     cards = [card.attributes for card in found.css("li.card")]
-    assert [(card["data-muscle"], card["data-position"], card["data-equipment"]) for card in cards] == [
-        ("spout-lifter", "on-a-shelf", "ribbon"),
-        ("handle-hugger", "in-the-lagoon", "none"),
-        ("lid-holder handle-hugger", "in-the-lagoon", "cushion"),
-    ]
-    assert "hidden" in found.css_first("form.filters").attributes
-    assert [option.attributes["value"] for option in found.css("select[name=equipment] option")] == [
-        "",
-        "cushion",
-        "ribbon",
-        "none",
+    assert [(card["data-level"], card["data-position"], card["data-equipment"]) for card in cards] == [
+        ("hard", "on-a-shelf", "ribbon"),
+        ("", "in-the-lagoon", ""),
+        ("gentle", "in-the-lagoon", "cushion"),
     ]
 
 

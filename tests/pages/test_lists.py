@@ -183,20 +183,15 @@ def test_cautions_on_later_pages_only_have_their_place_on_the_first(tmp_path: Pa
 
 
 def test_a_filter_offers_what_the_list_has(pages: dict[str, RenderedPage]) -> None:
-    def options(path: str) -> list[str]:
-        return [node.attributes["value"] or "" for node in tree(pages, path).css("select[name=position] option")]
+    def chips(path: str) -> list[str]:
+        return texts(tree(pages, path), ".filters button")
 
-    assert options(LIBRARY) == options("exercises/4.md") == ["", "wading", "perching", "waddling"]
-    assert options(WING) == options("droopy-wing/exercises/2.md") == ["", "wading"]
+    some = ["filter_all", "chip_standing", "chip_sitting", "chip_no_band", "level_gentle"]
+    assert chips(LIBRARY) == chips("exercises/4.md") == some, "nobody lies down"
+    assert chips(WING) == chips("droopy-wing/exercises/2.md") == [], "they are all the same"
 
 
-def test_how_hard_they_are_is_asked_first(pages: dict[str, RenderedPage]) -> None:
-    def filters(html: LexborHTMLParser) -> list[str]:
-        return [node.attributes["name"] or "" for node in html.css(".filters select")]
-
-    assert filters(tree(pages, LIBRARY)) == ["level", "muscle", "position", "equipment"]
-    levels = [node.attributes["value"] for node in tree(pages, LIBRARY).css("select[name=level] option")]
-    assert levels == ["", "gentle", "hard"], "easiest first, without those that no page has"
+def test_a_card_says_how_hard_it_is(pages: dict[str, RenderedPage]) -> None:
     assert [card.attributes["data-level"] for card in tree(pages, LIBRARY).css(".card")[:3]] == ["gentle", "", "hard"]
 
 

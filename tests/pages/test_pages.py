@@ -222,20 +222,8 @@ def test_the_order_of_the_library(pages: Pages) -> None:
     assert "On two legs" in text_of(html)
 
 
-def test_what_cards_can_be_filtered_by(pond: Path, compiled: Environment) -> None:
-    """Only by what one of them has; and by nothing at all, when one needs nothing."""
-
-    def options(name: str) -> list[str]:
-        html = pages_of(pond, compiled=compiled).render("exercises/index.md", BODY, str)
-        found = LexborHTMLParser(html).css(f"select[name={name}] option[value]")
-        return [value for node in found if (value := node.attributes["value"])]
-
-    assert options("muscle") == ["big-flapper", "tail-fanner", "neck-bender", "toe-curler"]
-    assert options("position") == ["wading", "perching", "waddling"]
-    assert options("equipment") == ["nest", "band", "none"]
-    owl = "docs/exercises/startled-owl.md"
-    with replaced(pond, **{owl: edited(FILES[owl], ("equipment: []", "equipment: [stool]"))}):
-        assert options("equipment") == ["nest", "stool", "band"]
+def test_few_cards_are_not_chosen_by_anything(pages: Pages) -> None:
+    assert not LexborHTMLParser(pages.render("exercises/index.md", BODY, str)).css(".filters")
 
 
 def test_the_order_and_the_cautions_of_a_condition(pages: Pages) -> None:

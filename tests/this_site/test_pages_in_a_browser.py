@@ -65,7 +65,7 @@ def test_without_javascript_everything_is_there(browser: Browser, home: str) -> 
         page = context.new_page()
         page.goto("/exercises/")
         expect(page.locator("li.card:visible")).to_have_count(EXERCISES)
-        expect(page.locator("form.filters")).to_be_hidden()
+        expect(page.locator(".filters")).to_be_hidden()
         page.goto(CLAMSHELL)
         for selector in (
             "ol.steps li",

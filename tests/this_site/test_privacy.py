@@ -64,8 +64,6 @@ def walk(page: Page, home: str, site: Path) -> None:
             picture.scroll_into_view_if_needed()
     page.goto(f"{home}/nowhere/")
     page.goto(f"{home}/exercises/")
-    page.locator("form.filters select").first.select_option(index=1)
-    page.locator("form.filters button[type=reset]").click()
     page.locator(".colors").click()
     page.locator(".search-open").click()
     page.locator("#query").fill("sore kneecap")

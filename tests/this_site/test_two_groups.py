@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 from hipknee.content import catalogue
-from playwright.sync_api import Browser, expect
-from projects import ROOT
+from projects import ROOT, words
 from selectolax.lexbor import LexborHTMLParser
 
 CONTENT = catalogue.load(ROOT)
+SAY = words()
 HIP = {"clamshell", "side-lying-leg-raise", "bridge", "lateral-band-walk"}
 HIP |= {f"band-hip-{way}" for way in ("flexion", "abduction", "extension")}
 THIGH = {"sit-to-stand", "seated-knee-extension"}
@@ -64,14 +64,30 @@ def test_what_is_said_of_the_article_counts_its_own(real: Path) -> None:
     assert not [word for word in ("nine exercises", "9 exercises", *THIGH) if word in explanation]
 
 
-def test_the_filter_hides_a_group_without_a_match(browser: Browser, home: str) -> None:
-    """The heading goes with its cards, and comes back with them."""
-    with browser.new_context(base_url=home) as context:
-        here = context.new_page()
-        here.goto("/exercises/")
-        groups = here.locator("section.group")
-        here.locator("select[name=position]").select_option("sitting")
-        expect(groups.nth(0)).to_be_hidden()
-        expect(groups.nth(1)).to_be_visible()
-        here.locator("form.filters button[type=reset]").click()
-        expect(groups.nth(0)).to_be_visible()
+def test_nine_exercises_have_no_filter(real: Path) -> None:
+    """Fewer than ten are seen sooner than chosen; nor is the script fetched that would filter them."""
+    for path in ("exercises", "knee-pain", "hip-pain"):
+        here = page(real, path)
+        assert here.css("li.card")
+        assert not here.css(".filters, script[src*='javascripts/filter.']"), path
+
+
+def test_each_group_begins_with_what_people_start_with(real: Path) -> None:
+    levels = [SAY[f"level_{level}"] for level in ("gentle", "medium", "hard")]
+    for group in page(real, "exercises").css("section.group"):
+        order = [levels.index(card.css_first("dd").text()) for card in group.css("li.card")]
+        assert order
+        assert order == sorted(order)
+
+
+def test_the_jumps_of_a_condition_lead_somewhere(real: Path) -> None:
+    for path in ("knee-pain", "hip-pain"):
+        here = page(real, path)
+        places = [link.attributes["href"] or "" for link in here.css(".jumps a")]
+        assert places == ["#red-flags", "#self-care", "#exercises"]
+        assert all(len(here.css(f"h2{place}")) == 1 for place in places)
+
+
+def test_the_first_page_shows_every_exercise(real: Path) -> None:
+    here = page(real, ".")
+    assert len(here.css(".thumbs img[loading=lazy]")) == len(here.css(".thumbs a")) == len(CONTENT.exercises)

@@ -1,10 +1,13 @@
-/* Filters the exercise cards. Without this script there is no form, and the cards are shown page by page.
+/* Chips choose among the exercise cards. Without this script there are none, and the cards are shown page by page.
 
-   Where all cards of a list are in the page, those that don't match are hidden. Of a longer list all cards are fetched when
-   the filter is first used: as a script, which a page opened from a folder can do as well. Those that match take the place
+   Chips of one kind add to each other ("Lying", "Sitting"), those of several narrow down ("Lying", "Gentle"). Where all
+   cards of a list are in the page, those that don't fit are hidden. Of a longer list all cards are fetched when a chip is
+   first pressed: as a script, which a page opened from a folder can do as well. Those that match take the place
    of the page's own cards, some at a time, and look like them (hipknee/pages/lists.py says what the script holds). */
 for (const finder of document.querySelectorAll(".finder")) {
   const form = finder.querySelector(".filters");
+  if (!form) continue; // a short list has nothing to choose by
+  const [every, ...chips] = form.querySelectorAll("button");
   const list = finder.querySelector(".cards");
   const own = [...finder.querySelectorAll(".card")];
   const groups = [...finder.querySelectorAll("section.group")];
@@ -12,7 +15,17 @@ for (const finder of document.querySelectorAll(".finder")) {
   const { cards: script, pictures, thousands } = finder.dataset;
   const STEP = 24;
 
-  const chosen = () => [...new FormData(form)].filter(([, value]) => value);
+  const isPressed = (chip) => chip.getAttribute("aria-pressed") === "true";
+  const press = (chip, on) => chip.setAttribute("aria-pressed", on);
+  const pressed = () => chips.filter(isPressed);
+  const has = (ids, some) => some.split(" ").some((id) => ids.split(" ").includes(id));
+  const fits = ({ dataset: { any, none } }, ids) => (any ? has(ids, any) : !has(ids, none));
+  /* Whether a card with these facts is asked for: of each kind with a pressed chip, one of them has to fit. */
+  const isAsked = (get) => {
+    const some = pressed();
+    const fitting = ({ dataset: { facet } }) => some.some((chip) => chip.dataset.facet === facet && fits(chip, get(facet)));
+    return some.every(fitting);
+  };
   const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
   const number = (value) => {
     if (value < 1000) return `${value}`;
@@ -27,7 +40,7 @@ for (const finder of document.querySelectorAll(".finder")) {
 
   const hide = () => {
     for (const card of own) {
-      card.hidden = !chosen().every(([name, value]) => card.dataset[name].split(" ").includes(value));
+      card.hidden = !isAsked((name) => card.dataset[name]);
     }
     for (const group of groups) {
       group.hidden = !group.querySelector(".card:not([hidden])");
@@ -56,9 +69,11 @@ for (const finder of document.querySelectorAll(".finder")) {
     const get = (name) => (name in tables ? tables[name][columns[name][n]] : columns[name]?.[n]);
     const card = sample.cloneNode(true);
     const slug = get("slug");
-    const facets = ["level", "muscle", "position", "equipment"].filter((name) => name in card.dataset);
+    const facets = ["level", "position", "equipment"].filter((name) => name in card.dataset);
     for (const name of facets) card.dataset[name] = get(name)[0];
-    const words = [...facets.map((name) => get(name)[1]), get("sides")];
+    const words = facets.map((name) => get(name)[1]);
+    words.splice(-2, 0, get("muscle"));
+    words.push(get("sides"));
     card.querySelectorAll("dd").forEach((element, place) => {
       element.textContent = words[place];
       element.parentElement.hidden = !words[place];
@@ -101,7 +116,7 @@ for (const finder of document.querySelectorAll(".finder")) {
   };
 
   const replace = async () => {
-    const asked = chosen();
+    const asked = pressed();
     let cards = null;
     try {
       if (asked.length) cards = await load();
@@ -109,15 +124,14 @@ for (const finder of document.querySelectorAll(".finder")) {
       count.textContent = finder.dataset.failed;
       return;
     }
-    if (`${asked}` !== `${chosen()}`) return; // the reader has chosen on
+    if (asked.some((chip) => !isPressed(chip)) || asked.length !== pressed().length) return; // the reader chose on
     pager.hidden = cards !== null;
     button.hidden = true;
     list.replaceChildren(...(cards ? [] : own));
     count.textContent = before;
     if (!cards) return;
     const { tables, columns } = cards;
-    const fits = (n) => ([name, value]) => tables[name][columns[name][n]][0].split(" ").includes(value);
-    found = [...columns.slug.keys()].filter((n) => asked.every(fits(n)));
+    found = [...columns.slug.keys()].filter((n) => isAsked((name) => tables[name][columns[name][n]][0]));
     add(cards);
   };
 
@@ -132,10 +146,19 @@ for (const finder of document.querySelectorAll(".finder")) {
   }
 
   const show = script ? replace : hide;
-  form.addEventListener("change", show);
-  form.addEventListener("reset", () => setTimeout(show));
-  form.addEventListener("submit", (event) => event.preventDefault());
-  // Whoever comes back finds the form as it was, and then also what it chose.
-  addEventListener("pageshow", (event) => event.persisted || !chosen().length || show());
+  const choose = (some) => {
+    for (const chip of chips) press(chip, some.includes(chip));
+    press(every, !some.length);
+    show();
+  };
+  form.addEventListener("click", ({ target }) => {
+    if (!target.matches("button")) return;
+    if (target !== every) press(target, !isPressed(target));
+    choose(target === every ? [] : pressed());
+    history.replaceState({ chips: pressed().map((chip) => chip.textContent) }, "");
+  });
+  // Whoever comes back finds what was chosen: the browser knows it with the place in the page, as long as the tab is open.
+  const earlier = history.state?.chips ?? [];
+  if (earlier.length) choose(chips.filter((chip) => earlier.includes(chip.textContent)));
   form.hidden = false;
 }

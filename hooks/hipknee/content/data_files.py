@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, PlainValidator, RootModel
@@ -52,6 +53,14 @@ class Movement(Worded):
         return {*self.prime, *self.muscles}
 
 
+class Posture(StrEnum):
+    """What readers choose exercises by."""
+
+    LYING = "lying"
+    STANDING = "standing"
+    SITTING = "sitting"
+
+
 class Position(Worded):
     """How you lie or stand."""
 
@@ -62,6 +71,8 @@ class Position(Worded):
     """What one of them is called, where that is another word."""
     each: Literal["side", "way"] = "side"
     """Whether repetitions are counted on each side, or each way."""
+    posture: Posture | None = None
+    """What a reader would call it in one word, to choose exercises by: lying, standing or sitting."""
     seen_as: list[Slug] = []
     """Positions that an alt text may name for it: who walks sideways is seen standing."""
     reached_by: list[Text] = []
@@ -83,6 +94,11 @@ class Thing(Worded):
     """What to mind with it, in a line that stands on each sheet of an exercise that needs it."""
     places: dict[Slug, Place] = {}
     """Where it may go. A thing with places must be named in a title, step or movement, with its place."""
+
+    @property
+    def is_band(self) -> bool:
+        """Whether it goes somewhere on the body, as bands do."""
+        return bool(self.places)
 
 
 def _read_phrase(value: object) -> object:

@@ -62,6 +62,14 @@ def links(entry: PageEntry[Any], body: Body) -> Iterator[BodyLink]:
             yield BodyLink(line, target, image, node.attributes.get("alt") or "")
 
 
+def linked(path: str, entry: PageEntry[Any]) -> Iterator[str]:
+    """Where the text of the page at `path` below docs/ leads within the site, as paths below docs/, in order."""
+    for link in body_links.scan(entry.document.body):
+        target = urlsplit(link.target)
+        if not (link.image or target.scheme or target.netloc) and target.path:
+            yield posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(target.path)))
+
+
 def check(catalogue: Catalogue, places: Mapping[str, Places]) -> Iterator[Problem]:
     """Every link leads somewhere. `places` are those of each page, by its path below docs/."""
     judge = _Judge(catalogue, places)

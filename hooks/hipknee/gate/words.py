@@ -8,6 +8,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from ..content.catalogue import Catalogue
+from ..content.data_files import Posture
 from ..content.model import Aim, Level, Role, Side
 from ..keeping import FOLDER, Kept, engine, key
 from ..places import FRAME, HOOKS, PAGE_TEMPLATES, PRINT_TEMPLATES
@@ -58,6 +59,10 @@ SAID_IN_CODE: dict[str, tuple[str, ...]] = {
     "labelled": ("label",),
     "picture_missing": ("alt",),
     "review_reviewed": ("by", "on", "next"),
+    **{f"chip_{posture}": () for posture in Posture},
+    "chip_no_band": (),
+    "review_short_awaiting": (),
+    "review_short_reviewed": ("by", "on"),
     "dated": ("day", "version"),
     **dict.fromkeys(("plan_or", "plan_optional", "plan_choose"), ()),
     "chart_week": ("number",),

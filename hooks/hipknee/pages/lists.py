@@ -14,11 +14,15 @@ from typing import Any, TypeAlias
 
 from ..content.kinds import CARDS, further_pages, list_folder
 from ..pictures.renditions import Plan, Rendition
-from .presented import Named, Presented
+from .presented import Presented
 
 Row: TypeAlias = Mapping[str, Mapping[str, Any]]
 """What the script holds of an exercise, as values of JSON: "shared" with others, its "own", and the "reasons" why it
 helps, by condition."""
+
+
+MANY = 10
+"""From so many exercises on, cards are chosen by chips."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,11 @@ class Part:
     def is_long(self) -> bool:
         """Whether the list has further pages."""
         return len(self.pages) > 1
+
+    @property
+    def is_many(self) -> bool:
+        """Whether the list has so many exercises that choosing among them is quicker than looking at all."""
+        return self.count >= MANY
 
     @property
     def first(self) -> int:
@@ -100,9 +109,9 @@ def row(exercise: Presented, plan: Plan | None) -> Row:
     level = exercise.level
     shared = {
         "level": [level.id, level.name] if level else ["", ""],
-        "muscle": _facet(exercise.targets, ", ".join(muscle.name for muscle in exercise.targets)),
+        "muscle": ", ".join(muscle.name for muscle in exercise.targets),
         "position": [exercise.position.id, exercise.position.name],
-        "equipment": _facet(exercise.equipment, exercise.needs),
+        "equipment": [" ".join(thing.id for thing in exercise.equipment), exercise.needs],
         "sides": exercise.sides,
         "picture": _form(plan, exercise.slug) if plan else None,
     }
@@ -119,7 +128,7 @@ def row(exercise: Presented, plan: Plan | None) -> Row:
 def script(rows: Iterable[Row], condition: str | None = None) -> str:
     """All cards of a list as a text in JavaScript, of a condition's with why each exercise helps.
 
-    What many cards share is told once, in tables: what can be filtered by, each with the words that the card has for
+    What many cards share is told once, in tables: what they can be chosen by, each with the words that the card has for
     it, and the form of a picture. Beside them stands one column for each fact, with an item for each exercise.
     """
     tables: dict[str, list[Any]] = {}
@@ -138,11 +147,6 @@ def script(rows: Iterable[Row], condition: str | None = None) -> str:
             columns.setdefault(column, []).append(value)
     content = {"tables": tables, "columns": columns}
     return f"var exerciseCards = {json.dumps(content, ensure_ascii=False, separators=(',', ':'))};\n"
-
-
-def _facet(things: Iterable[Named], words: str) -> list[str]:
-    """What a card is filtered by, and the words that it has for it."""
-    return [" ".join(thing.id for thing in things) or "none", words]
 
 
 def _form(plan: Plan, slug: str) -> list[Any]:

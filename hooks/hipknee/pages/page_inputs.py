@@ -18,6 +18,7 @@ from ..content.faces import Face
 from ..content.kinds import CARDS, CONDITION, EXERCISE, HOME, KINDS, LIBRARY, PROGRAMME, further_pages
 from ..content.model import Programme
 from ..gate import picture_rules
+from ..gate.link_rules import linked
 from ..gate.mentions import mentions
 
 
@@ -64,7 +65,8 @@ def page_inputs(catalogue: Catalogue, digest: Callable[[str], str] | None = None
         for number, page in enumerate((path, *further_pages(path, len(faces)))):
             here = faces[number * CARDS : (number + 1) * CARDS]
             cards = _digest([every, [face.card for face in here]]) if faces else _digest([])
-            files = sorted({*in_use.get(entry.path, ()), *filter(None, [face.end for face in here])})
+            around = _at_home(catalogue) if path == HOME else filter(None, [face.end for face in here])
+            files = sorted({*in_use.get(entry.path, ()), *around})
             pictures = _digest([(file, digest(file)) for file in files])
             if number == 1:
                 source = _digest(entry.part(lambda page: [page.title, page.updated, page.review]))
@@ -97,7 +99,7 @@ def _beside(catalogue: Catalogue) -> dict[str, Any]:
     for path in [LIBRARY, *map(CONDITION.path, catalogue.conditions)] if groups else []:
         beside[path] = beside.get(path), [_bunch(bunch) for bunch in catalogue.bunches(listed(catalogue, path))]
     if groups:
-        names = [titles.get(EXERCISE.path(slug)) for slug in slugs]
+        names = [(titles.get(EXERCISE.path(slug)), catalogue.exercises[slug].face.level) for slug in slugs]
         beside[HOME] = [_bunch(bunch) for bunch in catalogue.bunches(slugs)], names
     whole = _programmes(catalogue, True)
     for path, entry in catalogue.pages.items():
@@ -143,20 +145,39 @@ def listed(catalogue: Catalogue, path: str) -> list[str]:
     return [slug for slug in slugs if slug in catalogue.exercises]
 
 
+def ways(catalogue: Catalogue) -> dict[str, str]:
+    """The pages to which the text of the first page leads, by path below docs/, each with the picture that stands for
+    it: of an exercise its end, of any other the first of its text, or the end of the first exercise that it lists."""
+    home = catalogue.pages.get(HOME)
+    pictures: dict[str, str] = {}
+    for path in linked(HOME, home) if home else ():
+        if path not in catalogue.pages:
+            continue
+        entry = catalogue.pages[path]
+        own = (use.file for use in picture_rules.in_text(path, entry))
+        ends = (catalogue.exercises[slug].face.end for slug in listed(catalogue, path))
+        if file := next(filter(None, chain([entry.face.end], own, ends)), None):
+            pictures[path] = file
+    return pictures
+
+
+def _at_home(catalogue: Catalogue) -> Iterator[str]:
+    """The pictures on the first page, but for those of its text."""
+    yield from ways(catalogue).values()
+    if catalogue.groups:
+        yield from filter(None, (entry.face.end for entry in catalogue.exercises.values()))
+
+
 def _of_list(catalogue: Catalogue, path: str, faces: Sequence[Face]) -> list[Any]:
-    """What a list as a whole lends to each of its pages: its length, what it can be filtered by, and whether it has
-    cautions. A short one offers what any exercise of the site has."""
+    """What a list as a whole lends to each of its pages: its length, by what its cards can be chosen, and whether it
+    has cautions."""
     if not faces:
         return []
     slug = catalogue.pages[path].slug
     cautions = any(condition == slug for face in faces for _, condition in face.cautions)
-    every = faces if len(faces) > CARDS else [entry.face for entry in catalogue.exercises.values()]
-    muscles = {muscle for face in every for muscle in face.targets or []}
-    positions = {position for face in every if (position := face.position)}
-    things = [face.equipment or ["none"] for face in every]
-    levels = {level for face in every if (level := face.level)}
-    choices = [sorted(levels), sorted(muscles), sorted(positions), sorted({*chain.from_iterable(things)})]
-    return [len(faces), cautions, choices]
+    levels, positions = ({getattr(face, name) or "" for face in faces} for name in ("level", "position"))
+    things = {tuple(sorted(face.equipment or [])) for face in faces}
+    return [len(faces), cautions, sorted(levels), sorted(positions), sorted(things)]
 
 
 def _of_file(catalogue: Catalogue, file: str) -> str:

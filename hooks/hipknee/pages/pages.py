@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from html import unescape
 from itertools import islice
 from typing import Any
@@ -15,7 +15,7 @@ from ..addresses import Address
 from ..content import glossary, red_flags
 from ..content.catalogue import Bunch, Catalogue
 from ..content.faces import Face
-from ..content.kinds import BUILDER, CONDITION, EXERCISE, HOME, LIBRARY, PROGRAMME, lists_all_sources
+from ..content.kinds import BUILDER, CARDS, CONDITION, EXERCISE, HOME, LIBRARY, PROGRAMME, lists_all_sources
 from ..content.model import Condition, Exercise, Glossary, Image, Level, Library, Page, Programme, Series
 from ..gate import picture_rules
 from ..gate.gate import Report
@@ -31,21 +31,29 @@ from ..programme.repertoire import Repertoire
 from ..wording import Say
 from . import cautions, lists, templates
 from .bytecode import Bytecode
+from .chips import chips
 from .embedded import Dress
 from .lists import Part, Row
-from .page_inputs import listed
-from .presented import Presented, pain_line, presented, review_line
+from .page_inputs import listed, ways
+from .presented import Presented, pain_line, presented, review_line, review_short
 from .programmes import PresentedProgramme, presented_programme
 from .volumes import Volume, volumes
 
 # How wide a picture is shown, by what it is part of. They follow the layout in docs/assets/stylesheets/site.css.
 SIZES = {
-    "pair": "(min-width: 1220px) 340px, 46vw",
-    "strip": "(min-width: 1220px) 340px, 46vw",  # the files that stand above it already
-    "card": "(min-width: 1220px) 340px, (min-width: 600px) 46vw, 94vw",
+    "pair": "(min-width: 640px) 300px, 46vw",
+    "strip": "(min-width: 640px) 300px, 46vw",  # the files that stand above it already
+    "card": "(min-width: 640px) 300px, (min-width: 600px) 46vw, 94vw",
+    "way": "(min-width: 640px) 300px, 46vw",
+    "thumb": "(min-width: 600px) 150px, 46vw",
     "logo": "240px",
-    "whole": "(min-width: 1220px) 690px, 94vw",
+    "whole": "(min-width: 640px) 620px, 94vw",
 }
+UNTOLD = ("strip", "thumb")
+"""Pictures that say nothing of their own: a strip stands below its pictures with their words, a thumbnail by a name."""
+_WAY = re.compile(r'(?<=<li>)(?=<strong><a [^>]*?href="(?P<to>[^"]*)")')
+_WAYS_END = re.compile(r"</ul>.*?(?=<h2)", re.DOTALL)
+"""Where the section ends that has the first list."""
 PICTURES = "assets/pictures/"
 _PLAN = re.compile(r'<p><a (?=[^>]*class="plan")[^>]*href="(?P<to>[^"]*)"[^>]*>[^<]*</a></p>')
 """`[Its name](programmes/its-name.md){ .plan }`, alone in a paragraph: its table comes below it."""
@@ -70,7 +78,6 @@ class Pages:
         self.exercises: Mapping[str, Presented] = _presented(self.printable, self.say) if self.printable else {}
         self.repertoire = Repertoire.of(self.catalogue)
         self.programmes = self._programmes()
-        self.choices = _choices(self.printable, self._faces(self.exercises), self.say) if self.printable else {}
         self._lists: dict[str, Selection[str, Presented]] = {}
         self.parts = self._parts()
         self.volumes = self._volumes()
@@ -106,6 +113,8 @@ class Pages:
         if isinstance(page, Programme) and self.catalogue.pages[path].slug not in self.programmes:
             return body
         values = self._values(path, page, data)
+        if path == HOME:
+            body, values["more"] = self._ways(body, url)
         body = _PLAN.sub(lambda match: self._planned(match, page, url, data), body)
         return self._filled(self.catalogue.pages[path].kind.template, page, url, data, body=Markup(body), **values)
 
@@ -171,15 +180,15 @@ class Pages:
         return [*titles.items()] if path in titles else []
 
     def picture(self, image: Image, kind: str, url: Address, first: bool = False) -> Markup:
-        """A picture, or its words when it can't be shown. Those of a strip stand above with their words."""
+        """A picture, or its words when it can't be shown. Those UNTOLD have their words beside them."""
         plan = self.plans.get(image.file)
-        if plan is None and kind == "strip":
+        if plan is None and kind in UNTOLD:
             return Markup("")
         if plan is None:
             return Markup('<p class="picture-missing">{}</p>').format(self.say("picture_missing", alt=image.alt))
         html = renditions.picture_html(
             plan,
-            alt="" if kind == "strip" else image.alt,
+            alt="" if kind in UNTOLD else image.alt,
             sizes=SIZES[kind],
             url=lambda name: url(PICTURES + name),
             first=first,
@@ -241,6 +250,7 @@ class Pages:
         shared = {
             "page": page,
             "review": review_line(page.review, self.say),
+            "review_short": review_short(page.review, self.say),
             "url": url,
             "seen": self.seen,
             "picture": lambda image, kind, first=False: self.picture(image, kind, url, first),
@@ -256,7 +266,6 @@ class Pages:
             "sources": data.sources,
             "library": data.library,
             "clinic": self.clinic,
-            "choices": self.choices,
             "volumes": self.volumes,
             "chart_weeks": self.charted.facts.phases[-1].weeks[1] if self.charted else None,
         }
@@ -298,7 +307,8 @@ class Pages:
             case Glossary():
                 return {"entries": glossary.words(self.catalogue)}
         if path == HOME:
-            return {"bunches": self._bunches(self.exercises) if self.catalogue.groups else []}
+            few = len(self.exercises) <= CARDS
+            return {"bunches": self._bunches(self.exercises) if self.catalogue.groups else [], "few": few}
         if entry.kind.template in ("about.html", "sources.html"):
             every = sorted(data.sources, key=lambda key: data.sources[key].short.casefold())
             return {"all_sources": every if lists_all_sources(path, self.catalogue.pages) else []}
@@ -337,6 +347,30 @@ class Pages:
             return match[0]
         return match[0] + self._filled("plan_table.html", page, url, data, programme=programme)
 
+    def _ways(self, body: str, url: Address) -> tuple[str, Markup]:
+        """The text of the first page in two: as far as the ways into the site, each with the picture of the page to
+        which it leads, and what comes after them."""
+        plans = {url(path): plan for path, file in ways(self.catalogue).items() if (plan := self.plans.get(file))}
+        count = 0
+
+        def pictured(match: re.Match[str]) -> str:
+            nonlocal count
+            plan, count = plans.get(unescape(match["to"])), count + 1
+            if plan is None:
+                return ""
+            return renditions.picture_html(
+                plan,
+                alt="",  # the link says where it leads
+                sizes=SIZES["way"],
+                url=lambda name: url(PICTURES + name),
+                first=count <= 2,
+                css="drawn" if plan.areas else "",
+            )
+
+        body = _WAY.sub(pictured, body)
+        end = match.end() if (match := _WAYS_END.search(body)) else len(body)
+        return body[:end], Markup(body[end:])
+
     def _leading(self, condition: str | None = None) -> list[tuple[str, PresentedProgramme]]:
         """The programmes that a page leads to, with their paths below docs/: the library to all."""
         return [
@@ -369,8 +403,11 @@ class Pages:
         return values
 
     def _bunches(self, slugs: Iterable[str]) -> list[tuple[Bunch, list[Presented]]]:
-        """A list of exercises as it is printed, group by group."""
-        return [(bunch, [self.exercises[slug] for slug in bunch.exercises]) for bunch in self.catalogue.bunches(slugs)]
+        """A list of exercises as it is printed, group by group: those with which people start come first."""
+        return [
+            (bunch, sorted((self.exercises[slug] for slug in bunch.exercises), key=_hardness))
+            for bunch in self.catalogue.bunches(slugs)
+        ]
 
     def beside(self, path: str) -> str:
         """A hash over what a page leads to, of what can be shown: exercises, and the volumes of the booklet."""
@@ -429,16 +466,17 @@ class Pages:
         """The cards of a page, why each exercise helps, and the cautions that they carry for a condition."""
         entry = self.catalogue.pages[part.hub]
         reasons = self._reasons(part.hub, part.exercises)
+        faces = self._faces(self._listed(part.hub).keys)
         values: dict[str, Any] = {"listing": part, "reasons": reasons, "cautions": None, "bunches": []}
+        values["has_levels"] = any(face.level for face in faces)
+        values["chips"] = chips(faces, self.printable.vocabulary, self.say) if part.is_many and self.printable else []
         if not part.is_long and self.catalogue.groups:
             values["bunches"] = self._bunches(exercise.slug for exercise in part.exercises)
         if entry.kind is CONDITION:
             values["cautions"] = cautions.cares(part.exercises, entry.slug)
         if part.is_long and self.printable:
-            faces = self._faces(self._listed(part.hub).keys)
             values["listed_here"] = self.range(part)
             values["cards_script"] = lists.script_name(part.hub)
-            values["choices"] = _choices(self.printable, faces, self.say)
             values["has_cautions"] = any(condition == entry.slug for face in faces for _, condition in face.cautions)
         return values
 
@@ -469,25 +507,15 @@ class Pages:
         return [self.catalogue.exercises[slug].face for slug in slugs]
 
 
+def _hardness(exercise: Presented) -> int:
+    """The place of its level among all; what has none comes last."""
+    levels = [level.value for level in Level]
+    return levels.index(exercise.level.id) if exercise.level else len(levels)
+
+
 def _presented(data: Printable, say: Say) -> Mapping[str, Presented]:
     titles = {slug: condition.title for slug, condition in data.conditions.items()}
     return OnDemand(
         data.exercises,
         lambda slug: presented(slug, data.exercises[slug], vocabulary=data.vocabulary, conditions=titles, say=say),
     )
-
-
-def _choices(data: Printable, every: Sequence[Face], say: Say) -> dict[str, list[tuple[str, str]]]:
-    """What cards can be filtered by, of what occurs: ids and names, the easiest first or in the vocabulary's order."""
-    words = data.vocabulary
-    muscles = {muscle for exercise in every for muscle in exercise.targets or ()}
-    positions = {exercise.position for exercise in every}
-    things = {thing for exercise in every for thing in exercise.equipment or ()}
-    none = [("none", say("no_equipment"))] if not all(exercise.equipment for exercise in every) else []
-    levels = {exercise.level for exercise in every}
-    return {
-        "level": [(level.value, say(f"level_{level}")) for level in Level if level in levels],
-        "muscle": [(id_, muscle.plain) for id_, muscle in words.muscles.items() if id_ in muscles],
-        "position": [(id_, position.name) for id_, position in words.positions.items() if id_ in positions],
-        "equipment": [(id_, thing.name) for id_, thing in words.equipment.items() if id_ in things] + none,
-    }

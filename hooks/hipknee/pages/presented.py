@@ -177,6 +177,13 @@ def review_line(review: Review, say: Say) -> str:
     return say("review_awaiting")
 
 
+def review_short(review: Review, say: Say) -> str:
+    """The same in a few words, for the line below a title."""
+    if review.status == "reviewed":
+        return say("review_short_reviewed", by=review.by, on=review.on)
+    return say("review_short_awaiting")
+
+
 def _thing(item: Item, vocabulary: Vocabulary, say: Say) -> Named:
     thing = vocabulary.equipment[item.name]
     return Named(item.name, thing.name, place=_joined([thing.places[place].name for place in item.places], say) or None)

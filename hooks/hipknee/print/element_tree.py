@@ -38,10 +38,10 @@ Node = str | dict[str, Any]
 PictureOf = Callable[[str], tuple[str, int, int] | None]
 """From a picture's path below the site's root to its file (a path from the project's root), width and height."""
 
-# A card's picture stands on the exercise's own page.
+# The picture of a card, or of a way there, stands on the page that it leads to; the state of review in the foot.
 SCREEN_ONLY = (
     "details.motion, details.where, .strip, form, nav, button, script, style, template, noscript, [hidden], "
-    ".card picture, .headerlink, .map > svg"
+    ":is(.card, .ways, .thumbs) picture, .headerlink, .map > svg, .review-line"
 )
 
 # What stands on the pages that it is about, too, and is left out where those are in other volumes.

@@ -74,7 +74,7 @@ def _member(entry: PageEntry[Exercise], vocabulary: Vocabulary | None, everywher
         slug=entry.slug,
         title=exercise.title,
         side=exercise.side,
-        has_band=any(thing.places for thing in things if thing),
+        has_band=any(thing.is_band for thing in things if thing),
         reps=position.reps,
         rep=position.rep or position.reps,
         each=position.each,
