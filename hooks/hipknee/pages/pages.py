@@ -275,7 +275,7 @@ class Pages:
         """The code of a programme in groups, and as a picture where it leads somewhere."""
         page = self.builder(self.site_url)
         if page is None:
-            return {"groups": qr.grouped(text)}
+            return {"groups": qr.grouped(text), "image": None}
         of = qr.code_of_programme(page, text, self.say)
         name = Markup(' role="img" aria-label="{}"').format(of["alt"])
         return of | {"image": Markup(of["svg"].replace("<svg", f"<svg{name}", 1))}
