@@ -46,7 +46,7 @@ def test_each_file_that_is_cut_is_told(project: Path) -> None:
         path.write_bytes(content)
 
 
-@pytest.mark.parametrize("pattern", ["assets/pictures/*.webp", "assets/stylesheets/*.css", "assets/fonts/*.woff2"])
+@pytest.mark.parametrize("pattern", ["assets/pictures/*.webp", "assets/stylesheets/site.*.css", "assets/fonts/*.woff2"])
 def test_a_name_with_a_hash_stands_for_one_content(pattern: str, project: Path) -> None:
     path = next((project / "site").glob(pattern))
     content = path.read_bytes()
