@@ -38,14 +38,23 @@ from .gate.bodies import MARKDOWNS
 from .gate.gate import Report
 from .keeping import Kept, core, engine, key
 from .page_facts import PageFacts, read
-from .pages import exercises_json, linked_data, open_graph, search, search_index, search_parts, typed_words
+from .pages import (
+    exercises_json,
+    linked_data,
+    open_graph,
+    programmes_json,
+    search,
+    search_index,
+    search_parts,
+    typed_words,
+)
 from .pages.banners import Banners
 from .pages.embedded import COLOURS, Dress
 from .pages.exercises_json import Card
 from .pages.page_inputs import page_inputs
 from .pages.pages import PICTURES, SIZES, Pages
 from .pages.search_index import Document
-from .pdf_names import FOLDER
+from .pdf_names import FOLDER, papers
 from .pictures import icons, rendering, renditions, share_cards
 from .pictures.decoding import look
 from .pictures.renditions import Plan
@@ -678,6 +687,18 @@ class Site:
             **shared,
         )
         yield GeneratedFile(exercises_json.NAME, every)
+        yield GeneratedFile(
+            programmes_json.NAME,
+            programmes_json.text(
+                self.pages.programmes.values(),
+                self.pages.repertoire,
+                self.pages.say,
+                papers=papers(self.report.clinic.paper),
+                shows=self.pages.builder(self.settings.public_url),
+                site=self.settings.name,
+                **shared,
+            ),
+        )
         kept: dict[str, Path] = {}
         self._copies.append(("", kept))
         for slug in data.exercises:
@@ -700,7 +721,11 @@ class Site:
         store = keeping.kept(self._cache("schemas"), core())
         schemas: dict[str, str] | None = store.get(FRONT_MATTER)
         if schemas is None:
-            every = {FRONT_MATTER: Exercise.model_json_schema(), **exercises_json.schemas()}
+            every = {
+                FRONT_MATTER: Exercise.model_json_schema(),
+                **exercises_json.schemas(),
+                **programmes_json.schemas(),
+            }
             schemas = {name: json.dumps(schema, indent=2, ensure_ascii=False) for name, schema in every.items()}
             store.put(FRONT_MATTER, schemas)
         store.keep()

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
 import birds
+import jsonschema
 import pytest
 from hipknee.addresses import addresses
 from hipknee.gate import gate
-from hipknee.pages import exercises_json
+from hipknee.pages import exercises_json, programmes_json
 from hipknee.pages.pages import Pages
+from hipknee.programme import doses
+from hipknee.programme.reading import read
 from markdown import markdown
 from projects import words
 from selectolax.lexbor import LexborHTMLParser
@@ -70,6 +74,52 @@ def test_the_code_of_each_phase_is_there_for_later(pages: Pages) -> None:
         "1-001-OWL1X3D3N01-FLA2X12",
         "1-001-FLA2X8.12H3R45D3EL",
     ]
+
+
+def test_a_phase_can_be_handed_out(pages: Pages) -> None:
+    """By its code, in groups for whoever types it; where the site has a page that shows it, as a picture too."""
+    page = html_of(pages, PATH)
+    codes = [node.attributes["data-code"] or "" for node in page.css("section.phase")]
+    assert texts(page, ".hand-out code") == [" ".join(re.findall(".{1,4}", code)) for code in codes]
+    assert page.css(".hand-out svg") == []
+    assert [link.attributes["href"] for link in page.css("#print a")][:4] == [
+        f"../../pdf/programme-first-flights{size}-{paper}.pdf" for size in ("", "-large") for paper in ("letter", "a4")
+    ]
+
+
+def test_the_code_of_a_phase_as_a_picture(tmp_path: Path) -> None:
+    article = birds.FILES["docs/about.md"].replace("title: ", "title: Shown ")
+    shown = pages_of(tmp_path / "pond", **{"docs/programme.md": article})
+    shown.site_url = "https://pond.example/"
+    [first, _] = html_of(shown, PATH).css(".hand-out svg")
+    code = html_of(shown, PATH).css("section.phase")[0].attributes["data-code"]
+    assert first.attributes["aria-label"] == f"QR code. It leads to https://pond.example/programme/#{code}"
+    assert first.attributes["role"] == "img"
+
+
+def test_ready_made_programmes_for_other_programs(pages: Pages) -> None:
+    """Their own file keeps to its schema, and says what the codes say."""
+    text = programmes_json.text(
+        pages.programmes.values(),
+        pages.repertoire,
+        pages.say,
+        papers=["a4"],
+        shows=None,
+        site="The pond",
+        language="en",
+        address=lambda place: f"https://pond.example/{place}",
+    )
+    data = json.loads(text)
+    jsonschema.Draft202012Validator(programmes_json.schemas()[programmes_json.SCHEMA]).validate(data)
+    [programme] = data["programmes"]
+    assert programme["sheets"] == {
+        "normal": {"a4": "https://pond.example/pdf/programme-first-flights-a4.pdf"},
+        "large": {"a4": "https://pond.example/pdf/programme-first-flights-large-a4.pdf"},
+    }
+    for phase in programme["phases"]:
+        value = read(phase["code"], pages.repertoire)
+        worded = doses.programme(value, pages.repertoire, pages.say).items
+        assert phase["words"] == [{"title": title, "sentences": [*sentences]} for title, sentences in worded]
 
 
 def test_cautions_stand_together_and_each_once(pages: Pages) -> None:

@@ -24,6 +24,7 @@ LIST = "the list of problems, which editors see"
 MADE_FOLDERS = ("pdf/", "assets/pictures/", "assets/javascripts/search/")
 MADE_FILES = frozenset(
     "404.html 503.html exercises.json exercise.schema.json exercises.schema.json exercise-data.schema.json "
+    "programmes.json programmes.schema.json "
     "search/index.js manifest.webmanifest service-worker.js sitemap.xml sitemap.xml.gz".split()
 )
 """What a build makes itself. A test holds it against one."""

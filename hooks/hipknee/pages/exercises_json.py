@@ -20,13 +20,14 @@ from ..content.model import Bounds, Caution, Image, Review, ceilings
 from ..gate.printable import Printable
 from ..pictures.renditions import Plan
 from .presented import Named, Presented
-from .programmes import Move, PresentedProgramme
+from .programmes import Move, PresentedPhase, PresentedProgramme
 
 NAME = "exercises.json"
 """The list."""
 SCHEMA, EXERCISE_SCHEMA = "exercises.schema.json", "exercise-data.schema.json"
 """Of the list, and of the file of an exercise."""
 VERSION = 3
+DIALECT = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
 _TIMES = frozenset({"time", "hold", "rest"})
 """In seconds, which their names say."""
 _AS_WRITTEN = set("title plain level code was_codes aliases summary feel easier harder stop_if updated".split())
@@ -356,7 +357,7 @@ def every(
             ListedExercise(id=slug, url=address(EXERCISE.path(slug)), data=address(name(slug)), **card._asdict())
             for slug, card in cards.items()
         ],
-        programmes=[_ready(programme, address) for programme in programmes],
+        programmes=[ready(programme, address) for programme in programmes],
         groups=[
             ExerciseGroup(id=group.id, title=heading, note=group.note, exercises=slugs)
             for group, heading, slugs in groups
@@ -368,7 +369,8 @@ def every(
     return content.model_dump_json(by_alias=True, exclude_none=True)
 
 
-def _ready(programme: PresentedProgramme, address: Address) -> ReadyProgramme:
+def ready(programme: PresentedProgramme, address: Address) -> ReadyProgramme:
+    """A ready-made programme as it is published."""
     facts = programme.facts
     return ReadyProgramme(
         id=programme.slug,
@@ -377,17 +379,19 @@ def _ready(programme: PresentedProgramme, address: Address) -> ReadyProgramme:
         summary=facts.summary,
         for_whom=facts.for_whom,
         conditions=facts.conditions,
-        phases=[
-            PlannedPhase(
-                name=phase.facts.name,
-                weeks=phase.facts.weeks,
-                minutes=phase.facts.minutes,
-                effort=phase.facts.effort,
-                code=phase.code,
-                items=[_planned(move) for move in phase.moves],
-            )
-            for phase in programme.phases
-        ],
+        phases=[*map(planned, programme.phases)],
+    )
+
+
+def planned(phase: PresentedPhase) -> PlannedPhase:
+    """A phase as it is published."""
+    return PlannedPhase(
+        name=phase.facts.name,
+        weeks=phase.facts.weeks,
+        minutes=phase.facts.minutes,
+        effort=phase.facts.effort,
+        code=phase.code,
+        items=[_planned(move) for move in phase.moves],
     )
 
 
@@ -481,9 +485,8 @@ def single(
 def schemas() -> dict[str, dict[str, Any]]:
     """The JSON Schemas (draft 2020-12) of the list and of the file of an exercise, by their names."""
     models: dict[str, type[Published]] = {SCHEMA: SiteData, EXERCISE_SCHEMA: ExerciseData}
-    dialect = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
     return {
-        name: dialect | model.model_json_schema(by_alias=True, mode="serialization") for name, model in models.items()
+        name: DIALECT | model.model_json_schema(by_alias=True, mode="serialization") for name, model in models.items()
     }
 
 
