@@ -1,5 +1,7 @@
-"""The ready-made programmes as data for other programs: each phase with its code, in words and as figures, and its
-sheets. What a code may hold, and what an exercise says, stands in `exercises.json`."""
+"""The ready-made programmes as data for other programs: each phase with its code, in words and as figures, and sheets.
+
+What a code may hold, and what an exercise says, stands in `exercises.json`.
+"""
 
 from __future__ import annotations
 
