@@ -12,8 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hipknee.calls import a_path, run
+from hipknee.keeping import FOLDER
 from hipknee.pictures import drawing_facts, drawing_origin
 from hipknee.problems import did_you_mean
+from hipknee_drawing.unchanged import Unchanged
 
 if TYPE_CHECKING:
     from hipknee.content.picture_words import PictureWords
@@ -55,26 +57,40 @@ def main(arguments: list[str] | None = None) -> int:
         if name not in known:
             hint = did_you_mean(name, known) or f"Choose from: {', '.join(known)}."
             parser.error(f"there is no pose table images/{drawing_origin.POSES}/{name[:80]}.yml. {hint}")
+    if options.preview:
+        return _preview(images, options.preview)
+    unchanged = Unchanged(images.parent, SAVED, options.stills)
+    same = {} if options.again else unchanged.pictures(names)
+    subjects = _subjects(images, [name for name in names if name not in same])
+    if subjects is None:
+        return 1
+    try:
+        for name in names:
+            if name in same:
+                print("".join(f"images/{file}  {AS_IT_WAS}\n" for file in same[name]), end="", flush=True)
+            else:
+                jobs = _pictures(subjects[name], name, options.stills)
+                origin = partial(drawing_origin.origin, images, name, subjects[name].body.who)
+                _draw(jobs, images, origin, options.again)
+                unchanged.drawn(name, jobs)
+    finally:
+        unchanged.keep()
+    return 0
+
+
+def _subjects(images: Path, names: list[str]) -> dict[str, Sitting | Arrangement | Sheet] | None:
+    """What the tables have drawn, posed: all of them, before anything is drawn. None after saying what is wrong."""
+    if not names:
+        return {}  # and numpy need not be loaded
     try:
         from hipknee_drawing.studio import Studio
     except ImportError as error:
         print(f"Drawing needs {error.name}. Run 'make draw', which installs it.", file=sys.stderr)
-        return 1
+        return None
     studio = Studio(images / drawing_origin.FIGURES)
-    subjects = [_subject(studio, images, name) for name in names]  # all tables are read before anything is drawn
-    for name, subject in zip(names, subjects, strict=True):
-        if subject is None or None in subjects:
-            continue
-        if options.preview:
-            _preview(subject, name, options.root.resolve() / ".cache" / "preview")
-        else:
-            _draw(
-                _pictures(subject, name, options.stills),
-                images,
-                partial(drawing_origin.origin, images, name, subject.body.who),
-                options.again,
-            )
-    return 1 if None in subjects else 0
+    subjects = {name: _subject(studio, images, name) for name in names}
+    right = {name: subject for name, subject in subjects.items() if subject}
+    return right if len(right) == len(names) else None
 
 
 def _subject(studio: Studio, images: Path, name: str) -> Sitting | Arrangement | Sheet | None:
@@ -125,6 +141,7 @@ def _words(root: Path) -> PictureWords:
 
 SAVED: dict[str, dict[str, int]] = {"PNG": {"compress_level": 6}, "WEBP": {"quality": 70, "method": 5}}
 """How a picture is packed, by its format."""
+AS_IT_WAS = "as it was"
 Jobs = dict[str, tuple[str, Callable[[], "Image.Image | Frames"]]]
 """For each file of images/ the pose that it shows, and what draws it."""
 
@@ -165,7 +182,7 @@ def _draw(jobs: Jobs, images: Path, origin: Callable[[str], str], again: bool) -
                 part.replace(path)
         finally:
             part.unlink(missing_ok=True)
-        print(f"images/{file}  {'as it was' if kept else f'{time.perf_counter() - begun:.1f} s'}", flush=True)
+        print(f"images/{file}  {AS_IT_WAS if kept else f'{time.perf_counter() - begun:.1f} s'}", flush=True)
 
 
 def write(drawing: Image.Image | Frames, path: Path, origin: str, key: str) -> None:
@@ -186,12 +203,15 @@ def write(drawing: Image.Image | Frames, path: Path, origin: str, key: str) -> N
     path.write_bytes(drawing_origin.signed(path.read_bytes(), origin, key))
 
 
-def _preview(subject: Sitting | Arrangement | Sheet, name: str, folder: Path) -> None:
-    path = folder / f"{name}.png"
+def _preview(images: Path, name: str) -> int:
+    subjects = _subjects(images, [name])
+    if subjects is None:
+        return 1
+    path = images.parent / FOLDER / "preview" / f"{name}.png"
     path.parent.mkdir(parents=True, exist_ok=True)
-    image = _sheet(subject)
-    image.save(path, compress_level=1)
+    _sheet(subjects[name]).save(path, compress_level=1)
     print(path)
+    return 0
 
 
 def _sheet(subject: Sitting | Arrangement | Sheet) -> Image.Image:

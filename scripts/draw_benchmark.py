@@ -22,7 +22,7 @@ GOALS = {
     "all stills (s)": 90.0,
     "a movement (s)": 15.0,
     "a preview (s)": 1.5,
-    "nothing changed (s)": 20.0,
+    "nothing changed (s)": 1.0,
     "peak of memory (MB)": 600.0,
     "other bytes (files)": 0.0,
 }

@@ -27,6 +27,7 @@ The map, from the ground up. A module asks only those above it in this list; tes
     plates        several figures side by side
     diagrams      flat pictures: a scale of pain, a week
     keys          what a picture depends on, as one short text
+    unchanged     tables of which nothing need be done, told without reading them
     preview       the grey sheet to look at while posing
     bake          makes a body; stands beside all others, and is needed only for another one
 """

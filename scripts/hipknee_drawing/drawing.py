@@ -86,6 +86,8 @@ class Drawn:
 
     def small(self) -> Drawn:
         """The same with the picture at its final size."""
+        if _NOTE.get():  # nobody looks at it, so it is made smaller the quick way
+            return replace(self, image=self.image.reduce(SCALE))
         return replace(self, image=self.image.resize(self.camera.size, Image.Resampling.LANCZOS))
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import re
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import redirect_stdout
 from dataclasses import replace
@@ -22,6 +24,7 @@ from hipknee_drawing.camera import Camera, looking_at
 from hipknee_drawing.meshes import box
 from hipknee_drawing.pose_tables import Ground, Helper, Pose
 from PIL import Image
+from projects import ROOT
 
 LEFT = "left: {ankle: [0.84, 0.125, 0.088], knee_towards: [0, 0, 1], sole: flat"
 HAND = "left: {wrist: [0.36, 0.3, 0.045], elbow_towards: [0, 1, 0.25], fingers: [1, 0, 0], palm: [0, 0, -1]}"
@@ -81,8 +84,11 @@ def copy(project: Path, tmp_path: Path) -> Path:
     return tmp_path / "copy"
 
 
-def redrawn(root: Path, *arguments: str) -> set[str]:
-    """The pictures that a run draws; it says in one line each what it does."""
+def redrawn(root: Path, *arguments: str, remembers: bool = False) -> set[str]:
+    """The pictures that a run draws; it says in one line each what it does. Unless it `remembers` what it drew last, it
+    has only what the pictures say of themselves."""
+    if not remembers:
+        shutil.rmtree(root / ".cache", ignore_errors=True)
     with redirect_stdout(io.StringIO()) as output:
         assert draw.main(["--root", str(root), *arguments]) == 0
     lines = output.getvalue().splitlines()
@@ -201,6 +207,7 @@ def test_all_that_draws_counts_as_its_code() -> None:
     folder = Path(keys.__file__).parent
     needed = {
         "drawing",
+        "crew",
         "ground",
         "light",
         "paint",
@@ -289,3 +296,32 @@ def test_an_interrupted_run_loses_nothing(copy: Path, monkeypatch: pytest.Monkey
     drawn = {name for name in after if after[name] != before[name]}
     assert drawn == {path.name.removesuffix(".part") for path in calls[:2]}
     assert redrawn(copy) == ALL - drawn
+
+
+def test_where_nothing_has_changed_no_table_is_read(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    redrawn(copy, remembers=True)
+    with monkeypatch.context() as patch:
+        patch.setattr(draw, "_subject", None)
+        assert redrawn(copy, remembers=True) == set()
+    edit(copy, "spine: {flexion: -20}", "spine: {flexion: -25}")
+    assert redrawn(copy, remembers=True) == {"arched.png"}
+    assert redrawn(copy, "--again", "--stills", remembers=True) == STILLS
+
+
+def test_a_run_in_which_nothing_has_changed_loads_nothing_that_draws(copy: Path) -> None:
+    call = [sys.executable, "-X", "importtime", str(ROOT / "scripts" / "draw.py"), "--stills", "--root", str(copy)]
+    loaded = []
+    for _ in range(2):
+        done = subprocess.run(call, capture_output=True, text=True, check=True)
+        loaded.append({line.rpartition("|")[2].strip() for line in done.stderr.splitlines()})
+    assert {"numpy", "pydantic", "hipknee.content.fields"} <= loaded[0]
+    assert not {"numpy", "pydantic", "hipknee.content.fields"} & loaded[1]
+
+
+def test_to_pose_a_figure_the_fields_of_pages_are_not_loaded() -> None:
+    code = "import sys, hipknee_drawing.studio, hipknee_drawing.preview; print(*sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT / "scripts"
+    )
+    assert {"hipknee.content.fields", "numpy"} <= {*done.stdout.split()}
+    assert not {"hipknee.content.model", "hipknee.content.catalogue", "numpy.ma"} & {*done.stdout.split()}
