@@ -74,6 +74,12 @@ def verdict(image: Image.Image, sign: str, radius: float) -> None:
     pen.done()
 
 
+def rule(image: Image.Image, down: int) -> None:
+    """Draw a fine line across, between a picture and the one below it."""
+    colour = tuple(round(255 * 0.85 * part) for part in COLOURS["paper"])
+    ImageDraw.Draw(image).line((0.03 * image.width, down, 0.97 * image.width, down), colour, width=2)
+
+
 def letter(image: Image.Image, text: str, radius: float) -> None:
     """The same with a letter."""
     disc(image, text, (INSET * radius, INSET * radius), radius)

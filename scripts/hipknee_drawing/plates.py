@@ -18,7 +18,7 @@ from .palette import COLOURS
 from .pose_tables import Panel, Plate
 from .posing import Posed
 from .rotations import Array
-from .scene import things
+from .scene import BACKDROP, things
 from .studio import Studio, targets
 
 _HEIGHTS = {"hips": (-0.27, 0.40), "pelvis": (-0.19, 0.36), "left knee": (-0.47, -0.11)}
@@ -96,7 +96,7 @@ class Arrangement:
         """Places (n, 3) of all that a panel has to show."""
         posed, helper, part = self.posed[number], self.helpers[number], self.body.figure.is_body
         if shows == "all":
-            others = [solid.vertices for solid in self.solids[number]]
+            others = [solid.vertices for solid in self.solids[number] if solid.colour not in BACKDROP]
             if helper:
                 others.append(helper.posed.vertices[helper.body.figure.is_body])
             return np.concatenate([posed.vertices[part], *others])

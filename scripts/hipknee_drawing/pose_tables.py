@@ -256,6 +256,8 @@ class Mistake(Pose):
 
     view: View | None = None
     """Its own; without one it is seen as the right finish is in `main`."""
+    with_right: bool = False
+    """Whether the right finish stands above it, in the same view and with a tick, as no other picture shows it so."""
 
 
 class Helper(TableFields):

@@ -108,7 +108,8 @@ class Sitting:
         seen = self.table.mistakes[name].view
         if seen is None:
             return self.camera("main")
-        held = [self.wrong[name]] if seen.shows != "all" else [self.posed["finish"], self.wrong[name]]
+        alone = seen.shows != "all" and not self.table.mistakes[name].with_right
+        held = [self.wrong[name]] if alone else [self.posed["finish"], self.wrong[name]]
         return self._framed(seen, held, [])
 
     def _framed(self, seen: View, held: list[Posed], ways: list[Array]) -> Camera:
@@ -184,11 +185,20 @@ class Sitting:
         return drawn.small()
 
     def mistake(self, name: str) -> Image.Image:
-        """What goes wrong, in the frame of the right finish or its own, with a cross."""
+        """What goes wrong, in the frame of the right finish or its own, with a cross; below the right finish, if the
+        table says so."""
         seen = self.table.mistakes[name].view
         image = self._without_marks(self.wrong[name], self.mistake_camera(name), seen).small().image
         marks.verdict(image, "wrong", DISC * min(image.size))
-        return image
+        if not self.table.mistakes[name].with_right:
+            return image
+        right = self.right_beside(name)
+        marks.verdict(right, "right", DISC * min(right.size))
+        both = Image.new("RGB", (image.width, 2 * image.height))
+        both.paste(right, (0, 0))
+        both.paste(image, (0, image.height))
+        marks.rule(both, image.height)
+        return both
 
     def right_beside(self, name: str) -> Image.Image:
         """The right finish without marks, in the frame of what goes wrong: to compare the two."""

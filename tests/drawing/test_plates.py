@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from drawings import FLOATS, IMAGES, PLATES, plate
+from drawings import FLOATS, IMAGES, PLATES, SUNK, plate
 from hipknee.letters import letters
 from hipknee.pictures.drawing_facts import KEY, DrawingFacts
 from hipknee_drawing import marks, plates, scene
@@ -12,8 +12,8 @@ from hipknee_drawing.palette import COLOURS, grey
 from hipknee_drawing.posing import Posed
 from PIL import Image
 
-NAMES = ("pelvis-drop", "gait", "hip-muscles", "hip-muscles-more", "band-on")
-DROP, GAIT, HIPS, MORE, BAND = (f"explanation/{name}" for name in NAMES)
+NAMES = ("pelvis-drop", "gait", "hip-muscles", "hip-muscles-more", "band-on", "floor-down", "floor-up")
+DROP, GAIT, HIPS, MORE, BAND, DOWN, UP = (f"explanation/{name}" for name in NAMES)
 PHONE = 328
 """CSS pixels: how wide a page shows a picture on a screen 360 wide."""
 CLEAR = 0.08
@@ -130,6 +130,77 @@ def test_the_band_is_put_on_beside_a_counter_and_she_stands_up_holding_it() -> N
         assert np.linalg.norm(sits.stance.joint(f"foot.{side}") - stands.stance.joint(f"foot.{side}")) < 0.005
 
 
+SEAT = 0.468
+"""Metres from the floor to the top of a chair's seat."""
+PALMS = ("wrist", "metacarpal", "finger2", "finger3", "finger4", "finger5")
+HANDS = (*PALMS, "finger1")
+
+
+def touches(posed: Posed, *bones: str, height: float = 0.0) -> set[str]:
+    """The sides whose part of the body has its lowest point there."""
+    figure = posed.stance.figure
+    lows = {side: posed.vertices[figure.part(*bones, side=f".{side}"), 2].min() for side in "LR"}
+    return {side for side, low in lows.items() if abs(low - height) < 0.02}
+
+
+def kneels(posed: Posed) -> set[str]:
+    """The sides whose knee is on the floor."""
+    knees = {side: float(posed.stance.joint(f"lowerleg01.{side}")[2]) for side in "LR"}
+    return {side for side, height in knees.items() if height < 0.09 and lowest(posed, side) > -0.02}
+
+
+def test_down_to_the_floor_in_the_order_of_the_words() -> None:
+    """One knee, then both, with the hands on the seat; then the hands on the floor; then on a side."""
+    one, both, hands, side = plate(DOWN).posed
+    for posed, knees in ((one, {"L"}), (both, {"L", "R"}), (hands, {"L", "R"})):
+        assert kneels(posed) == knees
+    assert touches(one, "foot", "toe") >= {"R"}
+    for posed in (one, both):
+        assert touches(posed, *PALMS, height=SEAT) == {"L", "R"}
+    assert touches(hands, *PALMS) == {"L", "R"}
+    assert on_a_side(side)
+
+
+def test_up_from_the_floor_in_the_order_of_the_words() -> None:
+    """From a side to hands and knees, to the chair, one foot flat, both feet, and around on the seat."""
+    side, hands, both, one, pushes, sits = plate(UP).posed
+    assert on_a_side(side)
+    assert kneels(hands) == kneels(both) == {"L", "R"}
+    assert touches(hands, *PALMS) == {"L", "R"}
+    for posed in (both, one, pushes):
+        assert touches(posed, *PALMS, height=SEAT) == {"L", "R"}
+    assert kneels(one) == {"L"}
+    assert "R" in touches(one, "foot", "toe")
+    for posed in (pushes, sits):
+        assert not kneels(posed)
+        assert touches(posed, "foot", "toe") == {"L", "R"}
+    assert pushes.stance.joint("root")[2] > SEAT + 0.2
+    assert SEAT < sits.stance.joint("root")[2] < SEAT + 0.15
+    facing = [-posed.stance.axes_of("root")[0, 1] for posed in (pushes, sits)]
+    assert facing[0] > 0.3  # to the chair
+    assert facing[1] < -0.9  # she has turned
+
+
+def on_a_side(posed: Posed) -> bool:
+    """The hips above each other, the trunk on the floor."""
+    across = posed.stance.joint("upperleg01.R") - posed.stance.joint("upperleg01.L")
+    return bool(across[2] > 0.2 and posed.stance.joint("root")[2] < 0.25)
+
+
+@pytest.mark.parametrize("name", [DOWN, UP])
+def test_nobody_goes_into_the_chair_or_through_the_floor(name: str) -> None:
+    arrangement = plate(name)
+    assert all(panel.scene.wall for panel in arrangement.plate.panels)
+    for number, (posed, solids) in enumerate(zip(arrangement.posed, arrangement.solids, strict=True)):
+        figure = posed.stance.figure
+        skin = figure.is_body & ~figure.part(*HANDS)
+        assert posed.vertices[figure.is_body, 2].min() > -SUNK, number
+        for solid in solids:
+            if solid.colour in ("wood", "wall"):
+                low, high = solid.vertices.min(0) + 0.003, solid.vertices.max(0) - 0.003
+                assert not ((posed.vertices[skin] > low) & (posed.vertices[skin] < high)).all(1).any(), number
+
+
 @pytest.mark.parametrize("name", PLATES)
 def test_panels_are_at_one_scale_and_nothing_is_cut_off(name: str) -> None:
     cameras = plate(name).cameras()
@@ -141,7 +212,7 @@ def test_panels_are_at_one_scale_and_nothing_is_cut_off(name: str) -> None:
             seen = camera.project(posed.vertices[posed.stance.figure.is_body])[:, :2] / camera.size
             assert 0.01 < seen.min() < seen.max() < 0.99
     with Image.open(IMAGES / f"{name}.png") as image:
-        assert image.width >= 1200
+        assert image.width >= min(1200, 700 * len(plate(name).plate.panels))
 
 
 def test_verdicts_are_told_by_more_than_colour() -> None:

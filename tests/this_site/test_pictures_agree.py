@@ -807,8 +807,31 @@ def unlike(one: Image.Image, other: Image.Image) -> float:
 
 
 def picture(slug: str, name: str) -> Image.Image:
+    """Of a mistake with the right finish above it: the mistake alone."""
     with Image.open(IMAGES / slug / f"{name}.png") as image:
-        return image.convert("RGB")
+        mistake = table(slug).mistakes.get(name)
+        top = image.height // 2 if mistake and mistake.with_right else 0
+        return image.convert("RGB").crop((0, top, *image.size))
+
+
+def test_a_right_finish_stands_above_a_mistake_that_is_seen_as_no_other_picture_is() -> None:
+    """In the same view, so that a reader can compare the two."""
+    for slug in SLUGS:
+        drawn = {(view.around, view.above) for view in table(slug).views.values()}
+        for name, mistake in table(slug).mistakes.items():
+            near = [
+                1
+                for around, above in drawn
+                if mistake.view and abs(around - mistake.view.around) + abs(above - mistake.view.above) < 20
+            ]
+            assert mistake.view is None or near or mistake.with_right, f"{slug} {name}"
+            if mistake.with_right:
+                with Image.open(IMAGES / slug / f"{name}.png") as image:
+                    right = image.convert("RGB").crop((0, 0, image.width, image.height // 2))
+                assert unlike(right, studio().sitting(table(slug)).right_beside(name)) < 0.001
+                assert right.getpixel((right.width // 20, right.width // 30)) != picture(slug, name).getpixel(
+                    (right.width // 20, right.width // 30)
+                )
 
 
 @pytest.mark.parametrize("slug", SLUGS)
