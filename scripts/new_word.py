@@ -44,6 +44,7 @@ def main() -> int:
     parser.add_argument("--stretches", metavar="A,B", help="of a movement: the muscles that it stretches")
     parser.add_argument("--sources", metavar="A,B", help="keys of docs/_data/sources.yml; a movement needs one")
     parser.add_argument("--reps", metavar="WORD", help="of a position: what a repetition is called there")
+    parser.add_argument("--posture", metavar="WORD", help="of a position: lying, standing or sitting, if it is one")
     parser.add_argument("--places", metavar="A;B", help="of a thing: 'around your ankles: ankle, ankles; above ...'")
     options = session.arguments(parser, ROOT)
     dialogue = session.dialogue(options)
@@ -65,7 +66,7 @@ def _add(options: argparse.Namespace, dialogue: Dialogue | None) -> int:
     id_ = session.slug_of(name, options.slug, dialogue)
     if id_ in (project.catalogue.vocabulary.document.data.get(group.key) or {}):
         raise RefusalError(f"There is already a '{id_}' in '{group.key}' in {FILE}. Choose another name.")
-    for key in ("latin", "plain", "also", "means", "prime", "muscles", "stretches", "reps", "places", "sources"):
+    for key in "latin plain also means prime muscles stretches reps posture places sources".split():
         if getattr(options, key) is not None and key not in {question.key for question in group.questions}:
             raise ChoiceError(f"--{key} is not for a {kind}")
     offers = Offers(project.catalogue)

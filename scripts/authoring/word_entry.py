@@ -74,6 +74,7 @@ GROUPS = {
         (
             Question("reps", "What is a repetition called there, such as reps or steps?", needed=True),
             WORDS._replace(needed=True),
+            Question("posture", "Is that lying, standing or sitting? One of the three words; Enter for none."),
         ),
     ),
     "thing": Group(

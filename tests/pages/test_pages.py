@@ -240,6 +240,45 @@ def test_the_order_and_the_cautions_of_a_condition(pages: Pages) -> None:
     assert "wipe it first." not in pages.render("droopy-wing.md", BODY, str)
 
 
+def test_the_jumps_of_a_condition_lead_to_its_sections(pages: Pages) -> None:
+    tree = LexborHTMLParser(pages.render("creaky-tail.md", BODY, str))
+    places = [link.attributes["href"] or "" for link in tree.css(".jumps a")]
+    assert places == ["#red-flags", "#self-care", "#exercises"]
+    assert all(len(tree.css(f"h2{place}")) == 1 for place in places)
+
+
+WAYS = """<h2>Where to start</h2>
+<ul>
+<li><strong><a href="creaky-tail.md">My tail creaks</a></strong> See why.</li>
+<li><strong><a href="exercises/index.md">Show me</a></strong> All of them.</li>
+<li><strong><a href="glossary.md">Words</a></strong> What they mean.</li>
+<li><a href="creaky-tail.md">Once more</a></li>
+</ul>
+<p>And more.</p>
+<h2>Later</h2>
+<ul><li><strong><a href="about.md">About</a></strong></li></ul>
+"""
+
+
+def test_the_ways_in_show_where_they_lead(pages: Pages) -> None:
+    """A page without a picture of its own shows the first exercise that it lists; the link says the rest."""
+    tree = LexborHTMLParser(pages.render("index.md", WAYS, str))
+    boxes = tree.css(".ways > ul > li")
+    pictures = [(image.attributes["src"] or "").removeprefix(PICTURES) for image in tree.css(".ways img")]
+    assert [bool(box.css("img")) for box in boxes] == [True, True, False, False]
+    ends = [pages.catalogue.exercises[slug].face.end or "" for slug in ("startled-owl", "polite-flamingo")]
+    assert pictures == [pages.plans[end].fallback.name for end in ends]
+    assert {image.attributes["alt"] for image in tree.css(".ways img")} == {""}
+    assert [heading.text() for heading in tree.css(".ways > h2")] == ["Where to start"]
+    assert "And more." in tree.css_first(".ways").text()
+    assert "Later" in [heading.text() for heading in tree.css("h2") if heading.parent.attributes.get("class") != "ways"]
+
+
+@pytest.mark.parametrize("body", ["", BODY, "<ul><li>Only a list</li></ul>", "<h2>Only a heading</h2>"])
+def test_a_first_page_without_ways(body: str, pages: Pages) -> None:
+    assert pages.render("index.md", body, str).count(body) >= 1
+
+
 def test_neighbours_and_parts_of_a_series(pages: Pages) -> None:
     def links(slug: str) -> dict[str, str]:
         tree = LexborHTMLParser(pages.render(f"exercises/{slug}.md", BODY, str))

@@ -1,13 +1,14 @@
-"""The dose in sentences and the pain rule in one line, both made from the data."""
+"""The dose in sentences, the pain rule in one line and the state of review, all made from the data."""
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 import pytest
 from hipknee.content.data_files import Vocabulary
-from hipknee.content.model import Exercise
-from hipknee.pages.presented import pain_line, presented
+from hipknee.content.model import Exercise, Review
+from hipknee.pages.presented import pain_line, presented, review_line, review_short
 from hipknee.wording import Say
 from projects import words
 from test_presented import MARKED, VOCABULARY
@@ -77,3 +78,14 @@ def test_where_nobody_has_named_one_repetition() -> None:
 )
 def test_the_pain_line(rules: list[str], line: str) -> None:
     assert pain_line(rules) == line
+
+
+def test_the_state_of_review_in_a_line() -> None:
+    """Its day is in words, as everywhere."""
+    waits = Review.model_validate({"status": "awaiting"})
+    done = Review.model_validate(
+        {"status": "reviewed", "by": "Earl Grey", "on": datetime.date(2026, 1, 2), "next": datetime.date(2027, 3, 4)}
+    )
+    assert review_short(waits, SAY) == "Awaiting clinical review."
+    assert review_short(done, SAY) == "Reviewed by Earl Grey on January 2, 2026."
+    assert review_line(done, SAY) == "Reviewed by Earl Grey on January 2, 2026. Next review: March 4, 2027."

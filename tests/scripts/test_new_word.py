@@ -41,9 +41,9 @@ WORDS: dict[str, tuple[tuple[str, ...], str, dict[str, Any]]] = {
         },
     ),
     "position": (
-        ("Upside down", "--reps", "drops", "--words", "upside down, on your lid"),
+        ("Upside down", "--reps", "drops", "--words", "upside down, on your lid", "--posture", "standing"),
         "positions",
-        {"name": "Upside down", "reps": "drops", "words": ["upside down", "on your lid"]},
+        {"name": "Upside down", "reps": "drops", "words": ["upside down", "on your lid"], "posture": "standing"},
     ),
     "thing": (
         ("Cosy", "--words", "cosy", "--places", "round your lid: lid; over your base: base, foot"),

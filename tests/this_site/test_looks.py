@@ -24,8 +24,10 @@ LINES = """(all) => all.map((one) => {
 })"""
 
 
-@pytest.mark.parametrize("name", ["", "knee-pain/", "hip-strength-and-knee-pain/", "exercises/clamshell/"])
-@pytest.mark.parametrize("width", [1024, 1440])
+@pytest.mark.parametrize(
+    "name", ["", "knee-pain/", "hip-strength-and-knee-pain/", "exercises/clamshell/", "your-week/", "about/"]
+)
+@pytest.mark.parametrize("width", [768, 1440])
 def test_lines_are_short_enough_to_follow(browser: Browser, home: str, name: str, width: int) -> None:
     with browser.new_context(viewport={"width": width, "height": 900}) as context:
         page = context.new_page()

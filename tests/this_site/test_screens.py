@@ -52,6 +52,55 @@ def test_what_is_looked_for_is_near(page: Page) -> None:
     assert far["before you start"] < far["first step"]
 
 
+WAYS = {
+    ("/", ".ways li a"): (0.94, 60),  # above the fold: where to start
+    ("/", ".thumbs a"): (1.6, 130),  # an exercise, in one tap; before, two taps and a screen
+    ("/knee-pain/", ".jumps a[href='#exercises']"): (0.6, 30),  # before, 9.2 screens down to the cards
+    ("/knee-pain/", ".flag.emergency"): (0.94, 40),
+    ("/hip-pain/", ".jumps a[href='#exercises']"): (0.6, 30),
+    ("/hip-pain/", ".flag.emergency"): (0.94, 40),
+    ("/exercises/", "li.card a"): (2.0, 130),
+}
+"""On a page what is looked for, and at most how many screens, and how many words, before it."""
+WORDS = """(selector) => {
+    const range = document.createRange();
+    range.setStart(document.querySelector("article"), 0);
+    range.setEndBefore(document.querySelector(selector));
+    return range.toString().trim().split(/\\s+/).length;
+}"""
+
+
+@pytest.mark.parametrize("way", WAYS, ids=" ".join)
+def test_the_way_to_an_exercise_is_short(browser: Browser, home: str, way: tuple[str, str]) -> None:
+    path, selector = way
+    size = {"width": 360, "height": HEIGHT}
+    with browser.new_context(base_url=home, viewport=size, java_script_enabled=False) as context:  # type: ignore[arg-type]
+        here = context.new_page()
+        here.goto(path, wait_until="networkidle")
+        screens, words = here.evaluate(DOWN, selector) / HEIGHT, here.evaluate(WORDS, selector)
+        print(path, selector, (round(screens, 2), WAYS[way][0]), (words, WAYS[way][1]))
+        assert (screens <= WAYS[way][0], words <= WAYS[way][1]) == (True, True), (screens, words)
+
+
+@pytest.mark.parametrize("path", ["/knee-pain/", "/hip-pain/"])
+def test_a_jump_ends_where_its_name_says(browser: Browser, home: str, path: str) -> None:
+    """Two taps from a condition to an exercise, and the heading that a jump leads to is at the top of the window."""
+    size = {"width": 360, "height": HEIGHT}
+    with browser.new_context(base_url=home, viewport=size, java_script_enabled=False) as context:  # type: ignore[arg-type]
+        here = context.new_page()
+        for number in range(3):
+            here.goto(path, wait_until="networkidle")
+            jump = here.locator(".jumps a").nth(number)
+            place = jump.get_attribute("href") or ""
+            jump.click()
+            box = here.locator(place).bounding_box()
+            assert box
+            assert -1 <= box["y"] <= HEIGHT / 3, place
+        card = here.locator("li.card a").first.bounding_box()
+        assert card
+        assert card["y"] <= HEIGHT
+
+
 def test_what_protects_is_never_folded(page: Page) -> None:
     for selector in ("#pain-rule", "#stop", "#cautions", ".dose", "ol.steps"):
         assert page.locator(selector).count() == 1

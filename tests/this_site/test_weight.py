@@ -85,6 +85,15 @@ def test_an_exercise_page(browser: Browser, address: str, slug: str) -> None:
     assert shift <= STILL
 
 
+def test_the_first_page(browser: Browser, address: str) -> None:
+    """With the small pictures of all exercises, which come once they are near."""
+    cost, shift, _ = visit(browser, address, "")
+    print(f"first page: {sum(cost.values())} bytes, {len(cost)} files")
+    assert sum(name.endswith(".webp") for name in cost) >= 4
+    assert sum(cost.values()) <= 200_000, json.dumps(cost, indent=1)
+    assert shift <= STILL
+
+
 def test_html_and_scripts(real: Path) -> None:
     site = real / "site"
     for slug in EXERCISES:

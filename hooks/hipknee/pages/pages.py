@@ -41,13 +41,13 @@ from .volumes import Volume, volumes
 
 # How wide a picture is shown, by what it is part of. They follow the layout in docs/assets/stylesheets/site.css.
 SIZES = {
-    "pair": "(min-width: 640px) 300px, 46vw",
-    "strip": "(min-width: 640px) 300px, 46vw",  # the files that stand above it already
-    "card": "(min-width: 640px) 300px, (min-width: 600px) 46vw, 94vw",
-    "way": "(min-width: 640px) 300px, 46vw",
-    "thumb": "(min-width: 600px) 150px, 46vw",
+    "pair": "(min-width: 600px) 280px, 46vw",
+    "strip": "(min-width: 600px) 280px, 46vw",  # the files that stand above it already
+    "card": "(min-width: 600px) 280px, 94vw",
+    "way": "(min-width: 600px) 280px, 46vw",
+    "thumb": "(min-width: 600px) 135px, 30vw",
     "logo": "240px",
-    "whole": "(min-width: 640px) 620px, 94vw",
+    "whole": "(min-width: 600px) 570px, 94vw",
 }
 UNTOLD = ("strip", "thumb")
 """Pictures that say nothing of their own: a strip stands below its pictures with their words, a thumbnail by a name."""
