@@ -694,7 +694,7 @@ class Site:
                 self.pages.repertoire,
                 self.pages.say,
                 papers=papers(self.report.clinic.paper),
-                shows=self.pages.builder(self.settings.public_url),
+                shows=self.pages.builder,
                 site=self.settings.name,
                 **shared,
             ),
@@ -797,7 +797,8 @@ def _press(report: Report, stocks: Stocks, name: str, url: str, progress: Counti
     }
     plans = rendering.render(plans, stocks.pictures, progress=progress)
     pages = Pages(report, plans, url)
-    return Press(pages, plans, "/.cache/pictures", name, report.catalogue.language, url)
+    language, shows = report.catalogue.language, pages.builder
+    return Press(pages, plans, "/.cache/pictures", name, language, url, builder=shows)
 
 
 def check(settings: Settings) -> Report:

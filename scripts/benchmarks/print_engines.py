@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import os
 import platform
+import random
 import statistics
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -21,12 +24,16 @@ from typing import Any, BinaryIO, cast
 import find_browser
 
 from . import peers, weasyprint_process
-from .processes import ProgramError
+from .processes import Cost, ProgramError, cost, environment
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 FONTS = ROOT / "hooks" / "hipknee" / "print" / "typst" / "fonts"
 OURS = "Typst"
 COPIES = 100
+MANY, GOAL = (500, 2000), 20
+"""Programmes that are printed from one table, and how many a second there should be."""
+CODES = "CLA BRI SLR BHA BHE BHF LBW STS SKE".split()
+"""The exercises that they are picked from."""
 QUIET = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 
 Sheet = tuple[str, Mapping[str, Any]]
@@ -53,7 +60,7 @@ def weasyprint() -> Iterator[Printer]:
         to, from_ = cast(BinaryIO, process.stdin), cast(BinaryIO, process.stdout)
 
         def printed(sheet: Sheet) -> bytes:
-            weasyprint_process.send(to, page(sheet[1]).encode())
+            weasyprint_process.send(to, page(sheet).encode())
             if pdf := weasyprint_process.receive(from_):
                 return pdf
             raise ProgramError("WeasyPrint ended before it had printed everything.")
@@ -73,7 +80,7 @@ def chromium() -> Iterator[Printer]:
         tab, page, file = browser.new_page(), html(), Path(folder, "handout.html")
 
         def printed(sheet: Sheet) -> bytes:
-            file.write_text(page(sheet[1]), "utf-8")  # a file may show files
+            file.write_text(page(sheet), "utf-8")  # a file may show files
             tab.goto(file.as_uri())
             return tab.pdf(prefer_css_page_size=True, print_background=True, tagged=True)
 
@@ -81,12 +88,17 @@ def chromium() -> Iterator[Printer]:
         browser.close()
 
 
-def html() -> Callable[[Mapping[str, Any]], str]:
-    """What makes a handout into a page with the same words, pictures, code and letters."""
-    from jinja2 import Environment
+def html() -> Callable[[Sheet], str]:
+    """What makes a sheet into a page with the same words, pictures, code and letters."""
+    from jinja2 import Environment, FileSystemLoader
 
-    template = Environment(autoescape=True).from_string(Path(__file__).with_name("handout.html").read_text("utf-8"))
-    return lambda data: template.render(data=data, root=ROOT.as_uri(), fonts=FONTS.as_uri())
+    templates = Environment(autoescape=True, loader=FileSystemLoader(Path(__file__).parent))
+
+    def page(sheet: Sheet) -> str:
+        template = templates.get_template(f"{sheet[0]}.html")
+        return template.render(data=sheet[1], root=ROOT.as_uri(), fonts=FONTS.as_uri())
+
+    return page
 
 
 ENGINES = {OURS: typst, "WeasyPrint": weasyprint, "Chromium": chromium}
@@ -157,8 +169,8 @@ def copy(sheets: Sequence[Sheet], number: int) -> Sheet:
     return template, {**data, "dated": f"Copy {number}"}
 
 
-def content() -> tuple[list[Sheet], Sheet]:
-    """The handouts of all exercises, with their codes, and the booklet: what a build of this site prints."""
+def content() -> tuple[list[Sheet], Sheet, list[Sheet]]:
+    """The handouts of all exercises, with their codes, the booklet, and programmes: what this site prints."""
     from hipknee.site import site_of
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
@@ -170,13 +182,50 @@ def content() -> tuple[list[Sheet], Sheet]:
     site = site_of(config.extra)
     press = replace(site.press, site_url="https://example.org/hips/")
     book = press.booklets(site.booklet_pages(), ["a4"])[0]
-    return [(sheet.template, sheet.data) for sheet in press.handouts(["a4"], [False])], (book.template, book.data)
+    handouts, shown = press.handouts(["a4"], [False]), replace(press, builder="https://example.org/hips/programme/")
+    programmes = [shown.programme(each, "a4", large=False) for each in picked(COPIES // 4)]
+    return [*map(_data, handouts)], _data(book), [*map(_data, programmes)]
+
+
+def _data(sheet: Any) -> Sheet:
+    return sheet.template, sheet.data
+
+
+def picked(count: int) -> list[Any]:
+    """So many programmes of two to six exercises, the same each time."""
+    from hipknee.print.programme_sheets import Handed
+    from hipknee.programme.code import Item, Programme, write
+
+    lot, programmes = random.Random(17), []
+    for _ in range(count):
+        codes = lot.sample(CODES, lot.randint(2, 6))
+        items = tuple(Item(code, lot.randint(1, 4), (reps := lot.randint(4, 20), reps), days=3) for code in codes)
+        programme = Programme(datetime.date(2026, 12, 1), items)
+        programmes.append(Handed(programme, write(programme)))
+    return programmes
+
+
+def programmes(count: int) -> Cost:
+    """What it costs to print so many programmes, each another, from a table to files."""
+    with TemporaryDirectory() as folder:
+        table = Path(folder, "sheets.csv")
+        codes = {each.code for each in picked(2 * count)}
+        table.write_text("\n".join(["code", *sorted(codes)[:count]]) + "\n", "utf-8")
+        call: list[str | Path] = [
+            sys.executable,
+            ROOT / "scripts" / "programme.py",
+            "--csv",
+            table,
+            "--out",
+            Path(folder, "sheets"),
+        ]
+        return cost(call, ROOT, environment(ROOT / "hooks"), talks=True)
 
 
 def measure(runs: int, out: Path) -> None:
     """Print a table, and write the same as JSON: the median of `runs` counts, of a fifth for a hundred handouts."""
     batches = max(1, runs // 5)
-    handouts, booklet = content()
+    handouts, booklet, picked_ones = content()
     lacking = {engine: missing(engine) for engine in ENGINES}
     for engine in filter(lacking.get, ENGINES):
         print(f"{engine} is not measured: {lacking[engine]}")
@@ -185,6 +234,7 @@ def measure(runs: int, out: Path) -> None:
         "a handout, warm": lambda: warm(engines, handouts, runs),
         f"{COPIES} handouts, 1 process": lambda: batch(engines, handouts, batches, 1),
         f"{COPIES} handouts, 2 processes": lambda: batch(engines, handouts, batches, 2),
+        f"{COPIES} programmes, 2 processes": lambda: batch(engines, picked_ones, batches, 2),
         "the booklet, warm": lambda: warm([OURS], [booklet], runs),
     }
     seconds: dict[str, dict[str, float]] = {}
@@ -194,8 +244,13 @@ def measure(runs: int, out: Path) -> None:
         print(f"{subject:25}  {'   '.join(cells)}", flush=True)
     peaks = memory(handouts, 5 * COPIES)
     print(f"memory, in MB, after each {COPIES} handouts: {', '.join(map(str, peaks)) or 'not known on this system'}")
+    runs_of_many = {count: programmes(count) for count in MANY}
+    for many, costs in runs_of_many.items():
+        print(f"{many:5} programmes of a table: {many / costs.wall:5.1f} a second, {costs.megabytes:.0f} MB")
+    print(f"goal: at least {GOAL} a second on two processors, and memory that does not grow", flush=True)
     about = {"python": platform.python_version(), "system": platform.platform(), "processors": os.cpu_count()}
     report = {"about": {**about, "typst": version("typst")}, "seconds": seconds, "megabytes": peaks, "missing": lacking}
+    report["programmes"] = {count: costs.__dict__ for count, costs in runs_of_many.items()}
     out.parent.mkdir(parents=True, exist_ok=True)
     out.write_text(json.dumps(report, indent=2) + "\n", "utf-8")
     print(f"Written: {out}")

@@ -39,8 +39,8 @@ def environment(hooks: Path) -> dict[str, str]:
     return around | {"PYTHONPATH": str(hooks), "NO_MKDOCS_2_WARNING": "1"}
 
 
-def cost(call: Sequence[str | Path], folder: Path, environment: Mapping[str, str]) -> Cost:
-    """Run a program in a folder. Raises ProgramError when its exit status is not 0, or it says anything."""
+def cost(call: Sequence[str | Path], folder: Path, environment: Mapping[str, str], *, talks: bool = False) -> Cost:
+    """Run a program in a folder. Raises ProgramError when its exit status is not 0, or it says anything but `talks`."""
     with TemporaryFile() as log:
         begun = time.perf_counter()
         process = subprocess.Popen([*map(str, call)], cwd=folder, env=environment, stdout=log, stderr=log)
@@ -54,7 +54,7 @@ def cost(call: Sequence[str | Path], folder: Path, environment: Mapping[str, str
         process.returncode = os.waitstatus_to_exitcode(status)  # Popen must not wait for it again
         log.seek(0)
         output = log.read().decode("utf-8", "replace").strip()
-    if process.returncode or output:
+    if process.returncode or (output and not talks):
         raise ProgramError(output or f"exit status {process.returncode}")
     return Cost(usage.ru_utime + usage.ru_stime, wall, most or usage.ru_maxrss / _PER_MEGABYTE)
 

@@ -273,7 +273,7 @@ class Pages:
 
     def _code(self, text: str) -> dict[str, Any]:
         """The code of a programme in groups, and as a picture where it leads somewhere."""
-        page = self.builder(self.site_url)
+        page = self.builder
         if page is None:
             return {"groups": qr.grouped(text), "image": None}
         of = qr.code_of_programme(page, text, self.say)
@@ -329,10 +329,11 @@ class Pages:
                 programmes[slug] = programme
         return programmes
 
-    def builder(self, site_url: str) -> str | None:
+    @property
+    def builder(self) -> str | None:
         """Where the page stands on the web that shows a programme by its code; None without it or an address."""
-        there = site_url and BUILDER in self.catalogue.pages
-        return f"{site_url.rstrip('/')}/{BUILDER.removesuffix('.md')}/" if there else None
+        there = self.site_url and BUILDER in self.catalogue.pages
+        return f"{self.site_url.rstrip('/')}/{BUILDER.removesuffix('.md')}/" if there else None
 
     @property
     def charted(self) -> PresentedProgramme | None:

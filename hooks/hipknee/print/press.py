@@ -102,6 +102,8 @@ class Press:
     language: str
     site_url: str
     grey: bool = False
+    builder: str | None = None
+    """Where the page stands on the web that shows a programme by its code; None when there is none, or nobody knows."""
     engine: str = field(default_factory=engine)
 
     @property
@@ -265,16 +267,14 @@ class Press:
             [(each.code, each.heading) for each in handed],
             [entries[slug].digest for slug in slugs],
             pictures,
-            self.pages.builder(self.site_url),
+            self.builder,
             title,
             large,
             copies,
         )
 
         def composed() -> Composition:
-            source = Source(
-                self.pages.exercises, self.pages.repertoire, self._original, self.pages.builder(self.site_url)
-            )
+            source = Source(self.pages.exercises, self.pages.repertoire, self._original, self.builder)
             data = programme_sheets(handed, source, self._edition(paper), title=title, large=large, copies=copies)
             return Composition(_versioned(data))
 
