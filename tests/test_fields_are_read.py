@@ -36,6 +36,7 @@ READERS = {
     ("Link", "address"): "hooks/overrides/main.html",
     ("Movement", "plain"): "scripts/authoring/offers.py",
     **{("OnPaper", name): "hooks/hipknee/print/handouts.py" for name in ("ask_first", "emergency", "same_day")},
+    ("Position", "posture"): "hooks/hipknee/pages/chips.py",
     **{("AtHome", name): "hooks/hipknee/pages/html/exercise.html" for name in ("title", "text", "links")},
     **{("PageLink", name): "hooks/hipknee/pages/html/exercise.html" for name in ("text", "page")},
     **{("Medicines", name): "hooks/hipknee/pages/html/condition.html" for name in ("lines", "sources")},
