@@ -14,7 +14,7 @@ from PIL import Image
 from . import crew
 from .body import Body
 from .camera import DISTANCE, Camera
-from .drawing import SCALE
+from .drawing import SCALE, bounds
 from .figure import SIDES
 from .light import Space
 from .muscles import distance, rounded
@@ -32,7 +32,7 @@ _STRIPE, _LINE = 0.011, 0.0035
 """From one line of the hatch to the next, and the width of the outline: as a share of the plate's width."""
 _CORNERS = 28
 """Of a traced outline."""
-_CHUNK = 200_000
+_CHUNK = 50_000
 """Pixels at a time."""
 
 
@@ -107,15 +107,17 @@ class Seen:
         self.width, self.height = SCALE * camera.size[0], SCALE * camera.size[1]
         skin = body.skin(posed)
         space = Space(skin.vertices, skin.triangles)
+        left, top, right, bottom = bounds(camera, skin.vertices[body.figure.is_body])
 
         def trace(part: slice) -> tuple[NDArray[np.int64], Array]:
-            rows, columns = np.divmod(np.arange(self.width * self.height)[part], self.width)
-            rays = camera.rays((columns + 0.5) / SCALE, (rows + 0.5) / SCALE)
+            rows, columns = np.divmod(np.arange(part.start, part.stop), right - left)
+            rays = camera.rays((columns + left + 0.5) / SCALE, (rows + top + 0.5) / SCALE)
             hit, _, weights = space.first_hits(camera.eye, rays)
             on = np.flatnonzero(hit >= 0)
-            return part.start + on, np.einsum("pcx,pc->px", skin.chart[skin.triangles[hit[on]]], weights[on])
+            places = (rows[on] + top) * self.width + columns[on] + left
+            return places, np.einsum("pcx,pc->px", skin.chart[skin.triangles[hit[on]]], weights[on])
 
-        parts = crew.each(trace, crew.slices(self.width * self.height, _CHUNK))
+        parts = crew.each(trace, crew.slices((right - left) * (bottom - top), _CHUNK))
         self.on, self.chart = (np.concatenate(part) for part in zip(*parts, strict=True))
 
 

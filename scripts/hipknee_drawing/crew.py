@@ -36,4 +36,4 @@ def each(work: Callable[[Part], Outcome], parts: Iterable[Part]) -> list[Outcome
 
 def slices(count: int, size: int) -> list[slice]:
     """So many things in parts of one size; the last is smaller."""
-    return [slice(start, start + size) for start in range(0, count, size)]
+    return [slice(start, min(start + size, count)) for start in range(0, count, size)]

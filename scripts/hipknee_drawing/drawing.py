@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from .posing import Posed
 
 SCALE = 2
-_CHUNK = 200_000
-"""Pixels at a time: more takes memory and no less time."""
+_CHUNK = 50_000
+"""Pixels at a time: more don't fit into the memory beside a processor, fewer are more calls."""
 _LIT_AT_ONCE = 4000
 """Vertices at a time."""
 _BLOCK, _SPAN = 16, 3
@@ -111,7 +111,7 @@ def draw(people: Sequence[Shown], camera: Camera, mat: ground.Mat | None) -> Dra
         return _blank(people, camera, mat, note)
     scene = _Scene(people)
     lamp = Lamp(camera)
-    box = left, top, right, bottom = _box(camera, scene.vertices[scene.in_use])
+    box = left, top, right, bottom = bounds(camera, scene.vertices[scene.in_use])
     size = (bottom - top, right - left)
     below = crew.begun(lambda: _ground(camera, scene, lamp, mat))
     hits = scene.hits(camera, box)
@@ -148,7 +148,7 @@ def outline(
     or at less than a line's distance."""
     faces = body.skin_triangles[part[body.skin_triangles].all(1)]
     vertices = body.skin(posed).vertices
-    left, top, right, bottom = box = _box(camera, vertices[_corners(faces, len(vertices))])
+    left, top, right, bottom = box = bounds(camera, vertices[_corners(faces, len(vertices))])
     inside = _asked(camera, vertices, faces, box)
     rows, columns = np.nonzero(inside)
     rays = camera.rays((columns + left + 0.5) / SCALE, (rows + top + 0.5) / SCALE)
@@ -325,7 +325,7 @@ def _over_floor(points: Array, outward: Array) -> Array:
     return np.asarray(1 - 0.32 * np.exp(-np.clip(points[:, 2], 0, 9) / 0.10) * np.clip(0.5 - 0.5 * outward[:, 2], 0, 1))
 
 
-def _box(camera: Camera, points: Array) -> Box:
+def bounds(camera: Camera, points: Array) -> Box:
     """The part of the picture, at SCALE, that holds all points: left, top, right, bottom."""
     seen = SCALE * camera.project(points)[:, :2]
     low, high = np.floor(seen.min(0)).astype(int) - 6, np.ceil(seen.max(0)).astype(int) + 6

@@ -141,6 +141,8 @@ def distance(points: Array, ring: Array, reach: float) -> Array:
     for start, end in zip(ring, np.roll(ring, -1, 0), strict=True):
         edge, (least, most) = end - start, np.sort([start, end], axis=0)
         part = between(least[1] - reach, most[1] + reach)
+        if part.start == part.stop:
+            continue
         across = points[part, 0]
         close = part.start + np.flatnonzero((across > least[0] - reach) & (across < most[0] + reach))
         to = points[close] - start

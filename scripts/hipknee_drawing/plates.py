@@ -56,6 +56,7 @@ class Arrangement:
         }
         self.body = studio.body(plate.figure, plate.wears)
         self.words |= {panel.title: word(panel.title) for panel in plate.panels if panel.title}
+        self._seen: dict[int, areas.Seen] = {}  # for the key of the picture, and for the picture
         self._numbered: list[list[Area]] = [[] for _ in plate.panels]
         figure = self.body.figure
         self.posed = [
@@ -187,10 +188,12 @@ class Arrangement:
         width, height = self.plate.shape
         left, top = number % self.columns * width, number // self.columns * height
         part = WIDE / (self.columns * width)
-        body = np.array([self.cameras()[number].project(self.posed[number].vertices[self.body.figure.is_body])[:, 0]])
+        body = np.array([drawn.camera.project(self.posed[number].vertices[self.body.figure.is_body])[:, 0]])
         middle_of_body = float(body.mean())
         numbered = []
-        seen = areas.Seen(drawn.camera, self.body, self.posed[number])
+        if number not in self._seen:
+            self._seen[number] = areas.Seen(drawn.camera, self.body, self.posed[number])
+        seen = self._seen[number]
         for label, wish in enumerate(panel.areas, first):
             wide = self.columns * image.width
             traced = areas.paint(image, seen, wish.name, wish.side, wide)

@@ -3,6 +3,8 @@ the ground."""
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 
 from .figure import SIDES
@@ -162,6 +164,7 @@ def _counter_before() -> list[Solid]:
     return [solid._replace(vertices=solid.vertices @ quarter.T + to) for solid in _counter(ends)]
 
 
+@cache
 def _counter(ends: tuple[float, float] = _COUNTER_Y) -> list[Solid]:
     """From one y to another, with doors, a drawer above each, and room for the toes."""
     low, high = ends

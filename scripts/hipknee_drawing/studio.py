@@ -76,6 +76,7 @@ class Sitting:
 
     def __init__(self, body: Body, table: PoseTable, helper: Shown | None = None) -> None:
         self.body, self.table, self.helper = body, table, helper
+        self._cameras: dict[str, Camera] = {}
         figure, base = body.figure, table.base
         places = {name: (name,) if name in MOMENTS else ("moments", name) for name in table.poses()}
         self.posed = {name: posing.pose_at(figure, base, pose, *places[name]) for name, pose in table.poses().items()}
@@ -94,6 +95,11 @@ class Sitting:
 
     def camera(self, view: str) -> Camera:
         """The same for start, finish and return, so that only what moves moves."""
+        if view not in self._cameras:
+            self._cameras[view] = self._camera(view)
+        return self._cameras[view]
+
+    def _camera(self, view: str) -> Camera:
         seen = self.table.views[view]
         if seen.shows != "all":  # nothing but what it shows
             return self._framed(seen, [self.posed[seen.of]], [])
