@@ -81,21 +81,21 @@ class Traced(NamedTuple):
 def field(chart: Array, name: str, side: str, reach: float) -> Array:
     """How far (meters, inside below 0) places on the chart (n, 3) are from an area's edge, if not farther than
     `reach`."""
-    region = REGIONS[name]
-    x = chart[:, 0] * (1 if SIDES[side] == "L" else -1)
-    y, z = chart[:, 1], chart[:, 2]
-    middle: Array = np.full(len(z), 0.045)
-    back: Array = np.zeros(len(z))
-    up, radius = z, 0.12
+    region, radius, lift = REGIONS[name], 0.12, 0.0
     if region.on == "knee":
-        up = z - _KNEE[2]
-        out, behind = (np.where(up > 0, _DOWN["above"][i], _DOWN["below"][i]) for i in (0, 1))
-        middle, back, radius = _KNEE[0] - up * out, _KNEE[1] - up * behind, 0.052
-    along = np.arctan2(y - back, x - middle) * radius
+        radius, lift = 0.052, _KNEE[2]
     ring = rounded(np.array([(np.radians(degrees) * radius, height) for degrees, height in region.outline]))
-    near = (np.abs(up - ring[:, 1].mean()) < 0.3) & (x > 0.004)
+    across = chart[:, 0] * (1 if SIDES[side] == "L" else -1)
+    near = np.flatnonzero((np.abs(chart[:, 2] - lift - ring[:, 1].mean()) < 0.3) & (across > 0.004))
+    x, y, up = across[near], chart[near, 1], chart[near, 2] - lift
+    middle: Array | float = 0.045
+    back: Array | float = 0.0
+    if region.on == "knee":
+        out, behind = (np.where(up > 0, _DOWN["above"][i], _DOWN["below"][i]) for i in (0, 1))
+        middle, back = _KNEE[0] - up * out, _KNEE[1] - up * behind
+    along = np.arctan2(y - back, x - middle) * radius
     far = np.ones(len(chart))
-    far[near] = distance(np.stack([along, up], 1)[near], ring, reach)
+    far[near] = distance(np.stack([along, up], 1), ring, reach)
     return far
 
 
