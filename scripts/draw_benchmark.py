@@ -19,6 +19,7 @@ ROOT = Path(__file__).resolve().parent.parent
 DRAW = [sys.executable, str(ROOT / "scripts" / "draw.py")]
 GOALS = {
     "a picture (s)": 2.5,
+    "the slowest (s)": 2.5,
     "all stills (s)": 90.0,
     "a movement (s)": 15.0,
     "a preview (s)": 1.5,
@@ -26,8 +27,9 @@ GOALS = {
     "peak of memory (MB)": 600.0,
     "other bytes (files)": 0.0,
 }
-"""At most, on 2 cores. They are told, not enforced: a slow machine is no failure. A picture's is the median of those
-that are 1200 pixels wide or high; that of a preview is a whole process."""
+"""At most, on 2 cores. They are told, not enforced: a slow machine is no failure. Pictures are those
+of exercises, 1200 pixels wide or high: the first figure is their median. A plate, with several figures, is none of
+them. That of a preview is a whole process."""
 PREVIEWS = 3
 TWICE = "bridge"
 """The exercise that moves, and that is drawn twice."""
@@ -46,9 +48,7 @@ def measured() -> dict[str, float]:
         (Path(folder) / "mkdocs.yml").symlink_to(ROOT / "mkdocs.yml")
         stills, output = timed("--stills", "--root", folder)
         busy = processor()
-        pictures = [
-            float(seconds) for seconds in re.findall(r"^images/(?!explanation/)\S+\.png +([\d.]+) s", output, re.M)
-        ]
+        pictures = [*map(float, re.findall(r"^images/(?!explanation/)\S+\.png +([\d.]+) s", output, re.M))]
         previews = [timed("--preview", TWICE, "--root", folder)[0] for _ in range(PREVIEWS)]
         nothing, _ = timed("--stills", "--root", folder)
         _, output = timed(TWICE, "--root", folder)
@@ -57,7 +57,16 @@ def measured() -> dict[str, float]:
         timed(TWICE, "--again", "--root", folder)
         others = sum(path.read_bytes() != content for path, content in before.items())
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024  # Linux counts kibibytes
-    figures = (statistics.median(pictures), stills, moves, statistics.median(previews), nothing, peak, others)
+    figures = (
+        statistics.median(pictures),
+        max(pictures),
+        stills,
+        moves,
+        statistics.median(previews),
+        nothing,
+        peak,
+        others,
+    )
     return {**dict(zip(GOALS, figures, strict=True)), "the processor's (s)": busy}
 
 
