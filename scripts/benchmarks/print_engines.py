@@ -182,8 +182,8 @@ def content() -> tuple[list[Sheet], Sheet, list[Sheet]]:
     site = site_of(config.extra)
     press = replace(site.press, site_url="https://example.org/hips/")
     book = press.booklets(site.booklet_pages(), ["a4"])[0]
-    handouts, shown = press.handouts(["a4"], [False]), replace(press, builder="https://example.org/hips/programme/")
-    programmes = [shown.programme(each, "a4", large=False) for each in picked(COPIES // 4)]
+    handouts, linked = press.handouts(["a4"], [False]), replace(press, builder="https://example.org/hips/programme/")
+    programmes = [linked.programme(each, "a4", large=False) for each in picked(COPIES // 4)]
     return [*map(_data, handouts)], _data(book), [*map(_data, programmes)]
 
 
