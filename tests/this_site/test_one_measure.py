@@ -60,3 +60,26 @@ def test_everything_ends_at_one_edge(page: Page, path: str) -> None:
     edges = page.evaluate(EDGES)
     assert len(edges) == 1, edges
     assert sum(map(len, edges.values())) > 5
+
+
+ROWS = """() => [...document.querySelectorAll("ul.cards")].map((list) => {
+    const rows = {};
+    for (const card of list.children) {
+        const { top, right } = card.getBoundingClientRect();
+        const line = card.querySelector("dl").getBoundingClientRect().top;
+        (rows[Math.round(top)] ??= []).push([Math.round(right), Math.round(line)]);
+    }
+    return [Math.round(list.getBoundingClientRect().right), Object.values(rows)];
+})"""
+"""Of each list where it ends, and of each row where its cards end and where their facts begin."""
+
+
+@pytest.mark.parametrize("path", ["/exercises/", "/knee-pain/", "/hip-pain/"])
+def test_no_card_stands_alone_and_those_in_a_row_are_level(page: Page, path: str) -> None:
+    page.goto(path, wait_until="networkidle")
+    lists = page.evaluate(ROWS)
+    assert len(lists) == 2
+    for edge, rows in lists:
+        for row in rows:
+            assert max(right for right, _ in row) == edge
+            assert len({line for _, line in row}) == 1
