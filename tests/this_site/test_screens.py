@@ -59,7 +59,7 @@ WAYS = {
     ("/knee-pain/", ".flag.emergency"): (0.94, 40),
     ("/hip-pain/", ".jumps a[href='#exercises']"): (0.6, 30),
     ("/hip-pain/", ".flag.emergency"): (0.94, 40),
-    ("/exercises/", "li.card a"): (2.0, 130),
+    ("/exercises/", "li.card a"): (1.5, 90),
 }
 """On a page what is looked for, and at most how many screens, and how many words, before it."""
 WORDS = """(selector) => {
