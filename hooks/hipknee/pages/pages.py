@@ -35,7 +35,7 @@ from .chips import chips
 from .embedded import Dress
 from .lists import Part, Row
 from .page_inputs import listed, ways
-from .presented import Presented, pain_line, presented, review_line, review_short
+from .presented import Presented, help_lines, pain_line, presented, review_line, review_short
 from .programmes import PresentedProgramme, presented_programme
 from .volumes import Volume, volumes
 
@@ -263,6 +263,7 @@ class Pages:
             "pictures": PICTURES,
             "site": data.site,
             "pain_line": pain_line(data.site.pain_rule),
+            "stop_help": help_lines(data.site.stop_help),
             "sources": data.sources,
             "library": data.library,
             "clinic": self.clinic,

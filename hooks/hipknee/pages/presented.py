@@ -253,6 +253,11 @@ def _means(position: Position, say: Say) -> str:
     return f"{say('dose_means_rep', rep=position.rep)} {group}" if position.rep else group
 
 
+def help_lines(text: str) -> list[str]:
+    """Whom to call, and when, a line for each sentence; a question stays with its answer."""
+    return re.split(r"(?<=[.!])\s+", text.strip())
+
+
 def pain_line(rules: Sequence[str]) -> str:
     """The pain rule in one line, from its texts: what begins with a figure of pain and a colon, with what to do.
 

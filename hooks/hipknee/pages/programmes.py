@@ -70,6 +70,11 @@ class PresentedProgramme:
     """What is needed for all of it, in one line."""
 
     @property
+    def means(self) -> list[str]:
+        """What a repetition and a set are, for whoever meets the words for the first time."""
+        return [*dict.fromkeys(exercise.amount_means for exercise in self.exercises if exercise.amount_means)]
+
+    @property
     def has_codes(self) -> bool:
         """Whether it can be handed out: on paper, and by the codes of its phases."""
         return any(phase.code for phase in self.phases)

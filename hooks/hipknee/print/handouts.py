@@ -68,7 +68,7 @@ def handout(
         "muscles": [{"plain": muscle.name, "latin": muscle.latin} for muscle in exercise.targets],
         "equipment": exercise.needs,
         "dose": [figure._asdict() for figure in exercise.dose.values()],
-        "dose_note": site.dose_note,
+        "dose_note": f"{site.dose_note} {exercise.amount_means}".strip(),
         "steps": [
             {
                 "label": _labelled(say, step.label),

@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from ..content.red_flags import TIERS, Shown
-from ..pages.presented import Presented
+from ..pages.presented import Presented, help_lines
 from ..pages.programmes import Move, PresentedProgramme
 from ..wording import Say
 from . import handouts
@@ -70,7 +70,7 @@ def patient_booklet(
         "ask_first": _chapter(of.ask_first) if of.ask_first else None,
         "pain_rule": site.pain_rule,
         "stop_rules": [*site.stop_rules, *dict.fromkeys(stop_if)],
-        "stop_help": site.stop_help,
+        "stop_help": help_lines(site.stop_help),
         "sections": [_chapter(nodes) for nodes in of.sections],
         "plan": _plan(of.programme, of.of_plan, say) if of.programme else None,
         "at_home": {"title": at_home.title, "text": at_home.text} if at_home else None,

@@ -236,7 +236,7 @@ class Press:
         for phase in programme.phases:
             value = ready.value(phase.facts, day, self.pages.catalogue.language, repertoire)
             if value and phase.code:
-                yield Handed(value, phase.code, phase.heading)
+                yield Handed(value, phase.code, programme.facts.title, phase.heading, phase.facts.weeks)
 
     def programme(self, handed: Handed, paper: str, large: bool, copies: int = 1) -> Sheet:
         """The sheets of one programme, so many times. Raises NotOnPaperError."""
@@ -264,7 +264,7 @@ class Press:
         key = keeping.key(
             self._edition_key(paper),
             TEMPLATE,
-            [(each.code, each.heading) for each in handed],
+            [(each.code, each.title, each.phase, each.weeks) for each in handed],
             [entries[slug].digest for slug in slugs],
             pictures,
             self.builder,

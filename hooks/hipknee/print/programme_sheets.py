@@ -38,8 +38,12 @@ class Handed:
 
     value: Programme
     code: str
-    heading: str | None = None
-    """What it is for, such as the phase of a ready-made one."""
+    title: str | None = None
+    """That of the ready-made programme that it is a phase of."""
+    phase: str | None = None
+    """ "Weeks 1 and 2: learn"."""
+    weeks: tuple[int, int] | None = None
+    """The first and the last of them. Else the chart has the weeks from the first on."""
 
 
 @dataclass(frozen=True)
@@ -71,8 +75,8 @@ def programme_sheets(
         **edition.frame(TEMPLATE, title=title, updated=max(exercise.updated for exercise in every)),
         "large": large,
         "copies": copies,
-        "weeks": [say("chart_week", number=number) for number in range(1, WEEKS + 1)],
         "labels": {"equipment": say("labelled", label=say("equipment"))},
+        "means": [*dict.fromkeys(exercise.amount_means for exercise in every if exercise.amount_means)],
         "pain_rule": site.pain_rule,
         "stop_help": None if site.on_paper else site.stop_help,
         "disclaimer": site.disclaimer,
@@ -82,12 +86,14 @@ def programme_sheets(
 
 def _programme(handed: Handed, source: Source, edition: Edition) -> dict[str, Any]:
     say, site, value = edition.say, edition.site, handed.value
+    when, (first, last) = say("programme_heading", day=value.day), handed.weeks or (1, WEEKS)
     exercises = [*{each.slug: each for each in map(source.exercise, value.items)}.values()]
     minding = dict.fromkeys(text for exercise in exercises for text in exercise.minding)
     reasons = dict.fromkeys(reason for exercise in exercises for reason in exercise.stop_if)
     return {
-        "heading": say("programme_heading", day=value.day),
-        "about": handed.heading,
+        "heading": handed.title or when,
+        "about": [text for text in (handed.phase, when if handed.title else None) if text],
+        "weeks": [say("chart_week", number=number) for number in range(first, min(last, first + WEEKS - 1) + 1)],
         "items": [_item(number, item, value.day, source, say) for number, item in enumerate(value.items, 1)],
         "rows": [_row(item, source, say) for item in value.items],
         "stop_rules": [*reasons, *site.stop_rules],
@@ -106,12 +112,20 @@ def _item(number: int, item: Item, day: datetime.date, source: Source, say: Say)
         "number": number,
         "title": exercise.title,
         "plain": exercise.plain,
-        "needs": exercise.needs,
+        "needs": _needs(item, exercise, source, say),
         "dose": [*doses.dose(item, source.repertoire, say)],
         "changed": changed,
         "steps": [*step_lines(exercise, item.side is not None, say)],
         "pictures": [{"caption": say(role), **_picture(image, source.picture)} for role, image in stills.items()],
     }
+
+
+def _needs(item: Item, exercise: Presented, source: Source, say: Say) -> str:
+    """What is needed: no band where the dose leaves it out, and not where it goes, which a note may say otherwise."""
+    has_band = source.repertoire.members[item.code].has_band
+    things = [thing for thing in exercise.equipment if not (has_band and item.band == 0 and thing.place)]
+    names = [say.within(thing.name) if number else thing.name for number, thing in enumerate(things)]
+    return ", ".join(names) or say("no_equipment")
 
 
 def step_lines(exercise: Presented, one_side: bool, say: Say) -> Iterator[dict[str, str]]:
