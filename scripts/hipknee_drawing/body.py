@@ -12,6 +12,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from . import paint
 from .figure import Figure
@@ -86,6 +87,10 @@ class Body:
         outward = normals(placed, tights.triangles)
         placed = placed - outward * (_HEM * tights.drawn_in)[:, None]
         return Surface(placed, outward, tights.triangles, tights.chart, tights.arm, np.zeros(len(placed)))
+
+    def suit_part(self, part: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """Of the suit's vertices, those that belong to a part of the figure (a mask of its vertices)."""
+        return np.asarray(self._tights.finer(part.astype(float)) > 0.5)
 
 
 class Tights:

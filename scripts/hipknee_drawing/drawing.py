@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
-from . import crew, ground, light, muscles, paint
+from . import crew, grids, ground, light, muscles, paint
 from .body import Body
 from .camera import Camera
 from .figure import SIDES
@@ -42,6 +42,8 @@ _FIGURE = 1000
 _STEP, _JUMP, _FACE_JUMP = 0.014, 0.018, 0.06
 """Meters of depth between neighboring pixels that make a line; in a face, where small ones would be wrinkles."""
 _LINE, _FINE = 0.92, 0.55
+_SHORT_LINE, _SHORT_EDGE = 24, 200
+"""Pixels at SCALE of a line that is but a speck, and of a bit of an outline that tells nothing."""
 _NORMAL, _CHART, _ARM, _EYE, _SKY, _LIT = slice(0, 3), slice(3, 6), 6, 7, 8, 9
 """Columns of what is known of a vertex or a pixel."""
 _NOWHERE = 99
@@ -144,17 +146,25 @@ def draw(people: Sequence[Shown], camera: Camera, mat: ground.Mat | None) -> Dra
 def outline(
     body: Body, posed: Posed, camera: Camera, part: NDArray[np.bool_], hidden: NDArray[np.bool_]
 ) -> NDArray[np.bool_]:
-    """The edge of a part of the body (a mask of vertices) in the pose `posed`, at SCALE, but for what is hidden there
-    or at less than a line's distance."""
-    faces = body.skin_triangles[part[body.skin_triangles].all(1)]
-    vertices = body.skin(posed).vertices
+    """The edge of a part of the body (a mask of vertices) in the pose `posed`, in its clothes, at SCALE, but for what
+    is hidden there or at less than a line's distance, and for bits too short to be dashed."""
+    skin, suit, worn = body.skin(posed).vertices, body.suit(posed), body.suit_part(part)
+    bare = part & ~body.figure.part("toe")  # toes are in a shoe
+    faces = np.concatenate(
+        [
+            body.skin_triangles[bare[body.skin_triangles].all(1)],
+            suit.triangles[worn[suit.triangles].all(1)] + len(skin),
+        ]
+    )
+    vertices = np.concatenate([skin, suit.vertices])
     left, top, right, bottom = box = bounds(camera, vertices[_corners(faces, len(vertices))])
     inside = _asked(camera, vertices, faces, box)
     rows, columns = np.nonzero(inside)
     rays = camera.rays((columns + left + 0.5) / SCALE, (rows + top + 0.5) / SCALE)
     inside[rows, columns] = Space(vertices, faces).first_hits(camera.eye, rays)[0] >= 0
     edge = _grown(inside, 1) & ~inside
-    return np.asarray(_whole(edge & ~_grown(hidden[top:bottom, left:right], 5), camera, box))
+    seen = grids.without_bits(edge & ~_grown(hidden[top:bottom, left:right], 5), _SHORT_EDGE)
+    return np.asarray(_whole(seen, camera, box))
 
 
 def _blank(people: Sequence[Shown], camera: Camera, mat: ground.Mat | None, note: Note) -> Drawn:
@@ -444,6 +454,7 @@ def _lined(
         beside = np.minimum(jump[tuple(before)], jump[tuple(after)])
         least = np.where(calm[here][at] & calm[there][at], _FACE_JUMP, _JUMP)
         strong[here][at] |= (jump[at] - beside > _STEP) & (jump[at] > least)
+    strong = grids.without_bits(strong, _SHORT_LINE)
     line = np.where(_grown(strong, 1), np.uint8(255 * _LINE), fine * np.uint8(255 * _FINE))
     soft = Image.fromarray(line).filter(ImageFilter.GaussianBlur(0.6))
     ink = Image.new("RGB", figure.size, tuple(round(255 * part) for part in COLOURS["line"]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from .rotations import Array
 
@@ -37,3 +38,21 @@ def read_between(values: Array, down: Array, across: Array) -> Array:
     above = flat[at] + across * (flat[at + 1] - flat[at])
     below = flat[at + columns] + across * (flat[at + columns + 1] - flat[at + columns])
     return np.asarray(above + down * (below - above))
+
+
+def without_bits(mask: NDArray[np.bool_], least: int) -> NDArray[np.bool_]:
+    """The mask without those of its parts that have fewer points than `least`; points may touch at their corners."""
+    rows, columns = np.nonzero(mask)
+    numbers = np.arange(len(rows))
+    place = np.full((mask.shape[0] + 2, mask.shape[1] + 2), -1, np.int64)
+    place[rows + 1, columns + 1] = numbers
+    beside = np.stack([place[rows + 1 + down, columns + 1 + across] for down in (-1, 0, 1) for across in (-1, 0, 1)])
+    beside = np.where(beside < 0, numbers, beside)
+    part, before = numbers, None  # of each point the greatest number of its part, in the end
+    while before is None or (part != before).any():
+        before, part = part, part[beside].max(0)
+        part = part[part]
+    large = np.bincount(part, minlength=len(rows))[part] >= least
+    kept = np.zeros(mask.shape, bool)
+    kept[rows[large], columns[large]] = True
+    return kept

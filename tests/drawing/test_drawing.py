@@ -23,7 +23,7 @@ from drawings import FLOATS, IMAGES, PANELS, SLUGS, SUNK, TABLE, drawn, figure, 
 from hipknee.content.front_matter import read_data
 from hipknee.content.validation import validate
 from hipknee.pictures import drawing_origin
-from hipknee_drawing import muscles, pose_tables, posing, scene
+from hipknee_drawing import grids, muscles, pose_tables, posing, scene
 from hipknee_drawing.camera import fitted, looking_at
 from hipknee_drawing.light import Space
 from hipknee_drawing.palette import grey
@@ -231,6 +231,18 @@ def test_the_arrow_crosses_nobody(slug: str) -> None:
 
 
 # The picture
+
+
+def test_specks_go_and_lines_stay() -> None:
+    """A speck of three by three and a short line go; a long line stays, also around corners and over diagonals."""
+    mask = np.zeros((60, 90), bool)
+    mask[2:5, 2:5] = mask[10, 2:25] = True
+    mask[20, 2:80] = mask[20:50, 79] = True
+    mask[np.arange(30, 55), np.arange(30, 55)] = True
+    kept = grids.without_bits(mask, 24)
+    assert not kept[:15].any()
+    assert (kept[15:] == mask[15:]).all()
+    assert not grids.without_bits(np.zeros((4, 4), bool), 24).any()
 
 
 @pytest.mark.parametrize("slug", SLUGS)
