@@ -10,7 +10,7 @@ from typing import get_args
 
 import hipknee
 import pytest
-from hipknee.content.data_files import Position
+from hipknee.content.data_files import Position, Posture
 from hipknee.content.model import Aim, Level, Role, Side
 from hipknee.gate import words
 from hipknee.pages import templates
@@ -75,6 +75,7 @@ EXPANSIONS: dict[str, set[str]] = {
     "level_{}": {f"level_{level}" for level in Level},
     "side_{}": {f"side_{side.replace('-', '_')}" for side in Side},
     "band_{}": {f"band_{band}" for band in BANDS},
+    "chip_{}": {f"chip_{posture}" for posture in Posture},
     "each_{}": {f"each_{each}" for each in get_args(Position.model_fields["each"].annotation)},
 }
 """The names that the core puts together, and what each may become."""

@@ -19,7 +19,7 @@ from . import house_rules
 
 SAID_IN_CODE: dict[str, tuple[str, ...]] = {
     **dict.fromkeys("sets time hold rest tempo days times no_equipment source problems_title chart_title".split(), ()),
-    **dict.fromkeys("chart_days kind equipment fix review_awaiting clinic".split(), ()),
+    **dict.fromkeys("start finish chart_days kind equipment fix review_awaiting clinic".split(), ()),
     **dict.fromkeys("target_muscles helper_muscles stretched_muscles also_stretched".split(), ()),
     **dict.fromkeys("each_side each_way failed_title problems_waiting".split(), ()),
     **{f"role_{role}": () for role in Role},
@@ -83,7 +83,7 @@ SAID_IN_CODE: dict[str, tuple[str, ...]] = {
 _SAID_BY_NAME: dict[str, tuple[str, ...]] = dict.fromkeys(
     (
         "detail seen_front seen_behind seen_side seen_above seen_feet seen_head "
-        "start finish way_back easier harder paper_letter paper_a4 paper_half_letter paper_a5 "
+        "way_back easier harder paper_letter paper_a4 paper_half_letter paper_a5 "
         "source_checked_part_verified source_checked_unverified"
     ).split(),
     (),

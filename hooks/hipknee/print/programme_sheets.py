@@ -107,6 +107,7 @@ def _programme(handed: Handed, source: Source, edition: Edition) -> dict[str, An
 def _item(number: int, item: Item, day: datetime.date, source: Source, say: Say) -> dict[str, Any]:
     exercise = source.exercise(item)
     stills = {role: image for role, image in exercise.images.stills().items() if role != "way_back"}
+    captions = {"start": say("start"), "finish": say("finish"), "hold": say("hold")}
     changed = say("programme_changed", day=exercise.updated) if exercise.updated > day else None
     return {
         "number": number,
@@ -116,7 +117,7 @@ def _item(number: int, item: Item, day: datetime.date, source: Source, say: Say)
         "dose": [*doses.dose(item, source.repertoire, say)],
         "changed": changed,
         "steps": [*step_lines(exercise, item.side is not None, say)],
-        "pictures": [{"caption": say(role), **_picture(image, source.picture)} for role, image in stills.items()],
+        "pictures": [{"caption": captions[role], **_picture(image, source.picture)} for role, image in stills.items()],
     }
 
 
