@@ -9,6 +9,7 @@ import datetime
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import NamedTuple
 
 from ..content.data_files import Position, Vocabulary
@@ -254,8 +255,10 @@ def _means(position: Position, say: Say) -> str:
 
 
 def help_lines(text: str) -> list[str]:
-    """Whom to call, and when, a line for each sentence; a question stays with its answer."""
-    return re.split(r"(?<=[.!])\s+", text.strip())
+    """Whom to call, and when, a line for each: sentences that begin with the same word stand together, and a question
+    with its answer."""
+    sentences = re.split(r"(?<=[.!])\s+", text.strip())
+    return [" ".join(those) for _, those in groupby(sentences, lambda sentence: sentence.partition(" ")[0])]
 
 
 def pain_line(rules: Sequence[str]) -> str:

@@ -329,6 +329,8 @@ class _Reader:
 
     def image(self, element: LexborNode) -> list[Node]:
         source, alt = element.attributes.get("src") or "", element.attributes.get("alt") or ""
+        if element.attributes.get("alt") == "":
+            return []  # it only repeats, beside a link, what is printed where that leads
         if "alt" not in element.attributes:
             self.report(Rule.ALT_MISSING, f"The picture '{source}' has no alt text.", "Describe it.")
         place = urlsplit(urljoin(f"https://site/{self.url}", source))
