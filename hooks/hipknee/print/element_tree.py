@@ -41,7 +41,7 @@ PictureOf = Callable[[str], tuple[str, int, int] | None]
 # The picture of a card, or of a way there, stands on the page that it leads to; the state of review in the foot.
 SCREEN_ONLY = (
     "details.motion, details.where, .strip, form, nav, button, script, style, template, noscript, [hidden], "
-    ":is(.card, .ways, .thumbs) picture, .headerlink, .map > svg, .review-line"
+    ":is(.card, .ways, .thumbs, .moves) picture, .headerlink, .map > svg, .review-line"
 )
 
 # What stands on the pages that it is about, too, and is left out where those are in other volumes.
@@ -329,8 +329,6 @@ class _Reader:
 
     def image(self, element: LexborNode) -> list[Node]:
         source, alt = element.attributes.get("src") or "", element.attributes.get("alt") or ""
-        if element.attributes.get("alt") == "":
-            return []  # it only repeats, beside a link, what is printed where that leads
         if "alt" not in element.attributes:
             self.report(Rule.ALT_MISSING, f"The picture '{source}' has no alt text.", "Describe it.")
         place = urlsplit(urljoin(f"https://site/{self.url}", source))
