@@ -106,6 +106,8 @@ class Arm(TableFields):
     """The direction in which the palm looks."""
     flat: bool = False
     """Whether the fingers are straight, as of a hand on the floor; else they are a little bent."""
+    holds: bool = False
+    """Whether the fingers are closed around something, such as the handle of a cane."""
 
 
 class Ground(TableFields):

@@ -16,8 +16,9 @@ BASES = {
     "supine": about_z(90) @ about_x(-90),  # head towards -x, face up
     "side-lying": about_y(-90),  # on the right side: head towards -x, face towards -y, the left leg on top
 }
-_RELAXED, _FLAT = 14.0, -11.0
-"""Degrees by which each joint of a finger is bent that rests, and that lies flat: the mesh's own are a little bent."""
+_RELAXED, _FLAT, _HOLDING = 14.0, -11.0, 62.0
+"""Degrees by which each joint of a finger is bent that rests, that lies flat, and that is closed around something: the
+mesh's own are a little bent."""
 _CLOSED = {"finger1-1": 22.0, "finger1-2": 10.0, "finger2-1": 5.0, "finger4-1": -5.0, "finger5-1": -11.0}
 """Degrees by which a finger is turned towards the middle one: the mesh spreads them."""
 
@@ -102,7 +103,9 @@ def _local(figure: Figure, table: Pose) -> dict[str, Array]:
     turned = {f"{_FIRST_BONE[name.split()[1]]}.{SIDES[name.split()[0]]}": turn for name, turn in local.items()}
     turned |= {bone: _bent(table.spine, share) for bone, share in _SPINE.items()} | _nodding(table.neck)
     for name, side in SIDES.items():
-        bent = (_FLAT if name in table.arms and table.arms[name].flat else _RELAXED) * (1 if side == "L" else -1)
+        arm = table.arms.get(name)
+        bend = _FLAT if arm and arm.flat else _HOLDING if arm and arm.holds else _RELAXED
+        bent = bend * (1 if side == "L" else -1)
         for finger in (2, 3, 4, 5):
             for joint, share in ((1, 0.8), (2, 1.0), (3, 1.0)):
                 turned[f"finger{finger}-{joint}.{side}"] = about([0, 1, 0], share * bent)

@@ -30,8 +30,9 @@ STEPS = 8
 """Of a movement there and back, from one rest to the next."""
 WAY_STEPS = 6
 """The same of one that goes a longer way: it has more of them, and is to stay as light."""
-STAGE_MS, REST_MS = 640, 800
-"""Milliseconds that the steps of a stage take together, and that each rest is shown."""
+THERE_MS, BACK_MS, REST_MS = 1200, 2000, 800
+"""Milliseconds that the steps of a stage take together, there and back, and that each rest is shown: pages ask for slow
+moves, and to come back more slowly still. A longer way is all there."""
 DISC = 0.045
 """Radius of the disc that says right or wrong, as a share of the picture's shorter side."""
 MOTION_SIDE = 800
@@ -244,6 +245,7 @@ class Sitting:
         durations: list[int] = []
         steps = WAY_STEPS if self.table.way else STEPS
         for stage in _stages(self.table.way or list(MOMENTS)):
+            is_back = not self.table.way and order.index(stage[0]) > order.index(stage[-1])
             for step in range(steps):
                 done = float(paint.step(0, 1, np.array(step / steps))) * (len(stage) - 1)  # it starts and stops gently
                 leg = int(done)
@@ -251,7 +253,7 @@ class Sitting:
                 if order.index(before) > order.index(after):  # the way back is the way there
                     before, after, share = after, before, round(1 - share, 6)
                 frames.append(frame(before, after, share))
-                durations.append(round(STAGE_MS / steps) if step else REST_MS)
+                durations.append(round((BACK_MS if is_back else THERE_MS) / steps) if step else REST_MS)
         return frames, durations
 
 
