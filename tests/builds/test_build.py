@@ -254,6 +254,7 @@ def test_an_exercise_says_it_all(built: Path) -> None:
         "A hot one is not.",
         "The cat looks at you.",
         "The spout drips.",
+        "If it will not stop, put a saucer under it.",
     ]
     amount, needs, pain, before = texts(found, ".dose p")
     assert amount.startswith(f"1 to 2 sets of 4 pours {SAY['each_side']}, ")

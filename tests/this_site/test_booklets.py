@@ -14,6 +14,7 @@ from hipknee.content import catalogue
 from hipknee.content.red_flags import TIERS, together
 from hipknee.gate import gate
 from hipknee.gate.printable import printable
+from hipknee.pages.presented import help_lines
 from projects import LANGUAGE, ROOT, words
 from pypdfium2 import PdfDocument
 
@@ -110,7 +111,7 @@ def test_nothing_that_matters_is_cut(printed: Path, name: str) -> None:
     every = [part for tier in TIERS for sign in signs[tier] for part in (sign.text, sign.note)]
     assert len(every) > 80
     every += [rule[part] for rule in SITE["red_flags"].values() for part in ("title", "action")]
-    every += [*SITE["pain_rule"], *SITE["stop_rules"], SITE["stop_help"], SITE["disclaimer"]]
+    every += [*SITE["pain_rule"], *SITE["stop_rules"], *help_lines(SITE["stop_help"]), SITE["disclaimer"]]
     for front in EXERCISES.values():
         every += [front["title"], front["feel"], *front["stop_if"]]
         every += [step for each in front["steps"] for step in each.values()]
