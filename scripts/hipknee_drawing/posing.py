@@ -103,7 +103,7 @@ def _local(figure: Figure, table: Pose) -> dict[str, Array]:
     turned = {f"{_FIRST_BONE[name.split()[1]]}.{SIDES[name.split()[0]]}": turn for name, turn in local.items()}
     turned |= {bone: _bent(table.spine, share) for bone, share in _SPINE.items()} | _nodding(table.neck)
     for name, side in SIDES.items():
-        arm = table.arms.get(name)
+        arm = table.arms[name] if name in table.arms else None
         bend = _FLAT if arm and arm.flat else _HOLDING if arm and arm.holds else _RELAXED
         bent = bend * (1 if side == "L" else -1)
         for finger in (2, 3, 4, 5):

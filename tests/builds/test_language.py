@@ -190,7 +190,7 @@ def test_the_styles_say_nothing(marked: Path) -> None:
 def test_the_worker_says_nothing(marked: Path) -> None:
     """It hands out what the site holds: the answers that it makes have a body of the site's."""
     worker = (marked / "site" / service_worker.NAME).read_text("utf-8")
-    assert re.findall(r"new Response\((.*?), ", worker) == ["await response.blob()", "html"]
+    assert re.findall(r"new Response\((.*?), ", worker) == ["await response.blob()", "html", "blob"]
     assert "showNotification" not in worker
 
 
