@@ -102,10 +102,11 @@ def _local(figure: Figure, table: Pose) -> dict[str, Array]:
     local = {name: _joint(name, angles) for name, angles in table.joints.items()}
     turned = {f"{_FIRST_BONE[name.split()[1]]}.{SIDES[name.split()[0]]}": turn for name, turn in local.items()}
     turned |= {bone: _bent(table.spine, share) for bone, share in _SPINE.items()} | _nodding(table.neck)
+    bends: dict[str, float] = {
+        name: _FLAT if arm.flat else _HOLDING if arm.holds else _RELAXED for name, arm in table.arms.items()
+    }
     for name, side in SIDES.items():
-        arm = table.arms[name] if name in table.arms else None
-        bend = _FLAT if arm and arm.flat else _HOLDING if arm and arm.holds else _RELAXED
-        bent = bend * (1 if side == "L" else -1)
+        bent = bends.get(name, _RELAXED) * (1 if side == "L" else -1)
         for finger in (2, 3, 4, 5):
             for joint, share in ((1, 0.8), (2, 1.0), (3, 1.0)):
                 turned[f"finger{finger}-{joint}.{side}"] = about([0, 1, 0], share * bent)
