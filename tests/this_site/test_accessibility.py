@@ -257,7 +257,7 @@ def test_names_and_order(page: Page, address: str) -> None:
     assert levels.count(1) == 1
     assert all(after <= before + 1 for before, after in pairwise(levels))
     # Only beside a link that says it, and in the strip, whose pictures stand above with their words.
-    said = ".strip *, :is(.ways, .thumbs) li:has(a) *"
+    said = ".strip *, :is(.ways, .thumbs, .moves) li:has(a) *"
     assert page.locator(f"img:not([alt]), img[alt='']:not({said})").count() == 0
     assert page.locator("html").get_attribute("lang") == LANGUAGE
 
