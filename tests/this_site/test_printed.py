@@ -36,12 +36,14 @@ WHOLE = [f"booklet-{paper}.pdf" for paper in PAPERS]
 FOLDED = [f"booklet-fold-{paper}.pdf" for paper in HALVES]
 PRINTER = [f"booklet-fold-printer-{paper}.pdf" for paper in PAPERS]
 CHARTS = [f"tick-chart-{paper}.pdf" for paper in PAPERS]
+PLANS = {f"programme-{path.stem}": path for path in sorted(ROOT.glob("docs/programmes/*.md"))}
 FILES = [
     *COMPLETE,
     *WHOLE,
     *FOLDED,
     *PRINTER,
     *CHARTS,
+    *(f"{plan}{large}-{paper}.pdf" for plan in PLANS for large in SIZES for paper in PAPERS),
     *(f"{slug}{large}-{paper}.pdf" for slug, large, paper in HANDOUTS),
 ]
 SITE = catalogue.load(ROOT).site.document.data
@@ -114,6 +116,7 @@ def test_title_language_and_tags(printed: Path, name: str) -> None:
     document = PdfDocument(printed / name)
     slug = re.sub(r"(-large)?-(half-letter|letter|a4|a5)\.pdf$", "", name)
     titles = dict.fromkeys(("booklet", "booklet-fold", "complete"), "Hips and Knees")
+    titles |= {name: str(front_matter(path)["title"]) for name, path in PLANS.items()}
     titles |= {"tick-chart": "Your first eight weeks", "booklet-fold-printer": "Hips and Knees, for the printer"}
     assert document.get_metadata_value("Title") == (titles.get(slug) or exercise(slug)["title"])
     length = pdfium.FPDFCatalog_GetLanguage(document.raw, None, 0)

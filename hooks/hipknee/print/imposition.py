@@ -15,7 +15,7 @@ SHEET = 4
 """Pages on a sheet: two on each side."""
 _OBJECT = re.compile(rb"(?<=\n)(\d+) 0 obj\n")
 _STREAM = re.compile(rb"\nstream\r?\n")
-_REFERENCE = re.compile(rb"(\d+) 0 R\b")
+_REFERENCE = re.compile(rb"(?<!\d)(\d+) 0 R\b")
 _BOX = re.compile(rb"/MediaBox\[0 0 ([\d.]+) ([\d.]+)\]")
 _KIDS = re.compile(rb"/Kids\[([^\]]*)\]")
 _MARKED = re.compile(rb"/K\[([^\]]*)\]/Pg (\d+) 0 R")
