@@ -26,7 +26,7 @@ CHANGES: dict[str, Change] = {
     "a condition": edit("docs/creaky-lid.md", "title: Creaky", "title: Squeaky"),
     "the clinic": write("docs/_data/clinic.yml", "name: Kettle Clinic\n"),
     "the frame": edit(FRAME, "</footer>", "<p>Tea</p></footer>"),
-    "a template": edit(TEMPLATE, "<p>{{ page.feel }}</p>", '<p class="feel">{{ page.feel }}</p>'),
+    "a template": edit(TEMPLATE, '<p class="dose-note">', '<p class="dose-note tea">'),
     "a style": edit("docs/assets/stylesheets/site.css", ":root", ":root /* tea */"),
     "a picture": lambda project: _swapped(project / "images" / "teapot-tip"),
 }

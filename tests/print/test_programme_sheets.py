@@ -117,6 +117,14 @@ def test_what_all_exercises_share_stands_once(source: Source) -> None:
     ]
 
 
+def test_each_programme_of_a_file_says_what_its_own_sets_are(source: Source) -> None:
+    """Each is handed out by itself."""
+    both = programme_sheets([handed(1), handed(3)], source, edition(site=WARNED), title="Your exercises")
+    means = source.exercises["clam"].amount_means
+    assert means
+    assert [of["means"] for of in both["programmes"]] == [means, means]
+
+
 def test_an_exercise_that_has_changed_since_says_so(source: Source) -> None:
     [of] = data(source, 2)["programmes"]
     assert [item["changed"] for item in of["items"]] == [

@@ -29,7 +29,7 @@ ITEMS = {
     "12 where": (".at-home", r"At home"),
     "13 how much": (".dose", r"sets of .*(?:reps|steps).* days a week"),
     "14a for all or for one": (".dose-note", r"common starting point"),
-    "14b how it is fitted": (".dose-note", r"physical therapist may change it"),
+    "14b how it is fitted": (".dose-note", r"physical therapist \(PT\) may change it"),
     "15 where to start": (".at-home", r"easiest form that you can do 8 times"),
     "16a how to see that it is done right": (".mistakes", r"Mistake .* Fix "),
 }

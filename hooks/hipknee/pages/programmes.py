@@ -70,9 +70,9 @@ class PresentedProgramme:
     """What is needed for all of it, in one line."""
 
     @property
-    def means(self) -> list[str]:
-        """What a repetition and a set are, for whoever meets the words for the first time."""
-        return [*dict.fromkeys(exercise.amount_means for exercise in self.exercises if exercise.amount_means)]
+    def means(self) -> str:
+        """What a repetition and a set are, for whoever meets the words for the first time; empty where nobody does."""
+        return next((exercise.amount_means for exercise in self.exercises if exercise.amount_means), "")
 
     @property
     def has_codes(self) -> bool:
