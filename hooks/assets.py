@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hipknee import fingerprints
+from hipknee.script_text import published
 from jinja2 import ChoiceLoader, FileSystemLoader
 from mkdocs.structure.files import File
 from mkdocs.utils import get_theme_dir
@@ -38,7 +39,9 @@ def on_files(files: Files, *, config: MkDocsConfig) -> None:
     for name in [file.relative_to(theme).as_posix() for pattern in THEMES for file in theme.glob(pattern)]:
         files.append(File(name, str(theme), config.site_dir, config.use_directory_urls))
     renamed = {path: file for path, file in own.items() if any(fnmatch(path, pattern) for pattern in OWN)}
-    for path, (name, content) in fingerprints.rename({path: renamed[path].content_bytes for path in renamed}).items():
+    contents = {path: file.content_bytes for path, file in renamed.items()}
+    contents |= {path: published(contents[path]) for path in contents if path.endswith(".js")}
+    for path, (name, content) in fingerprints.rename(contents).items():
         files.remove(renamed[path])
         files.append(File.generated(config, name, content=content))
 
