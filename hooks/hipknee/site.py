@@ -26,7 +26,7 @@ from .colours import WHITE
 from .content import catalogue as catalogues
 from .content import glossary
 from .content.catalogue import Catalogue
-from .content.kinds import CARDS, EXERCISE, GLOSSARY, HOME, LIBRARY, PROBLEMS
+from .content.kinds import BUILDER, CARDS, EXERCISE, GLOSSARY, HOME, LIBRARY, PROBLEMS
 from .content.model import Exercise
 from .content.switchboard import FILE, Switchboard
 from .embedding import FOLDER as EMBEDDED
@@ -42,6 +42,7 @@ from .pages import (
     exercises_json,
     linked_data,
     open_graph,
+    programme_data,
     programmes_json,
     search,
     search_index,
@@ -289,11 +290,22 @@ class Site:
         colours = self.report.clinic.scheme.style_sheet()
         files.append(GeneratedFile(fingerprinted(COLOURS, colours.encode()), colours))
         files += [GeneratedFile(name, text) for name, text in self.pages.scripts()]
+        files += self._programme_data()
         contact, address = self.report.clinic.security, self.settings.public_url
         contacts = security_contact.files(contact, self.language, address, self.settings.today)
         files += [GeneratedFile(name, text) for name, text in contacts.items()]
         self._count = self._counting.enter_context(self.settings.progress("Pages", self.missing))
         return [*files, *self._redirects(), *self._data()], problems
+
+    def _programme_data(self) -> Iterator[GeneratedFile]:
+        """The scripts of the page of programmes, where there is one."""
+        store = keeping.kept(self._cache("programme-data"), core())
+        data = self.pages.programme_data(self._stamps, store)
+        store.keep()
+        if data:
+            text, scripts = data
+            yield GeneratedFile(fingerprinted(programme_data.NAME, text.encode()), text)
+            yield from (GeneratedFile(name, script) for name, script in scripts.items())
 
     def _files_by_name(self, marks: Sequence[str]) -> Iterator[GeneratedFile]:
         """What browsers and search engines ask for by name. `marks` are the icons. A robots.txt of an author's own
@@ -589,7 +601,7 @@ class Site:
         stamps = self._stamps
         keys: dict[str, str] = {}
         for path in [*printable.pages, *self.further_pages]:
-            if path not in settings.urls:
+            if path not in settings.urls or path == BUILDER:  # it follows from all exercises
                 continue
             card, beside = self.cards.get(path), self.pages.beside(path)
             banner = self.banners.of(path, self._address(settings.urls[path]), problems=not settings.publishing)

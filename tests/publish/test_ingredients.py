@@ -6,6 +6,7 @@ import json
 import re
 from pathlib import Path
 
+import pytest
 from hipknee.publish import ingredients
 from projects import ASSETS, ROOT
 
@@ -51,9 +52,22 @@ def test_what_lies_in_the_project_is_in_both_and_in_the_license() -> None:
         assert name in license_of_all
 
 
+BORROWED = {"lean-qr": "Copyright (c) 2021-2025 David Evans"}
+"""The scripts of others, and whose they are."""
+
+
+@pytest.mark.parametrize("name", BORROWED)
+def test_what_is_copied_has_its_license_beside_it(name: str) -> None:
+    assert name in [part.name for part in PARTS]
+    assert BORROWED[name] in (ASSETS / "javascripts" / f"{name}-license.txt").read_text("utf-8")
+    assert BORROWED[name].lower().removeprefix("copyright ") in (ROOT / "LICENSE").read_text("utf-8").lower()
+
+
 def test_no_library_is_copied_without_a_name() -> None:
     """Every script is the project's own: one that is not has to be in the table, and in LICENSE."""
     for path in sorted([*ASSETS.rglob("*.js"), *ROOT.glob("hooks/**/*.js")]):
+        if path.stem in BORROWED:
+            continue
         head = path.read_text("utf-8")
         assert not re.search(r"@license|copyright|\(c\)|/\*!", head, re.IGNORECASE), path
         assert max(map(len, head.splitlines())) < 200, f"{path} is minified"

@@ -104,6 +104,7 @@ KINDS = (
     Kind(LIBRARY, Library, "library.html", "The library, `docs/exercises/index.md`"),
     Kind(HOME, Article, "home.html", "The home page, `docs/index.md`"),
     Kind(ABOUT, Article, "about.html", "The page about the site, `docs/about.md`"),
+    Kind(BUILDER, Article, "builder.html", "The page of programmes, `docs/programme.md`"),
     Kind(SOURCES, Article, "sources.html", "The page of all sources, `docs/sources.md`"),
     ARTICLE,
 )

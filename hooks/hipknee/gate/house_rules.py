@@ -19,7 +19,7 @@ FILES = (
     *(f"overrides/partials/{name}" for name in "logo.svg search.html ways.html".split()),
     *(
         f"hipknee/pages/html/{name}.html"
-        for name in "about article banner condition doing embed exercise glossary home".split()
+        for name in "about article banner builder condition doing embed exercise glossary home".split()
     ),
     *(
         f"hipknee/pages/html/{name}.html"

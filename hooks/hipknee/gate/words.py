@@ -103,6 +103,13 @@ _FILLED_IN: dict[str, tuple[str, ...]] = {
     "filter_count": ("shown", "all"),  # by a script
     "filter_found": ("found", "all", "shown"),
     **dict.fromkeys(("search_one", "search_many"), ("count",)),
+    "builder_one": ("minutes",),
+    "builder_many": ("count", "minutes"),
+    "builder_found": ("shown", "found"),
+    "builder_record": ("code", "version"),
+    "builder_alt": ("address",),
+    "builder_gone": ("reason",),
+    "builder_instead": ("title",),
     "page_of": ("page", "count"),  # by Typst
     "page_reference": ("number",),
 }

@@ -16,7 +16,19 @@ from ..content import glossary, red_flags
 from ..content.catalogue import Bunch, Catalogue
 from ..content.faces import Face
 from ..content.kinds import BUILDER, CARDS, CONDITION, EXERCISE, HOME, LIBRARY, PROGRAMME, lists_all_sources
-from ..content.model import Condition, Exercise, Glossary, Image, Level, Library, Page, Programme, Series
+from ..content.model import (
+    Bounds,
+    Condition,
+    Exercise,
+    Glossary,
+    Image,
+    Level,
+    Library,
+    Page,
+    Programme,
+    Series,
+    ceilings,
+)
 from ..gate import picture_rules
 from ..gate.gate import Report
 from ..gate.printable import Printable, printable
@@ -27,9 +39,10 @@ from ..pdf_names import HALVES, TICK_CHART, file_name, papers
 from ..pictures import renditions
 from ..pictures.renditions import Plan
 from ..pictures.share_cards import MOST, Card
+from ..programme.doses import BANDS
 from ..programme.repertoire import Repertoire
 from ..wording import Say
-from . import cautions, lists, templates
+from . import cautions, lists, programme_data, templates
 from .bytecode import Bytecode
 from .chips import chips
 from .embedded import Dress
@@ -69,9 +82,9 @@ class Pages:
     def __init__(self, report: Report, plans: Mapping[str, Plan], site_url: str = "") -> None:
         self.report, self.plans, self.clinic, self.site_url = report, plans, report.clinic, site_url
         self.catalogue: Catalogue = report.catalogue
-        words = self.catalogue.words.part(lambda words: words.root) or {}
+        self.words = self.catalogue.words.part(lambda words: words.root) or {}
         self.bytecode = Bytecode(self.catalogue.root / FOLDER / "compiled")
-        self.environment, self.say = templates.environment(words, self.bytecode), Say(words)
+        self.environment, self.say = templates.environment(self.words, self.bytecode), Say(self.words)
         sources = self.catalogue.sources.part(lambda sources: sources.root) or {}
         self.source_labels = {key: source.short for key, source in sources.items()}
         self.printable = printable(report)
@@ -307,6 +320,8 @@ class Pages:
                 return {"series": series, "programmes": self._leading()} | self._listing(self.parts[path])
             case Glossary():
                 return {"entries": glossary.words(self.catalogue)}
+        if path == BUILDER:
+            return self._building(data)
         if path == HOME:
             few = len(self.exercises) <= CARDS
             return {"bunches": self._bunches(self.exercises) if self.catalogue.groups else [], "few": few}
@@ -314,6 +329,43 @@ class Pages:
             every = sorted(data.sources, key=lambda key: data.sources[key].short.casefold())
             return {"all_sources": every if lists_all_sources(path, self.catalogue.pages) else []}
         return {}
+
+    def _building(self, data: Printable) -> dict[str, Any]:
+        """What the page of programmes offers to whoever builds one."""
+        faces = [face for face in self._faces(self.exercises) if face.code]
+        return {
+            "shows": self.builder or "",
+            "ready": self._leading(),
+            "chips": chips(faces, data.vocabulary, self.say),
+            "most": ceilings(self.catalogue.site.part(lambda site: site.bounds) or Bounds()),
+            "bands": BANDS,
+            "notes": self.repertoire.notes,
+            "weekdays": "MO TU WE TH FR SA SU".split(),
+            "conditions": [(CONDITION.path(slug), condition.title) for slug, condition in data.conditions.items()],
+        }
+
+    def programme_data(self, stamps: Mapping[str, str], store: Kept) -> tuple[str, dict[str, str]] | None:
+        """The scripts with which the page of programmes works: the tables, and those of single exercises by their names
+        in the site. None where there is no such page.
+
+        `stamps` say by path below docs/ what an exercise follows from; what was made before is in `store`.
+        """
+        if BUILDER not in self.catalogue.pages or self.printable is None:
+            return None
+        entries: list[programme_data.Entry] = []
+        for slug in self.exercises:
+            face = self.catalogue.exercises[slug].face
+            if not face.code or face.code not in self.repertoire.members:
+                continue
+            stamp = stamps[EXERCISE.path(slug)]
+            entry = store.get(stamp)
+            if entry is None:
+                member = self.repertoire.members[face.code]
+                entry = programme_data.entry(self.exercises[slug], member, face.was_codes or (), self.plans, self.say)
+                store.put(stamp, entry)
+            entries.append(entry)
+        gone = self.catalogue.gone.part(lambda gone: gone.items) or []
+        return programme_data.tables(entries, gone, self.repertoire.notes, self.words)
 
     def _programmes(self) -> dict[str, PresentedProgramme]:
         """The ready-made ones that can be shown, by slug."""

@@ -55,9 +55,11 @@ def _within(theme: str) -> list[Ingredient]:
     font = "Source Sans 3 by Adobe, with fewer letters and under another name, as its license asks"
     frame = "The style sheet of Material for MkDocs, by Martin Donath"
     icons = "Material Design Icons by Pictogrammers: those of the buttons, out of Material for MkDocs"
+    squares = "What draws the squares to scan in the page, by David Evans, as published"
     words = "The texts and pictures of the site, by the Hips and Knees authors"
     return [
         Ingredient("Hips and Knees Sans", "3.052", "OFL-1.1", "file", about=font),
+        Ingredient("lean-qr", "2.7.4", "MIT", "file", about=squares),
         Ingredient("Material style sheet", theme, "MIT", "file", about=frame),
         Ingredient("Material Design Icons", theme, "Apache-2.0", "file", about=icons),
         Ingredient("The figure's data", "", "CC0-1.0", "data", about=figure),

@@ -39,6 +39,8 @@ LOST = ("404.html", "503.html")
 _ENDINGS = {".css", ".js", ".woff2"}
 _LATER = "assets/javascripts/search/"
 """What is fetched, and then kept, when somebody searches."""
+_EACH = "assets/javascripts/programme/"
+"""The same of a large site when an exercise of a programme is shown."""
 _PICTURES = "assets/pictures/"
 
 
@@ -73,7 +75,7 @@ def worker(site: Path, value: str, pictures: Collection[str], menu: Collection[s
     settings = {
         "version": value,
         "pages": [name.removesuffix("index.html") for name in pages if is_small or name in {*menu, *LOST}],
-        "files": [name for name in needed if not name.startswith(_LATER)]
+        "files": [name for name in needed if not name.startswith(_LATER if is_small else (_LATER, _EACH))]
         + [name for name in files if is_small and name.removeprefix(_PICTURES) in pictures],
         "visited": 0 if is_small else VISITED,
         "folders": FOLDERS,
