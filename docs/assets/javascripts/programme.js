@@ -148,7 +148,7 @@
     const once = (name) => [...new Set(details.flatMap(([, detail]) => detail[name]))];
     $(".minding").replaceChildren(...once("minding").map((text) => element("li", text)));
     $(".cares").replaceChildren(...cautions(details));
-    $(".cautions").hidden = !$(".cares").children.length;
+    $(".cautions").hidden = !$(".cautions :is(li, dt)");
     all(".stop .ours").forEach((own) => own.remove());
     $(".stop #stop + ul").prepend(...once("stop_if").map((text) => element("li", text, { className: "ours" })));
     $(".typed-code").textContent = V.grouped(code);
