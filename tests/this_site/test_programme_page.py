@@ -232,6 +232,15 @@ def test_beyond_a_ceiling_there_is_no_number(page: Page) -> None:
     assert page.locator(".handed .amount").all_inner_texts() == [SAY("builder_ask"), "2 sets of 8 reps."]
 
 
+def test_a_change_brings_it_below_the_ceiling(page: Page) -> None:
+    shows(page, sealed("1-000-CLA99X60H2ELB1-BRI2X8EL"))
+    page.locator("[data-do=change]").click()
+    expect(page.locator(".rows > li")).to_have_count(2)
+    clam, bridge = read(code_of(page), SITE).items
+    assert (clam.sets, clam.reps, clam.hold, clam.side, clam.band) == (10, (50, 50), 2, "L", None)
+    assert bridge.side is None
+
+
 def test_words_that_changed_since_say_so(page: Page) -> None:
     shows(page, sealed("1-000-CLA2X8"))
     updated = catalogue.load(ROOT).exercises["clamshell"].value
@@ -337,6 +346,19 @@ def test_more_than_fits_is_said(page: Page) -> None:
     expect(page.locator(".rows > li")).to_have_count(8)
     expect(page.locator(".much")).to_be_visible()
     assert page.get_by_role("button", name=re.compile("^Add ")).first.is_disabled()
+
+
+def test_what_can_not_be_a_code_is_said(page: Page) -> None:
+    """Both sides of an exercise, and then each."""
+    page.goto(ADDRESS)
+    page.evaluate("text => sessionStorage.setItem('hipknee.programme', text)", sealed("1-000-CLA2X8EL-CLA2X10ER"))
+    page.reload()
+    expect(page.locator(".rows > li")).to_have_count(2)
+    page.locator(".rows [name=side]").first.select_option("")
+    expect(page.locator(".status")).to_have_text(SAY("builder_long"))
+    expect(page.locator(".hand-over")).to_be_hidden()
+    page.locator(".rows [name=side]").first.select_option("L")
+    expect(page.locator(".hand-over")).to_be_visible()
 
 
 def test_a_draft_is_there_until_the_tab_is_closed(page: Page, context: BrowserContext) -> None:

@@ -132,8 +132,8 @@
   const draw = async () => {
     const mine = (drawing += 1);
     const members = [...new Set(programme.items.map((item) => site.members.get(item.code)))];
-    $(".sheet").hidden = !members.length;
-    if (!members.length) return;
+    $(".sheet").hidden = !code;
+    if (!code) return;
     let details;
     try {
       details = await Promise.all(members.map(async (member) => [member, await load(member)]));
@@ -173,7 +173,7 @@
 
   const itemOf = (row, old) => {
     const fields = values(row);
-    const { most } = site.members.get(old.code);
+    const { most, side, band } = site.members.get(old.code);
     const at = (name, otherwise = null) => {
       const number = whole(fields[name]);
       return number === null ? otherwise : Math.min(number, most[name]);
@@ -190,8 +190,8 @@
       rest: at("rest"),
       days: at("days"),
       times: at("times"),
-      side: fields.side || null,
-      band: fields.band ? Number(fields.band) : null,
+      side: (side === "each" && fields.side) || null,
+      band: band && fields.band ? Number(fields.band) : null,
       notes: all(".notes input:checked", row).map(({ value }) => value),
     };
   };
@@ -202,12 +202,12 @@
     const unit = reps ? "" : isMinutes ? "M" : "S";
     const now = { sets, low, high: high === low ? "" : high, unit, hold, rest, days, times, side, band };
     for (const field of all("[name]", row)) field.value = now[field.name] ?? "";
+    $("[name=low]", row).max = reps ? dataset.reps : 3600;
     for (const hidden of all(".only-reps", row)) hidden.hidden = !reps;
     for (const box of all(".notes input", row)) {
       box.checked = notes.includes(box.value);
       box.disabled = !box.checked && notes.length >= V.MOST_NOTES;
     }
-    $(".dose-words", row).textContent = worded(programme.items[place(row)]);
   };
   const place = (row) => all(".rows > li").indexOf(row);
 
@@ -225,11 +225,11 @@
   const update = (announce = true) => {
     const { items } = programme;
     code = attempt(() => V.write(programme), "");
-    const isTooLong = items.length > 0 && !code;
     attempt(() => sessionStorage.setItem(DRAFT, code));
-    history.replaceState({ builds: true }, "", code ? `#${code}` : location.pathname + location.search);
+    attempt(() => history.replaceState({ builds: true }, "", code ? `#${code}` : location.pathname)); // some count them
     all(".rows > li").forEach((row, n) => {
       put(row, items[n]);
+      $(".dose-words", row).textContent = worded(items[n]);
       $(".up", row).disabled = n === 0;
       $(".down", row).disabled = n === items.length - 1;
     });
@@ -247,12 +247,14 @@
     const isMuch = items.length > 6 || minutes() > 30;
     $(".counter").textContent = items.length ? count : dataset.none;
     $(".much").hidden = !isMuch;
-    if (announce) tell(isTooLong ? dataset.long : items.length ? count : dataset.none);
+    if (announce) tell(items.length ? (code ? count : dataset.long) : dataset.none);
     draw();
   };
   const setItems = (items, announce) => {
-    programme = { ...programme, items };
-    $(".rows").replaceChildren(...items.map(makeRow));
+    const rows = items.map(makeRow);
+    rows.forEach((row, n) => put(row, items[n]));
+    programme = { ...programme, items: rows.map((row, n) => itemOf(row, items[n])) }; // none is beyond a ceiling
+    $(".rows").replaceChildren(...rows);
     update(announce);
   };
   const removing = (items) => {
@@ -476,9 +478,7 @@
   };
   const take = (row) => {
     const n = place(row);
-    const before = programme.items[n];
-    programme.items[n] = itemOf(row, before);
-    if (!attempt(() => V.write(programme), "") && programme.items.length) programme.items[n] = before;
+    programme.items[n] = itemOf(row, programme.items[n]);
     update();
   };
   const move = (button, by) => {
