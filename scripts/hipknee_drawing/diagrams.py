@@ -240,15 +240,14 @@ def _week(image: Image.Image, week: Week, words: dict[str, str]) -> None:
 
 
 def person(pen: Pen, at: Place, radius: float, kind: str) -> None:
-    """Somebody who lifts a leg to the side, or walks."""
+    """Somebody who stands up from a chair, or walks."""
     ink = _ink("arrow") if kind == "moves" else _ink("line")
-    pen.circle((SCALE * at[0], SCALE * (at[1] - 0.76 * radius)), SCALE * 0.2 * radius, fill=ink)
+    head = at[0] + (-0.3 if kind == "moves" else 0) * radius
+    pen.circle((SCALE * head, SCALE * (at[1] - 0.76 * radius)), SCALE * 0.2 * radius, fill=ink)
     strokes: dict[str, Strokes] = {
         "moves": [
-            [(0, -0.46), (0, 0.16), (0, 0.95)],
-            [(0, 0.16), (0.62, 0.72)],
-            [(0, -0.44), (-0.34, -0.14), (-0.06, 0.06)],
-            [(0, -0.44), (0.34, -0.14), (0.06, 0.06)],
+            [(-0.2, -0.44), (0.22, 0.14), (-0.3, 0.22), (-0.22, 0.94), (-0.42, 0.94)],
+            [(-0.18, -0.38), (-0.32, -0.06), (-0.62, -0.12)],
         ],
         "between": [
             [(0, -0.46), (-0.02, 0.14), (0.26, 0.5), (0.24, 0.95)],
@@ -257,6 +256,9 @@ def person(pen: Pen, at: Place, radius: float, kind: str) -> None:
             [(0, -0.44), (-0.24, -0.16), (-0.3, 0.1)],
         ],
     }
+    if kind == "moves":
+        chair: Strokes = [[(0.58, -0.4), (0.58, 0.94)], [(0.58, 0.42), (0.04, 0.42), (0.04, 0.94)]]
+        _strokes(pen, at, radius, chair, 0.08, _ink("line"))
     _strokes(pen, at, radius, strokes[kind], 0.17, ink)
 
 

@@ -42,7 +42,7 @@ _FIGURE = 1000
 _STEP, _JUMP, _FACE_JUMP = 0.014, 0.018, 0.06
 """Meters of depth between neighboring pixels that make a line; in a face, where small ones would be wrinkles."""
 _LINE, _FINE = 0.92, 0.55
-_SHORT_LINE, _SHORT_EDGE = 24, 200
+_SHORT_LINE, _SHORT_EDGE = 44, 200
 """Pixels at SCALE of a line that is but a speck, and of a bit of an outline that tells nothing."""
 _NORMAL, _CHART, _ARM, _EYE, _SKY, _LIT = slice(0, 3), slice(3, 6), 6, 7, 8, 9
 """Columns of what is known of a vertex or a pixel."""
@@ -232,7 +232,20 @@ class _Scene:
         self.known = np.concatenate(known)
         self.in_use = _corners(self.faces[: self.solid], len(self.vertices))
         self.space = Space(self.vertices, self.faces[: self.solid])
+        self.shading = self._without_bands()
         self.suits = Space(self.vertices, self.faces[self.solid :])
+
+    def _without_bands(self) -> Space:
+        """What takes light from the figure: a band lies so close that it would only leave specks beside its edges."""
+        bands = [
+            _FIGURE * number + THING + which
+            for number, person in enumerate(self.people)
+            for which, thing in enumerate(person.things)
+            if thing.colour == "band"
+        ]
+        if not bands:
+            return self.space
+        return Space(self.vertices, self.faces[: self.solid][~np.isin(self.owner[: self.solid], bands)])
 
     def hits(self, camera: Camera, box: Box) -> _Hits:
         """What the pixels of the box show, but for those that show the ground."""
@@ -264,8 +277,8 @@ class _Scene:
         def light_part(part: slice) -> None:
             at = where[part]
             points, outward = self.vertices[at], self.known[at, _NORMAL]
-            self.known[at, _SKY] = self.space.sky(points, outward) * _over_floor(points, outward)
-            self.known[at, _LIT] = self.space.lamp(points, outward, lamp.towards)
+            self.known[at, _SKY] = self.shading.sky(points, outward) * _over_floor(points, outward)
+            self.known[at, _LIT] = self.shading.lamp(points, outward, lamp.towards)
 
         crew.each(light_part, crew.slices(len(where), _LIT_AT_ONCE))
 

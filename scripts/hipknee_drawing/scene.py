@@ -26,8 +26,8 @@ _NEAR = 1.8
 BACKDROP = ("wall", "skirting")
 """The colours of what goes out of the picture, so that no frame has to hold it."""
 _SKIRTING, _SKIRTING_OUT = 0.1, 0.014
-_FINE = 0.13
-"""Meters: the longest edge of a triangle of what is large."""
+_FINE, _WALL_FINE = 0.13, 0.06
+"""Meters: the longest edge of a triangle of what is large, and of a wall, on which a chair's whole shadow falls."""
 COUNTER_TOP, COUNTER_EDGE = 0.92, -0.24
 """Meters: how high the worktop is, and the x of its edge beside the figure."""
 _COUNTER_Y, _COUNTER_DEEP, _WORKTOP = (-0.66, 0.40), 0.5, 0.036
@@ -118,7 +118,7 @@ def _wall(scene: Scene) -> list[Solid]:
     wall = box(np.array([front + thick, 0, (low + height) / 2]), np.array([thick, 1, (height - low) / 2]), "wall")
     deep = thick + _SKIRTING_OUT / 2
     base = box(np.array([board + deep, 0, _SKIRTING / 2]), np.array([deep, 1, _SKIRTING / 2]), "skirting")
-    return [_beside(scene, _lengthened(_finely(_face(solid)), length)) for solid in (wall, base)]
+    return [_beside(scene, _lengthened(_finely(_face(solid), _WALL_FINE), length)) for solid in (wall, base)]
 
 
 def _face(solid: Solid) -> Solid:
@@ -136,10 +136,10 @@ def _lengthened(solid: Solid, length: float) -> Solid:
     return solid._replace(vertices=np.stack([x, length * np.sign(y) * abs(y) ** _NEAR, z], 1))
 
 
-def _finely(solid: Solid) -> Solid:
+def _finely(solid: Solid, fine: float = _FINE) -> Solid:
     """The same in small triangles: shade is told at their corners, and large ones would have none of a chair's."""
     corners = solid.vertices[solid.triangles]
-    while np.linalg.norm(corners - np.roll(corners, 1, 1), axis=2).max() > _FINE:
+    while np.linalg.norm(corners - np.roll(corners, 1, 1), axis=2).max() > fine:
         a, b, c = corners.transpose(1, 0, 2)
         ab, bc, ca = (a + b) / 2, (b + c) / 2, (c + a) / 2
         parts = ((a, ab, ca), (ab, b, bc), (ca, bc, c), (ab, bc, ca))

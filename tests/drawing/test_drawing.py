@@ -461,14 +461,12 @@ def test_a_picture_is_drawn_into_its_folder(tmp_path: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     made = sorted((images / "lateral-band-walk").iterdir())
     assert [path.stem for path in made] == [
-        "above-knees", "feet-together", "finish", "knees-in", "rear", "return", "rocking", "side", "start"
+        "above-knees", "feet-together", "finish", "front", "knees-in", "return", "rocking", "side", "start"
     ]  # fmt: skip
     for path in made:
         with Image.open(path) as image:
             assert image.size == (150, 200)
-        pose = {"rear": "step-at-counter", "side": "ready-at-counter", "above-knees": "finish"}.get(
-            path.stem, path.stem
-        )
+        pose = {"front": "step-alone", "side": "start", "above-knees": "step-alone"}.get(path.stem, path.stem)
         assert recorded(path) == drawing_origin.origin(images, "lateral-band-walk", "man", pose)
         assert drawing_origin.pose_of(recorded(path)) == pose
         assert not drawing_origin.is_stale(images, recorded(path))
