@@ -41,7 +41,7 @@ PictureOf = Callable[[str], tuple[str, int, int] | None]
 # The picture of a card, or of a way there, stands on the page that it leads to; the state of review in the foot.
 SCREEN_ONLY = (
     "details.motion, details.where, .strip, form, nav, button, script, style, template, noscript, [hidden], "
-    ":is(.card, .ways, .thumbs, .moves) picture, .headerlink, .map > svg, .review-line"
+    ":is(.card, .ways, .thumbs, .moves) picture, .headerlink, .map > svg, .review-line, .add"
 )
 
 # What stands on the pages that it is about, too, and is left out where those are in other volumes.
