@@ -112,6 +112,12 @@ def embedded_dist(shared: Shared, embedded: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
+def showing(shared: Shared, built: Path) -> Path:
+    """The invented project with a page that shows programmes: only to be read."""
+    return shared("invented-showing", lambda at: projects.showing(built, at))
+
+
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     with launched() as browser:
         yield browser

@@ -11,7 +11,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.error import HTTPError, URLError
@@ -104,6 +104,22 @@ def embedding(project: Path, at: Path) -> None:
     settings = f"name: {LONG_NAME}\nlogo: clinic/logo.png\nembed: [{', '.join(EMBED)}]\n"
     (at / "docs" / "_data" / "clinic.yml").write_text(settings, "utf-8")
     draw(at / "images" / "clinic" / "logo.png")
+    build(at)
+
+
+CODES = {"teapot-tip": "POT", "flamingo-doze": "ZZZ"}
+"""The exercises of the invented project that can stand in a programme, where any can: one has no code."""
+
+
+def showing(project: Path, at: Path, codes: Mapping[str, str] = CODES) -> None:
+    """A copy of a built project, with a page that shows programmes and with codes, by exercise, built anew."""
+    shutil.copytree(project, at, ignore=shutil.ignore_patterns("site"))
+    edit("mkdocs.yml", "  - about.md\n", "  - about.md\n  - programme.md\n")(at)
+    about = (at / "docs" / "about.md").read_text("utf-8")
+    write("docs/programme.md", about.replace("title: About the clinic", "title: Your plan"))(at)
+    for slug, code in codes.items():
+        edit(f"docs/exercises/{slug}.md", "\nsummary:", f"\ncode: {code}\nsummary:")(at)
+    write("docs/_data/codes.yml", "".join(f"{code}: {slug}\n" for slug, code in codes.items()))(at)
     build(at)
 
 

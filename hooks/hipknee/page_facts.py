@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 NOISE = (
     "nav, form, .filters, picture, .motion, .cards, .sources, .cite, .review, .review-line, .series, .terms, "
-    ".problems, .overdue, .before, .before-line, .clinic, .where"
+    ".problems, .overdue, .before, .before-line, .clinic, .where, .add"
 )
 """What the search does not read: it is on many pages, or is a document of its own."""
 

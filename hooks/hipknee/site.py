@@ -424,6 +424,7 @@ class Site:
             "search_language": search.language(self.pages.say),
             "worker": worker,
             "publishing": self.settings.publishing,
+            "shows_programmes": BUILDER in self.report.catalogue.pages,
             "clinic_links": self.report.clinic.links,
             "manifest": manifest.NAME,
             "colour": self.report.clinic.scheme.colour,

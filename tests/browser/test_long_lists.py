@@ -38,6 +38,16 @@ def long(shared: Shared) -> Path:
     return shared("long", fill)
 
 
+@pytest.fixture(scope="session")
+def coded(shared: Shared, long: Path) -> Path:
+    """The same with a page that shows programmes, and codes for two of three: only to be read."""
+    slugs = [*catalogue.load(long).exercises]
+    letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+    codes = {slug: f"{slug[0].upper()}{letters[n // 26]}{letters[n % 26]}" for n, slug in enumerate(slugs)}
+    codes = {slug: code for slug, code in codes.items() if not slug.startswith("starfish")}
+    return shared("long-coded", lambda at: projects.showing(long, at, codes))
+
+
 @pytest.fixture(scope="module")
 def home(long: Path) -> Iterator[str]:
     with served(long / "site") as address:
@@ -200,6 +210,29 @@ def test_a_card_of_the_script_is_that_of_the_page(path: str, page: Page) -> None
         assert page.evaluate(SHAPE, made[address]) == page.evaluate(SHAPE, html)
 
 
+@pytest.mark.parametrize("path", LISTS)
+def test_each_card_adds_its_own_exercise(path: str, browser: Browser, coded: Path) -> None:
+    """Those that a script makes too; what has no code can't be added."""
+    exercises = {one.value.title: one.value.code for one in catalogue.load(coded).exercises.values() if one.value}
+    adding = "all => all.map((one) => [one.querySelector('h3').textContent, one.querySelector('.add')])"
+    adding = adding.replace("('.add')", "('.add:not([hidden])')?.outerHTML ?? ''")
+    with served(coded / "site") as home, browser.new_context(base_url=home, service_workers="block") as context:
+        context.set_default_timeout(10_000)
+        page = context.new_page()
+        page.goto(LISTS[path][0])
+        own = page.locator(".card").evaluate_all(adding)
+        chip(page, "chip_lying").click()
+        expect(page.locator(".card dl").first).to_contain_text("In the lagoon")
+        made = page.locator(".card").evaluate_all(adding)
+        assert {title for title, _ in made} - {title for title, _ in own}
+        for title, link in own + made:
+            code = exercises[title]
+            name = f'{SAY["programme_add"]} <span class="of">{title}</span>'
+            assert link == (f'<a class="add" href="../programme/#ADD-{code}">{name}</a>' if code else "")
+        page.locator(".card .add:visible").last.click()
+        expect(page.locator("h1")).to_have_text("Your plan")
+
+
 def test_what_the_script_holds_is_text(page: Page) -> None:
     def answer(route: Any) -> None:
         text = route.fetch().text()
@@ -241,6 +274,13 @@ def test_from_a_folder(browser: Browser, long: Path, tmp_path: Path) -> None:
         expect(page.locator(".card")).to_have_count(EACH)
         page.locator(".card a").nth(1).click()
         expect(page.locator("h1")).to_have_text("Teapot tip 2")
+
+
+def test_adding_from_a_folder(coded: Path) -> None:
+    files = dict(folder_copy.files(coded / "site"))
+    tree = LexborHTMLParser(files["exercises/index.html"].decode())
+    [first, *_] = [link.attributes["href"] or "" for link in tree.css(".card .add:not([hidden])")]
+    assert re.fullmatch(r"\.\./programme/index\.html#ADD-[A-Z]{3}", first)
 
 
 def test_it_fits_on_a_phone(page: Page) -> None:

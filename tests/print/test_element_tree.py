@@ -117,6 +117,10 @@ CASES: dict[str, tuple[str, list[Node]]] = {
         ]),
     ]),
     "only for the screen": ("<nav>a</nav><form>b</form><p hidden>c</p><script>d</script><!-- e --><p>f</p>", [p("f")]),
+    "an exercise to add": ('<p class="add"><a href="../../programme/#ADD-CLA">a</a></p><p>b</p>', [p("b")]),
+    "the square of a code": ('<div class="hand-out"><p><code>a</code></p><p class="qr"><svg><path/></svg></p></div>', [
+        p(node("code", "a")),
+    ]),
 }  # fmt: skip
 
 

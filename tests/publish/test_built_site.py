@@ -139,6 +139,17 @@ LEADS = {
 }
 
 
+def test_a_code_is_no_place(pond: Path) -> None:
+    """On the page that shows programmes, whose script reads it; elsewhere it is one."""
+    for at in ("programme", "more/programme"):
+        (pond / "site" / at).mkdir(parents=True)
+        (pond / "site" / at / "index.html").write_text(html("<h1>Your plan</h1>"))
+    assert home(pond, '<a href="programme/#ADD-OWL">x</a> <a href="programme/#1-001-OWL1X8.10-J6">y</a>') == []
+    for wrong in ("programme/#steps", "more/programme/#ADD-OWL"):
+        message = f"'{wrong}' leads to a place that is not on that page."
+        assert [text for _, _, text in home(pond, f'<a href="{wrong}">x</a>')] == [message]
+
+
 @pytest.mark.parametrize("body", LEADS)
 def test_where_addresses_lead(body: str, pond: Path) -> None:
     said = [(path, text) for path, _, text in home(pond, body)]

@@ -23,7 +23,7 @@ from browser import Watched
 from hipknee import fingerprints
 from hipknee.publish import hosting, policy
 from playwright.sync_api import Browser, expect
-from projects import ROOT, dist, edit, mkdocs, tree, words
+from projects import ROOT, dist, edit, hand_out, mkdocs, tree, words
 from web_server import ask
 
 SAY = words()
@@ -98,6 +98,10 @@ ROWS = {
     "a missing page": Row("nowhere", HTML, 404),
     "a missing page in a folder": Row("exercises/nowhere/", HTML, 404),
     "a missing page in a missing folder": Row("nowhere/else/", HTML, 404),
+    "a link that a mail filter broke": Row("programme/%231-096-CLA2X8.10D3N17-BRI3X30SR60-VR", HTML, 404),
+    "one that two of them broke": Row("programme/%25231-096-CLA2X8D3-8G", HTML, 404),
+    "one with a slash behind it": Row("programme/%231-096-CLA2X8D3-8G/", HTML, 404),
+    "one that two broke, with a slash": Row("programme/%25231-096-CLA2X8D3-8G/", HTML, 404),
     "a missing file that would be kept": Row("assets/fonts/x.woff2", HTML, 404),
     "a style sheet": Row("assets/stylesheets/site.*.css", r"text/css; charset=utf-8", keep=hosting.FOREVER),
     "a script": Row("assets/javascripts/*.js", JAVASCRIPT, keep=hosting.FOREVER),
@@ -298,6 +302,22 @@ def test_every_page_under_the_policy(served: Served, browser: Browser) -> None:
         page.wait_for_timeout(50)
         assert page.evaluate("window.harm") is None
         assert len(watched.complaints) >= 2  # so the browser would have said
+
+
+def test_a_broken_link_to_a_programme(showing: Path, browser: Browser, tmp_path: Path) -> None:
+    """In Chromium, through nginx with its header: it leads where it was meant to."""
+    project, folder, code = tmp_path / "project", tmp_path / "nginx", "1-096-POT2X8.10D3-ZZZ3X30S-VR"
+    hand_out(showing, project)
+    site = Path(shutil.copytree(project / "dist" / "site", folder / "www"))
+    with (
+        web_server.serving("nginx", project / "dist", "/", site, folder) as address,
+        browser.new_context(service_workers="block") as context,
+    ):
+        page = context.new_page()
+        for sign in ("%23", "%2523"):
+            page.goto(f"http://{address}/programme/{sign}{code}")
+            expect(page).to_have_url(f"http://{address}/programme/#{code}")
+            expect(page.locator("h1")).to_have_text("Your plan")
 
 
 # The settings

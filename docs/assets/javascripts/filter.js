@@ -82,6 +82,12 @@ for (const finder of document.querySelectorAll(".finder")) {
     link.textContent = get("title");
     // The last part of the address names the exercise; a page opened from a folder has the name of a file behind it.
     link.setAttribute("href", link.getAttribute("href").replace(/[^/]+(?=(\/(index\.html)?|\.html)$)/, slug));
+    const add = card.querySelector(".add");
+    if (add) {
+      add.hidden = !get("code");
+      add.setAttribute("href", add.getAttribute("href").replace(/[^-]*$/, get("code")));
+      add.querySelector(".of").textContent = get("title");
+    }
     card.querySelectorAll("p").forEach((text) => text.remove());
     for (const name of ["reason", "plain"].filter(get)) {
       const text = document.createElement("p");

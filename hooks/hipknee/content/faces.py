@@ -17,7 +17,7 @@ from .front_matter import Document
 from .validation import Draft
 
 T = TypeVar("T")
-_CARD = {"title", "plain", "level", "helps", "muscles", "position", "side", "equipment", "images", "cautions"}
+_CARD = {"title", "plain", "code", "level", "helps", "muscles", "position", "side", "equipment", "images", "cautions"}
 """What an exercise lends to the pages that list it."""
 Ids: TypeAlias = list[str] | None
 """Ids or names in the order of the page; None when they are missing or wrong."""

@@ -103,8 +103,9 @@ def script_name(hub: str) -> str:
     return f"{list_folder(hub)}cards.js"
 
 
-def row(exercise: Presented, plan: Plan | None) -> Row:
-    """What the script holds of an exercise. `plan` are the renditions of the picture that stands for it."""
+def row(exercise: Presented, plan: Plan | None, coded: bool) -> Row:
+    """What the script holds of an exercise, its code only when `coded`. `plan` are the renditions of the picture that
+    stands for it."""
     end = exercise.images.end()
     level = exercise.level
     shared = {
@@ -122,6 +123,7 @@ def row(exercise: Presented, plan: Plan | None) -> Row:
         "alt": end.alt if end else "",
         "hashes": "".join(_hash(rendition) for rendition in plan.renditions) if plan else "",
     }
+    own |= {"code": exercise.facts.code or ""} if coded else {}
     return {"shared": shared, "own": own, "reasons": dict(exercise.facts.helps)}
 
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from ..content.catalogue import Bunch, Catalogue, PageEntry
 from ..content.faces import Face
-from ..content.kinds import CARDS, CONDITION, EXERCISE, HOME, KINDS, LIBRARY, PROGRAMME, further_pages
+from ..content.kinds import BUILDER, CARDS, CONDITION, EXERCISE, HOME, KINDS, LIBRARY, PROGRAMME, further_pages
 from ..content.model import Programme
 from ..gate import picture_rules
 from ..gate.link_rules import linked
@@ -75,9 +75,11 @@ def page_inputs(catalogue: Catalogue, digest: Callable[[str], str] | None = None
     return inputs
 
 
-def _everywhere(catalogue: Catalogue) -> Iterator[tuple[str, str | None]]:
-    """The titles in the frame of every page: those of the menu, and of the way to each page."""
+def _everywhere(catalogue: Catalogue) -> Iterator[tuple[str, str | bool | None]]:
+    """What every page may say of others: the titles in its frame, of the menu and of the way to each page; and that
+    exercises can be put into a programme."""
     titles = catalogue.titles
+    yield BUILDER, BUILDER in catalogue.pages
     above = [HOME, *(kind.part_of for kind in KINDS if kind.part_of)]
     for path in dict.fromkeys([*above, *(entry.target for entry in catalogue.switchboard.menu())]):
         yield path, titles.get(path)

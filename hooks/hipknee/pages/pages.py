@@ -279,6 +279,7 @@ class Pages:
             "stop_help": help_lines(data.site.stop_help),
             "sources": data.sources,
             "library": data.library,
+            "builder": BUILDER if self._has_builder else None,
             "clinic": self.clinic,
             "volumes": self.volumes,
             "chart_weeks": self.charted.facts.phases[-1].weeks[1] if self.charted else None,
@@ -385,8 +386,12 @@ class Pages:
     @property
     def builder(self) -> str | None:
         """Where the page stands on the web that shows a programme by its code; None without it or an address."""
-        there = self.site_url and BUILDER in self.catalogue.pages
+        there = self.site_url and self._has_builder
         return f"{self.site_url.rstrip('/')}/{BUILDER.removesuffix('.md')}/" if there else None
+
+    @property
+    def _has_builder(self) -> bool:
+        return BUILDER in self.catalogue.pages
 
     @property
     def charted(self) -> PresentedProgramme | None:
@@ -541,14 +546,15 @@ class Pages:
     def _row_key(self, slug: str) -> str:
         face, catalogue = self.catalogue.exercises[slug].face, self.catalogue
         plan, data = self._end(face), (catalogue.vocabulary.digest, catalogue.words.digest)
-        return key(slug, face.card, plan and [each.name for each in plan.renditions], data)
+        return key(slug, face.card, plan and [each.name for each in plan.renditions], data, self._has_builder)
 
     def _script(self, hub: str, store: Kept) -> str:
         rows: list[Row] = []
         for slug in self._listed(hub).keys:
             row = store.get(self._row_keys[slug])
             if row is None:
-                row = lists.row(self.exercises[slug], self._end(self.catalogue.exercises[slug].face))
+                end = self._end(self.catalogue.exercises[slug].face)
+                row = lists.row(self.exercises[slug], end, coded=self._has_builder)
                 store.put(self._row_keys[slug], row)
             rows.append(row)
         entry = self.catalogue.pages[hub]

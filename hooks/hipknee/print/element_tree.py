@@ -38,10 +38,11 @@ Node = str | dict[str, Any]
 PictureOf = Callable[[str], tuple[str, int, int] | None]
 """From a picture's path below the site's root to its file (a path from the project's root), width and height."""
 
-# The picture of a card, or of a way there, stands on the page that it leads to; the state of review in the foot.
+# The picture of a card, or of a way there, stands on the page that it leads to; the state of review in the foot. The
+# square of a code is on the sheets; its letters stand above it.
 SCREEN_ONLY = (
     "details.motion, details.where, .strip, form, nav, button, script, style, template, noscript, [hidden], "
-    ":is(.card, .ways, .thumbs, .moves) picture, .headerlink, .map > svg, .review-line"
+    ":is(.card, .ways, .thumbs, .moves) picture, .headerlink, .map > svg, .review-line, .add, .hand-out .qr"
 )
 
 # What stands on the pages that it is about, too, and is left out where those are in other volumes.

@@ -14,12 +14,15 @@ from pathlib import Path
 from typing import Any
 
 from ..content.catalogue import Catalogue, Entry
+from ..content.kinds import BUILDER
 from ..problems import Problem
 from ..rules import Rule
 from .built_pages import BuiltPages, files_below
 from .page_links import PageLinks, mount_of, page_links
 
 STAMP = "hipknee-stamp"
+_BUILDER = (BUILDER.replace(".md", "/index.html"), BUILDER.replace(".md", ".html"))
+_CODE = re.compile(r"[A-Z0-9.-]+")
 _STAMP = re.compile(rf'<meta name="{STAMP}" content="([0-9a-f]{{64}})">')
 
 
@@ -101,6 +104,12 @@ def _stamps(
             yield Problem(entry.path, 1, Rule.LINK_BROKEN, message, "Build again.")
 
 
+def _is_code(path: str, place: str) -> bool:
+    """Whether an address leads to the page at `path` in a site for what its script reads: a programme, or an exercise
+    for one."""
+    return path in _BUILDER and bool(_CODE.fullmatch(place))
+
+
 @dataclass(frozen=True)
 class _Places:
     """Where an address of a built site may lead."""
@@ -124,5 +133,5 @@ class _Places:
                 path = posixpath.normpath(posixpath.join(path, "index.html")) if path in self.folders else ""
             if path not in self.files:
                 yield address, f"'{address}' leads nowhere."
-            elif place and path in self.pages and place not in self.pages[path].ids:
+            elif place and path in self.pages and place not in self.pages[path].ids and not _is_code(path, place):
                 yield address, f"'{address}' leads to a place that is not on that page."

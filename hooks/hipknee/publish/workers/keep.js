@@ -140,9 +140,12 @@ const forget = async () => {
   await Promise.all(old.map((name) => caches.delete(name)));
 };
 
-/* A copy says that it is one: the network may be up, and only the server down. */
+/* A copy says that it is one: the network may be up, and only the server down. Where a mail filter wrote "%23" for "#",
+   there is nothing to be reached: the page of what is missing knows where the link was meant to lead. */
 const copy = async (url) => {
-  const response = (await saved(url)) ?? (await saved(`${url}/`)) ?? (await saved(address("503.html"))) ?? (await saved(address("404.html")));
+  const lost = /%(?:25)*23/.test(url) ? ["404.html", "503.html"] : ["503.html", "404.html"];
+  let response;
+  for (const one of [url, `${url}/`, ...lost.map(address)]) response ??= await saved(one);
   if (!response || !isText(response)) return response;
   const html = (await response.text()).replace(/(<[^>]* class="offline"[^>]*) hidden(?=[ >])/, "$1");
   return new Response(html, { headers: response.headers });
