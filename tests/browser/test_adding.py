@@ -98,6 +98,20 @@ def test_without_scripts(page: Page) -> None:
     expect(page).to_have_url(re.compile(r"/programme/#ADD-POT$"))
 
 
+def test_one_after_the_other(browser: Browser, showing: Path) -> None:
+    """From a page and from a card, in one tab: the plan has both."""
+    with served(showing / "site") as home, browser.new_context(base_url=home, service_workers="block") as context:
+        context.set_default_timeout(10_000)
+        page = context.new_page()
+        page.goto("/exercises/teapot-tip/")
+        page.locator("p.add a").click()
+        rows = page.locator("ol.rows h3")
+        expect(rows).to_have_text(["Teapot tip"])
+        page.goto("/wobbly-knee/")
+        page.get_by_role("link", name=f"{ADD} Flamingo doze", exact=True).click()
+        expect(rows).to_have_text(["Teapot tip", "Flamingo doze"])
+
+
 def test_not_on_paper(page: Page) -> None:
     page.emulate_media(media="print")
     for path in ("/exercises/", "/exercises/teapot-tip/"):
