@@ -531,6 +531,8 @@ class Sign(Fields):
     """The sign, in at most 15 words."""
     note: Text | None = None
     """What to do at once, or a word of explanation, in at most 15 words: it is printed below the sign."""
+    group: Text | None = None
+    """The small heading above it, and above all signs behind it that have the same."""
     sources: list[Slug] = []
     """Keys of `_data/sources.yml`: who says so. They join the page's list of sources, behind its `evidence`."""
 

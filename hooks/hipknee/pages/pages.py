@@ -313,7 +313,9 @@ class Pages:
                 conditions = [(path, title) for path in paths if (title := self.title(path))]
                 return {"programme": self.programmes[entry.slug], "conditions": conditions}
             case Condition():
-                signs = {"red_flags": red_flags.on_page(page, data.red_flags), "rests_on": self.rests_on(page)}
+                shown = red_flags.on_page(page, data.red_flags).items()
+                signs: dict[str, Any] = {"red_flags": {tier: red_flags.grouped(those) for tier, those in shown}}
+                signs["rests_on"] = self.rests_on(page)
                 return signs | self._listing(self.parts[path]) | {"programmes": self._leading(entry.slug)}
             case Library():
                 series = [(series, self._members(series)) for series in page.series]
