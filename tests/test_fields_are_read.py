@@ -29,6 +29,7 @@ embed: [https://duck.example]
 READERS = {
     ("Article", "hide"): "hooks/overrides/main.html",
     **{("Group", name): "hooks/hipknee/content/catalogue.py" for name in ("id", "title", "exercises")},
+    **{("GoOn", name): "hooks/hipknee/pages/html/programme.html" for name in ("before", "rule", "after")},
     ("Group", "title_one"): "hooks/hipknee/content/model.py",
     ("Group", "summary"): "hooks/hipknee/pages/html/parts.html",
     ("Group", "note"): "hooks/hipknee/pages/html/exercise.html",

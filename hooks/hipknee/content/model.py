@@ -709,6 +709,8 @@ class Phase(Fields):
     """How hard it should feel, from 0 to 10."""
     items: Annotated[list[PlannedItem], Field(min_length=1, max_length=6)]
     """What is done, in this order: 1 to 6."""
+    also: list[Text] = []
+    """What is done besides and is no exercise of the library: a text each, with how much. No code holds it."""
 
 
 if TYPE_CHECKING:
@@ -729,6 +731,8 @@ class Programme(_ForWhom):
     """The condition pages that lead to it."""
     phases: Annotated[list[Phase], Field(min_length=1)]
     """Its phases, in order: their weeks follow each other without a gap."""
+    also_need: list[Text] = []
+    """What is needed besides what its exercises need: in lower case, such as `belt`."""
 
     @property
     def for_whom(self) -> str:

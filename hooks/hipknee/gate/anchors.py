@@ -115,6 +115,7 @@ def _of_kind(catalogue: Catalogue, entry: PageEntry[Any]) -> Iterator[Anchor]:
             phases = getattr(page, "phases", [])
             names += ["plan", *(f"phase-{n}" for n in range(1, len(phases) + 1)), "pain-rule", "stop"]
             names += ["cautions"] if _has_cautions(catalogue, page) else []
+            names += ["when-to-go-on"] if catalogue.site.part(lambda site: site.go_on) else []
         case Condition():
             names += ["red-flags", "emergency", "same-day", "book", "self-care", "exercises"]
             names += ["cautions"] if _cautions(catalogue, entry.slug, page) else []

@@ -64,7 +64,7 @@ SAID_IN_CODE: dict[str, tuple[str, ...]] = {
     "review_short_awaiting": (),
     "review_short_reviewed": ("by", "on"),
     "dated": ("day", "version"),
-    **dict.fromkeys(("plan_or", "plan_optional", "plan_choose"), ()),
+    **dict.fromkeys(("plan_or", "plan_optional", "plan_choose", "plan_also"), ()),
     "chart_week": ("number",),
     "chart_target": ("weeks", "effort"),
     "code_alt": ("address",),

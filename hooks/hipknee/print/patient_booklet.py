@@ -112,6 +112,7 @@ def _plan(programme: PresentedProgramme, sections: Sequence[Sequence[Node]], say
                 "facts": [text for text in (phase.days, phase.minutes) if text],
                 "effort": phase.effort,
                 "moves": [_move(move, say) for move in phase.moves],
+                "also": phase.facts.also,
             }
             for phase in programme.phases
         ],
