@@ -33,6 +33,7 @@ SAID_IN_CODE: dict[str, tuple[str, ...]] = {
     **dict.fromkeys("side_left_only side_right_only follow_left follow_right follow_side follow_done".split(), ()),
     **dict.fromkeys("band_none band_light band_medium band_heavy".split(), ()),
     "plan_weeks": ("weeks",),
+    "chart_amount": ("sets", "amount"),
     "plan_two_weeks": ("first", "last"),
     "plan_part": ("weeks", "about"),
     "plan_minutes": ("minutes",),
