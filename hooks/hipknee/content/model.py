@@ -428,6 +428,8 @@ class Article(Page):
     """Two to four short sentences for a box at the top."""
     prints: list[Literal["booklet", "tick-chart"]] = []
     """Sheets of the whole site that the page offers to print."""
+    thumbnails: bool = False
+    """Whether all exercises stand below its text, each with a small picture."""
     hide: list[Literal["navigation", "toc", "footer"]] = []
     """Parts of the frame that the page does without."""
 

@@ -21,7 +21,7 @@ SAID_IN_CODE: dict[str, tuple[str, ...]] = {
     **dict.fromkeys("sets time hold rest tempo days times no_equipment source problems_title chart_title".split(), ()),
     **dict.fromkeys("start finish chart_days kind equipment fix review_awaiting clinic".split(), ()),
     **dict.fromkeys("target_muscles helper_muscles stretched_muscles also_stretched".split(), ()),
-    **dict.fromkeys("each_side each_way failed_title problems_waiting".split(), ()),
+    **dict.fromkeys("each_side each_way failed_title problems_waiting key_points pain_rule".split(), ()),
     **{f"role_{role}": () for role in Role},
     **{f"side_{side.replace('-', '_')}": () for side in Side},
     **{f"level_{level}": () for level in Level},

@@ -47,7 +47,7 @@ from .bytecode import Bytecode
 from .chips import chips
 from .embedded import Dress
 from .lists import Part, Row
-from .page_inputs import listed, ways
+from .page_inputs import listed, pictured, ways
 from .presented import Presented, help_lines, pain_line, presented, review_line, review_short
 from .programmes import PresentedProgramme, presented_programme
 from .volumes import Volume, volumes
@@ -325,7 +325,7 @@ class Pages:
                 return {"entries": glossary.words(self.catalogue)}
         if path == BUILDER:
             return self._building(data)
-        if path == HOME:
+        if path == HOME or pictured(self.catalogue, path):
             few = len(self.exercises) <= CARDS
             return {"bunches": self._bunches(self.exercises) if self.catalogue.groups else [], "few": few}
         if entry.kind.template in ("about.html", "sources.html"):
@@ -476,7 +476,7 @@ class Pages:
         if entry and entry.kind is EXERCISE:
             titles = self.catalogue.titles
             return key([(slug, titles.get(EXERCISE.path(slug))) for slug in self._leading_to(entry.slug)])
-        if path == HOME and self.catalogue.groups:
+        if entry and pictured(self.catalogue, path):
             return key(self._hub_beside(""), self._order)
         return self._hub_beside(part.hub if part else "")
 
