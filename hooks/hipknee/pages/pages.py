@@ -17,6 +17,7 @@ from ..content.catalogue import Bunch, Catalogue
 from ..content.faces import Face
 from ..content.kinds import BUILDER, CARDS, CONDITION, EXERCISE, HOME, LIBRARY, PROGRAMME, lists_all_sources
 from ..content.model import (
+    Aim,
     Bounds,
     Condition,
     Exercise,
@@ -455,6 +456,7 @@ class Pages:
             "after": self.exercises[after] if after else None,
             "part": None,
             "group": self.catalogue.group_of.get(slug),
+            "reds": self._has_reds(self.exercises[slug]),
         }
         for series in data.library.series:
             if slug in series.exercises:
@@ -462,6 +464,12 @@ class Pages:
                 number = [member.slug for member in members].index(slug) + 1
                 values["part"] = {"series": series, "number": number, "exercises": members}
         return values
+
+    def _has_reds(self, exercise: Presented) -> bool:
+        """Whether its pictures are drawings of muscles at work, which are red there. No photo says so."""
+        end = exercise.images.end()
+        picture = self.report.pictures.get(end.file) if end and exercise.facts.kind is Aim.STRENGTH else None
+        return picture is not None and picture.origin is not None
 
     def _bunches(self, slugs: Iterable[str]) -> list[tuple[Bunch, list[Presented]]]:
         """A list of exercises as it is printed, group by group: those with which people start come first."""
