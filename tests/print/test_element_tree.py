@@ -37,7 +37,15 @@ def bullets(*items: Node, kind: str = "list", ordered: bool = False, first: int 
 PICTURE = '<img src="../../assets/pictures/a.jpg" alt="A knee.">'
 SHOWN = {"kind": "picture", "path": "/cache/a.jpg", "alt": "A knee.", "width": 800, "height": 600}
 
+SMALL = "card ways thumbs moves".split()
 CASES: dict[str, tuple[str, list[Node]]] = {
+    **{
+        f"a small picture of {name}": (
+            f'<ul class="{name}"><li><picture>{PICTURE}</picture> a</li></ul>',
+            [bullets(node("item", "a"))],
+        )
+        for name in SMALL
+    },
     "white space": ("<p> a\n <b>b </b> c </p>\n<p>&nbsp;</p>", [p("a ", node("strong", "b "), "c ")]),
     "space that a line needs": ("<p>a <b>b</b> <i>c</i></p>", [
         p("a ", node("strong", "b"), " ", node("emphasis", "c")),

@@ -491,6 +491,14 @@ def test_pictures_of_any_shape_sit_well(make: Make, start: str, finish: str, pap
     assert page != other or second[3] < first[1]
 
 
+@pytest.mark.parametrize("paper", PAPERS)
+def test_large_print_ends_with_its_dose_and_the_pain_rule(make: Make, paper: str) -> None:
+    content = data(exercise(), paper=paper, large=True)
+    recap = f"{content['recap']['label']} {content['recap']['text']}"
+    assert recap.endswith("3 days a week. Pain rule: 0 to 3: pour on. 4 or 5: pour less.")
+    assert recap in " ".join(texts(make(content)))
+
+
 def long(times: int) -> Exercise:
     """An exercise with steps that get longer and longer."""
     steps = [next(iter(one.items())) for one in TIP["steps"]]

@@ -47,7 +47,7 @@ def many(count: int) -> Callable[[Data], None]:
 
 def frightening(data: Data) -> None:
     for tier in data["tiers"]:
-        tier["signs"] = [{"text": f"{LONG} {n}", "note": LONG} for n in range(40)]
+        tier["groups"][0]["signs"] = [{"text": f"{LONG} {n}", "note": LONG} for n in range(40)]
     data["stop_rules"] = [LONG] * 40
 
 
@@ -88,7 +88,7 @@ def test_whatever_it_holds(here: Path, sheets: dict[str, making.Sheet], name: st
     words = re.sub(r"[\W_]+", "", " ".join(page.get_textpage().get_text_bounded(bottom=44) for page in document))
     every = [caution for exercise in data["exercises"] for caution in exercise["cautions"]]
     every += [*data["stop_rules"], *data["pain_rule"]]
-    every += [sign["text"] for tier in data["tiers"] for sign in tier["signs"]]
+    every += [sign["text"] for tier in data["tiers"] for group in tier["groups"] for sign in group["signs"]]
     assert [text for text in every if re.sub(r"[\W_]+", "", text) not in words] == []
 
 

@@ -23,6 +23,7 @@ from pypdfium2 import PdfDocument
 
 PAPERS = {"a4": (842, 595), "us-letter": (792, 612)}
 ON_PAPER = """\
+go_on: {before: "Go on when:", rule: [The frogs clap.], after: Then fly.}
 effort: ["5 is hard: the frogs stop singing."]
 on_paper:
   ask_first: a wet beak.
@@ -122,6 +123,22 @@ def test_moves_are_added_by_the_reader(pages: Pages) -> None:
     ]
 
 
+def test_how_much_of_each_move(pages: Pages) -> None:
+    """What holds when a sheet begins, and what changes on it; of what comes later, with what it begins."""
+    assert [sheet["doses"] for sheet in data(pages)["sheets"]] == [
+        [["Week 1: 1 × 3"], ["Week 3, if you like: 2 × 12"]],
+        [["Week 1: 1 × 3"], ["Week 3, if you like: 2 × 12"]],
+    ]
+
+
+def test_how_much_when_it_becomes_more(tmp_path: Path) -> None:
+    text = programme([2, 2, 4])
+    first, *others = text.split('"sets": 1, "reps": 3')
+    text = '"sets": 1, "reps": 3'.join([first, *others[:1]]) + "".join(f'"sets": 2, "reps": 3{it}' for it in others[1:])
+    sheets = data(pages_of(tmp_path / "pond", text))["sheets"]
+    assert [sheet["doses"][0] for sheet in sheets] == [["Week 1: 1 × 3", "Week 3: 2 × 3"], ["Week 3: 2 × 3"]]
+
+
 def test_how_hard_it_should_feel(pages: Pages) -> None:
     assert data(pages)["effort"] == [
         "Weeks 1 to 4: 2 to 3.",
@@ -138,7 +155,8 @@ def test_two_sheets_for_eight_weeks(paper: str, grey: bool, pages: Pages, tmp_pa
     for number, text in enumerate(texts(document)):
         assert [f"Week {week}" in text for week in range(4 * number + 1, 4 * number + 5)] == [True] * 4
         for part in (
-            "Startled owl Sit up fast Week 1",
+            "Startled owl Sit up fast Week 1: 1 × 3",
+            "When to go on Go on when: The frogs clap. Then fly.",
             "At the soonest",
             "Polite flamingo or waddling penguin",
             "Weeks are the soonest, not dates to keep. Go on only by the rule.",
@@ -146,7 +164,7 @@ def test_two_sheets_for_eight_weeks(paper: str, grey: bool, pages: Pages, tmp_pa
             "Call 911: you fall out of the sky.",
             "Care today: a bent feather.",
             "More signs: pond.example",
-            "Stop if It hurts.",
+            "Stop if • It hurts.",
             "Pain rule 0 to 3: go on.",
             "the frogs stop singing.",
             f"Page {number + 1} of 2",

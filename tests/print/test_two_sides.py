@@ -202,7 +202,8 @@ def collisions(page: PdfPage) -> list[object]:
 
 
 UNPRINTED = set(
-    "main_mistake roles colours words alt path svg language slug paper author updated summary address picture".split()
+    "main_mistake recap roles colours words alt path svg language slug paper author updated summary address "
+    "picture".split()
 )
 
 

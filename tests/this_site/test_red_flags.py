@@ -6,7 +6,7 @@ import re
 
 import pytest
 from hipknee.content import catalogue
-from hipknee.content.red_flags import TIERS, on_page
+from hipknee.content.red_flags import TIERS, grouped, on_page
 from projects import ROOT
 
 CONTENT = catalogue.load(ROOT)
@@ -98,6 +98,20 @@ def test_each_sign_is_in_its_tier_on_each_page(slug: str) -> None:
                 places = {other: sum(text in sign for sign in signs[other]) for other in TIERS}
                 assert places[tier] == 1, (text, places)
                 assert sum(places.values()) == 1, (text, places)
+
+
+@pytest.mark.parametrize("slug", CONDITIONS)
+def test_signs_stand_in_short_groups(slug: str) -> None:
+    """Whoever is afraid looks through headings, not through twenty signs."""
+    condition = CONDITIONS[slug]
+    assert condition
+    assert SHARED
+    for shown in on_page(condition, SHARED).values():
+        groups = grouped(shown)
+        headings = [heading for heading, _ in groups]
+        assert all(headings)
+        assert len({*headings}) == len(headings), "those of one group stand together"
+        assert max(len(signs) for _, signs in groups) <= 5
 
 
 def test_each_sign_can_be_read_alone() -> None:

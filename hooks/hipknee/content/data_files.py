@@ -342,6 +342,17 @@ class MedicineReview(Fields):
     """`reviewed`, with by whom and when, prints the lines of all condition pages."""
 
 
+class GoOn(Fields):
+    """The rule by which a reader takes the next step of a plan."""
+
+    before: Text
+    """The sentence that ends with a colon."""
+    rule: Annotated[list[Text], Field(min_length=1)]
+    """What has to be true, a sentence each."""
+    after: Text
+    """What to do then, and what else."""
+
+
 class Site(Fields):
     """The rules and phrases of the whole site."""
 
@@ -356,6 +367,8 @@ class Site(Fields):
     stop_rules: Annotated[list[Text], Field(min_length=1)]
     stop_help: Text
     """What to do when stopping is not enough."""
+    go_on: GoOn | None = None
+    """The rule to go on, on the page of each ready-made programme, before its text, and on the chart."""
     effort: list[Text] = []
     """What the numbers of effort mean, for the chart of a ready-made programme."""
     on_paper: OnPaper | None = None

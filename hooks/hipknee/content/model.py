@@ -428,6 +428,8 @@ class Article(Page):
     """Two to four short sentences for a box at the top."""
     prints: list[Literal["booklet", "tick-chart"]] = []
     """Sheets of the whole site that the page offers to print."""
+    thumbnails: bool = False
+    """Whether all exercises stand below its text, each with a small picture."""
     hide: list[Literal["navigation", "toc", "footer"]] = []
     """Parts of the frame that the page does without."""
 
@@ -531,6 +533,8 @@ class Sign(Fields):
     """The sign, in at most 15 words."""
     note: Text | None = None
     """What to do at once, or a word of explanation, in at most 15 words: it is printed below the sign."""
+    group: Text | None = None
+    """The small heading above it, and above all signs behind it that have the same."""
     sources: list[Slug] = []
     """Keys of `_data/sources.yml`: who says so. They join the page's list of sources, behind its `evidence`."""
 
@@ -707,6 +711,8 @@ class Phase(Fields):
     """How hard it should feel, from 0 to 10."""
     items: Annotated[list[PlannedItem], Field(min_length=1, max_length=6)]
     """What is done, in this order: 1 to 6."""
+    also: list[Text] = []
+    """What is done besides and is no exercise of the library: a text each, with how much. No code holds it."""
 
 
 if TYPE_CHECKING:
@@ -727,6 +733,8 @@ class Programme(_ForWhom):
     """The condition pages that lead to it."""
     phases: Annotated[list[Phase], Field(min_length=1)]
     """Its phases, in order: their weeks follow each other without a gap."""
+    also_need: list[Text] = []
+    """What is needed besides what its exercises need: in lower case, such as `belt`."""
 
     @property
     def for_whom(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from html import escape
+from itertools import groupby
 from typing import NamedTuple
 
 from ..wording import Linked
@@ -21,6 +22,8 @@ class Shown(NamedTuple):
     note: str
     sources: tuple[str, ...] = ()
     """Keys of who says so."""
+    group: str = ""
+    """The heading above it; "" where it has none."""
 
 
 def on_page(condition: Condition, shared: SharedRedFlags) -> Mapping[str, list[Shown]]:
@@ -42,6 +45,11 @@ def together(conditions: Iterable[Condition], shared: SharedRedFlags, joints: st
     return signs
 
 
+def grouped(signs: Iterable[Shown]) -> list[tuple[str, list[Shown]]]:
+    """The signs of a tier in their order, those that have the same heading together, each time with it."""
+    return [(group, [*those]) for group, those in groupby(signs, lambda sign: sign.group)]
+
+
 def sources(condition: Condition, shared: SharedRedFlags) -> list[str]:
     """The keys of a page's list of sources: what the page rests on, and behind it what only its signs rest on."""
     every = [key for tier in TIERS for sign in _signs(condition, shared, tier) for key in sign.sources]
@@ -61,7 +69,8 @@ def _signs(condition: Condition, shared: SharedRedFlags, tier: str) -> list[Sign
 
 
 def _filled(sign: Sign, joint: str) -> Sign:
-    return sign.model_copy(update={"text": _with(sign.text, joint), "note": sign.note and _with(sign.note, joint)})
+    texts = {name: (text := getattr(sign, name)) and _with(text, joint) for name in ("text", "note", "group")}
+    return sign.model_copy(update=texts)
 
 
 def _with(text: str, joint: str) -> str:
@@ -71,6 +80,6 @@ def _with(text: str, joint: str) -> str:
 
 def _printed(signs: Iterable[Sign]) -> Iterator[Shown]:
     every = [*signs]
-    notes = [sign.note for sign in every]
+    notes = [(sign.note, sign.group) for sign in every]
     for sign, note, after in zip(every, notes, [*notes, None][1:], strict=True):
-        yield Shown(sign.text, note if note and note != after else "", (*sign.sources,))
+        yield Shown(sign.text, sign.note if sign.note and note != after else "", (*sign.sources,), sign.group or "")

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from ..content import glossary, red_flags
 from ..content.catalogue import Catalogue, PageEntry
-from ..content.kinds import lists_all_sources
+from ..content.kinds import ARTICLE, lists_all_sources
 from ..content.model import Condition, Exercise, Glossary, Library, Programme
 from ..problems import Problem
 from ..rules import Rule
@@ -115,6 +115,7 @@ def _of_kind(catalogue: Catalogue, entry: PageEntry[Any]) -> Iterator[Anchor]:
             phases = getattr(page, "phases", [])
             names += ["plan", *(f"phase-{n}" for n in range(1, len(phases) + 1)), "pain-rule", "stop"]
             names += ["cautions"] if _has_cautions(catalogue, page) else []
+            names += ["when-to-go-on"] if catalogue.site.part(lambda site: site.go_on) else []
         case Condition():
             names += ["red-flags", "emergency", "same-day", "book", "self-care", "exercises"]
             names += ["cautions"] if _cautions(catalogue, entry.slug, page) else []
@@ -128,6 +129,8 @@ def _of_kind(catalogue: Catalogue, entry: PageEntry[Any]) -> Iterator[Anchor]:
             for word in glossary.words(catalogue):
                 hint = "Use another word, or delete it if it is a muscle: those come from docs/_data/vocabulary.yml."
                 yield Anchor(word.id, None if word.place is None else line("terms", word.place), hint)
+    if entry.kind is ARTICLE and has("thumbnails") and catalogue.groups:
+        names.append("exercises")
     names.append("print")
     sources = [*(getattr(page, "evidence", None) or [])]
     if isinstance(page, Condition):

@@ -266,6 +266,8 @@ class PlannedPhase(Published):
     code: str | None = None
     """The phase as the code of a programme: without what is optional, and with the first of each choice."""
     items: list[PlannedExercise]
+    also: list[str] = []
+    """What is done besides, in sentences: no code holds it."""
 
 
 class ReadyProgramme(Published):
@@ -392,6 +394,7 @@ def planned(phase: PresentedPhase) -> PlannedPhase:
         effort=phase.facts.effort,
         code=phase.code,
         items=[_planned(move) for move in phase.moves],
+        also=phase.facts.also,
     )
 
 

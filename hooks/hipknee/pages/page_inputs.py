@@ -15,7 +15,7 @@ from typing import Any
 
 from ..content.catalogue import Bunch, Catalogue, PageEntry
 from ..content.faces import Face
-from ..content.kinds import BUILDER, CARDS, CONDITION, EXERCISE, HOME, KINDS, LIBRARY, PROGRAMME, further_pages
+from ..content.kinds import ARTICLE, BUILDER, CARDS, CONDITION, EXERCISE, HOME, KINDS, LIBRARY, PROGRAMME, further_pages
 from ..content.model import Programme
 from ..gate import picture_rules
 from ..gate.link_rules import linked
@@ -65,8 +65,10 @@ def page_inputs(catalogue: Catalogue, digest: Callable[[str], str] | None = None
         for number, page in enumerate((path, *further_pages(path, len(faces)))):
             here = faces[number * CARDS : (number + 1) * CARDS]
             cards = _digest([every, [face.card for face in here]]) if faces else _digest([])
-            around = _at_home(catalogue) if path == HOME else filter(None, [face.end for face in here])
-            files = sorted({*in_use.get(entry.path, ()), *around})
+            around = [*(ways(catalogue).values() if path == HOME else ()), *(face.end for face in here)]
+            if pictured(catalogue, path):
+                around += (each.face.end for each in catalogue.exercises.values())
+            files = sorted({*in_use.get(entry.path, ()), *filter(None, around)})
             pictures = _digest([(file, digest(file)) for file in files])
             if number == 1:
                 source = _digest(entry.part(lambda page: [page.title, page.updated, page.review]))
@@ -100,9 +102,11 @@ def _beside(catalogue: Catalogue) -> dict[str, Any]:
     groups, slugs = catalogue.groups, [*catalogue.exercises]
     for path in [LIBRARY, *map(CONDITION.path, catalogue.conditions)] if groups else []:
         beside[path] = beside.get(path), [_bunch(bunch) for bunch in catalogue.bunches(listed(catalogue, path))]
-    if groups:
-        names = [(titles.get(EXERCISE.path(slug)), catalogue.exercises[slug].face.level) for slug in slugs]
-        beside[HOME] = [_bunch(bunch) for bunch in catalogue.bunches(slugs)], names
+    for path in catalogue.pages:
+        if pictured(catalogue, path):
+            faces = [(titles.get(EXERCISE.path(slug)), catalogue.exercises[slug].face) for slug in slugs]
+            names = [(title, face.plain, face.level) for title, face in faces]
+            beside[path] = [_bunch(bunch) for bunch in catalogue.bunches(slugs)], names
     whole = _programmes(catalogue, True)
     for path, entry in catalogue.pages.items():
         if entry.kind is PROGRAMME or (entry.kind is not EXERCISE and PROGRAMME.folder in entry.text and whole):
@@ -147,6 +151,13 @@ def listed(catalogue: Catalogue, path: str) -> list[str]:
     return [slug for slug in slugs if slug in catalogue.exercises]
 
 
+def pictured(catalogue: Catalogue, path: str) -> bool:
+    """Whether all exercises stand on a page with small pictures: the first one, and those that ask for it."""
+    entry = catalogue.pages[path]
+    asks = path == HOME or (entry.kind is ARTICLE and bool(entry.part(lambda page: page.thumbnails)))
+    return bool(catalogue.groups) and asks
+
+
 def ways(catalogue: Catalogue) -> dict[str, str]:
     """The pages to which the text of the first page leads, by path below docs/, each with the picture that stands for
     it: of an exercise its end, of any other the first of its text, or the end of the first exercise that it lists."""
@@ -161,13 +172,6 @@ def ways(catalogue: Catalogue) -> dict[str, str]:
         if file := next(filter(None, chain([entry.face.end], own, ends)), None):
             pictures[path] = file
     return pictures
-
-
-def _at_home(catalogue: Catalogue) -> Iterator[str]:
-    """The pictures on the first page, but for those of its text."""
-    yield from ways(catalogue).values()
-    if catalogue.groups:
-        yield from filter(None, (entry.face.end for entry in catalogue.exercises.values()))
 
 
 def _of_list(catalogue: Catalogue, path: str, faces: Sequence[Face]) -> list[Any]:

@@ -17,6 +17,7 @@ from ..content.catalogue import Bunch, Catalogue
 from ..content.faces import Face
 from ..content.kinds import BUILDER, CARDS, CONDITION, EXERCISE, HOME, LIBRARY, PROGRAMME, lists_all_sources
 from ..content.model import (
+    Aim,
     Bounds,
     Condition,
     Exercise,
@@ -47,7 +48,7 @@ from .bytecode import Bytecode
 from .chips import chips
 from .embedded import Dress
 from .lists import Part, Row
-from .page_inputs import listed, ways
+from .page_inputs import listed, pictured, ways
 from .presented import Presented, help_lines, pain_line, presented, review_line, review_short
 from .programmes import PresentedProgramme, presented_programme
 from .volumes import Volume, volumes
@@ -313,7 +314,9 @@ class Pages:
                 conditions = [(path, title) for path in paths if (title := self.title(path))]
                 return {"programme": self.programmes[entry.slug], "conditions": conditions}
             case Condition():
-                signs = {"red_flags": red_flags.on_page(page, data.red_flags), "rests_on": self.rests_on(page)}
+                shown = red_flags.on_page(page, data.red_flags).items()
+                signs: dict[str, Any] = {"red_flags": {tier: red_flags.grouped(those) for tier, those in shown}}
+                signs["rests_on"] = self.rests_on(page)
                 return signs | self._listing(self.parts[path]) | {"programmes": self._leading(entry.slug)}
             case Library():
                 series = [(series, self._members(series)) for series in page.series]
@@ -323,7 +326,7 @@ class Pages:
                 return {"entries": glossary.words(self.catalogue)}
         if path == BUILDER:
             return self._building(data)
-        if path == HOME:
+        if path == HOME or pictured(self.catalogue, path):
             few = len(self.exercises) <= CARDS
             return {"bunches": self._bunches(self.exercises) if self.catalogue.groups else [], "few": few}
         if entry.kind.template in ("about.html", "sources.html"):
@@ -453,6 +456,7 @@ class Pages:
             "after": self.exercises[after] if after else None,
             "part": None,
             "group": self.catalogue.group_of.get(slug),
+            "reds": self._has_reds(self.exercises[slug]),
         }
         for series in data.library.series:
             if slug in series.exercises:
@@ -460,6 +464,12 @@ class Pages:
                 number = [member.slug for member in members].index(slug) + 1
                 values["part"] = {"series": series, "number": number, "exercises": members}
         return values
+
+    def _has_reds(self, exercise: Presented) -> bool:
+        """Whether its pictures are drawings of muscles at work, which are red there. No photo says so."""
+        end = exercise.images.end()
+        picture = self.report.pictures.get(end.file) if end and exercise.facts.kind is Aim.STRENGTH else None
+        return picture is not None and picture.origin is not None
 
     def _bunches(self, slugs: Iterable[str]) -> list[tuple[Bunch, list[Presented]]]:
         """A list of exercises as it is printed, group by group: those with which people start come first."""
@@ -474,7 +484,7 @@ class Pages:
         if entry and entry.kind is EXERCISE:
             titles = self.catalogue.titles
             return key([(slug, titles.get(EXERCISE.path(slug))) for slug in self._leading_to(entry.slug)])
-        if path == HOME and self.catalogue.groups:
+        if entry and pictured(self.catalogue, path):
             return key(self._hub_beside(""), self._order)
         return self._hub_beside(part.hub if part else "")
 

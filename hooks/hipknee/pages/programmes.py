@@ -136,7 +136,7 @@ def presented_programme(
     phases = tuple(phase for phase in phases if phase.moves)
     whole = PresentedProgramme(slug, programme, phases, (), "")
     needs = dict.fromkeys(thing.name for exercise in whole.exercises for thing in exercise.equipment)
-    names = [say.within(name) if number else name for number, name in enumerate(needs)]
+    names = [say.within(name) if number else name for number, name in enumerate([*needs, *programme.also_need])]
     return PresentedProgramme(slug, programme, phases, cares(whole.exercises), ", ".join(names) or say("no_equipment"))
 
 

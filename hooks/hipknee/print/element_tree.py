@@ -42,7 +42,8 @@ PictureOf = Callable[[str], tuple[str, int, int] | None]
 # square of a code is on the sheets; its letters stand above it.
 SCREEN_ONLY = (
     "details.motion, details.where, .strip, form, nav, button, script, style, template, noscript, [hidden], "
-    ":is(.card, .ways, .thumbs, .moves) picture, .headerlink, .map > svg, .review-line, .add, .hand-out .qr"
+    ".card picture, .ways picture, .thumbs picture, .moves picture, .headerlink, .map > svg, .review-line, .add, "
+    ".hand-out .qr"
 )
 
 # What stands on the pages that it is about, too, and is left out where those are in other volumes.

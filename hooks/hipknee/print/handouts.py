@@ -16,9 +16,9 @@ from .. import qr
 from ..content.data_files import OnPaper
 from ..content.model import Aim, Image, Side
 from ..pages import programmes
-from ..pages.presented import Presented
+from ..pages.presented import Presented, pain_line
 from ..pages.programmes import PresentedProgramme
-from ..wording import Say, spoken
+from ..wording import Say, duration, spoken
 from .edition import Edition
 from .typesetting import PictureFile
 
@@ -94,6 +94,10 @@ def handout(
         "stop_rules": [*exercise.stop_if, *site.stop_rules],
         "stop_help": None if site.on_paper else site.stop_help,
         "warnings": warnings(site.on_paper, exercise.minding, edition) if site.on_paper else None,
+        "recap": {
+            "label": _labelled(say, say("key_points")),
+            "text": f"{exercise.amount[0]} {_labelled(say, say('pain_rule'))} {pain_line(site.pain_rule)}",
+        },
         "disclaimer": site.disclaimer,
         "code": qr.code(address, say) if address else None,
         "review": exercise.review,
@@ -143,12 +147,14 @@ def plan_chart(
     weeks = programme.facts.phases[-1].weeks[1]
     numbers = [range(first, min(first + WEEKS, weeks + 1)) for first in range(1, weeks + 1, WEEKS)]
     often = {phase.days_a_week for phase in programme.phases}
+    amounts = _amounts(programme, say)
     return {
         **edition.frame(PLAN_CHART, title=programme.facts.title, updated=updated),
         "sheets": [
             {
                 "title": programmes.weeks((sheet[0], sheet[-1]), say),
                 "weeks": [say("chart_week", number=number) for number in sheet],
+                "doses": [_on_sheet(doses, sheet) for doses in amounts],
             }
             for sheet in numbers
         ],
@@ -156,6 +162,7 @@ def plan_chart(
         "shaded": [*USUAL_DAYS.get(often.pop() or 0, ())] if len(often) == 1 else [],
         "rows": [*_plan_rows(programme, say)],
         "effort": [*_targets(programme, say), *site.effort],
+        "go_on": [site.go_on.before, *site.go_on.rule, site.go_on.after] if site.go_on else [],
         "pain_rule": site.pain_rule,
         "stop_rules": [*site.stop_rules, *programme.stop_if],
         "warnings": warnings(site.on_paper, (), edition) if site.on_paper else None,
@@ -178,6 +185,29 @@ def _plan_rows(programme: PresentedProgramme, say: Say) -> Iterator[dict[str, An
             soonest = f"{week}, {say.within(say('plan_optional'))}" if move.planned.optional else week
             plain = None if others else first.plain
             yield {"title": f" {say('plan_or')} ".join(names), "plain": plain, "soonest": soonest}
+
+
+def _amounts(programme: PresentedProgramme, say: Say) -> list[dict[int, str]]:
+    """For each row how much of it is done, by the week from which on that is so at the soonest."""
+    moves: dict[tuple[str, ...], dict[int, str]] = {}
+    last: dict[tuple[str, ...], str] = {}
+    for phase in programme.phases:
+        for move in phase.moves:
+            slugs, item, first = tuple(exercise.slug for exercise in move.exercises), move.planned, phase.facts.weeks[0]
+            work = spoken(say, item.reps) if item.reps else duration(say, item.time or 0)
+            amount = say("chart_amount", sets=item.sets, amount=work)
+            if amount != last.get(slugs):
+                week = say("chart_week", number=first)
+                when = f"{week}, {say.within(say('plan_optional'))}" if item.optional else week
+                moves.setdefault(slugs, {})[first] = f"{_labelled(say, when)} {amount}"
+                last[slugs] = amount
+    return [*moves.values()]
+
+
+def _on_sheet(amounts: dict[int, str], weeks: range) -> list[str]:
+    """What holds when a sheet begins, and what changes on it; of a move that comes later, what it begins with."""
+    before = [week for week in amounts if week <= weeks[0]][-1:]
+    return [amounts[week] for week in [*before, *(week for week in amounts if week in weeks[1:])] or [min(amounts)]]
 
 
 def _targets(programme: PresentedProgramme, say: Say) -> Iterator[str]:

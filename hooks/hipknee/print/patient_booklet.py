@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from ..content.red_flags import TIERS, Shown
+from ..content.red_flags import TIERS, Shown, grouped
 from ..pages.presented import Presented, help_lines
 from ..pages.programmes import Move, PresentedProgramme
 from ..wording import Say
@@ -84,10 +84,13 @@ def patient_booklet(
 def _tiers(of: Patients, edition: Edition) -> Iterator[dict[str, Any]]:
     for tier in TIERS:
         rule = getattr(edition.site.red_flags, tier)
-        signs = [{"text": sign.text, "note": sign.note} for sign in of.signs.get(tier, ())]
-        if signs:
+        groups = [
+            {"title": title, "signs": [{"text": sign.text, "note": sign.note} for sign in signs]}
+            for title, signs in grouped(of.signs.get(tier, ()))
+        ]
+        if groups:
             label = _labelled(edition.say, rule.title)
-            yield {"tone": tier.replace("_", "-"), "label": label, "action": rule.action, "signs": signs}
+            yield {"tone": tier.replace("_", "-"), "label": label, "action": rule.action, "groups": groups}
 
 
 def _chapter(nodes: Sequence[Node]) -> dict[str, Any]:
@@ -109,6 +112,7 @@ def _plan(programme: PresentedProgramme, sections: Sequence[Sequence[Node]], say
                 "facts": [text for text in (phase.days, phase.minutes) if text],
                 "effort": phase.effort,
                 "moves": [_move(move, say) for move in phase.moves],
+                "also": phase.facts.also,
             }
             for phase in programme.phases
         ],

@@ -236,7 +236,8 @@ class Press:
         for phase in programme.phases:
             value = ready.value(phase.facts, day, self.pages.catalogue.language, repertoire)
             if value and phase.code:
-                yield Handed(value, phase.code, programme.facts.title, phase.heading, phase.facts.weeks)
+                also = (*phase.facts.also,)
+                yield Handed(value, phase.code, programme.facts.title, phase.heading, phase.facts.weeks, also)
 
     def programme(self, handed: Handed, paper: str, large: bool, copies: int = 1) -> Sheet:
         """The sheets of one programme, so many times. Raises NotOnPaperError."""

@@ -44,6 +44,8 @@ class Handed:
     """ "Weeks 1 and 2: learn"."""
     weeks: tuple[int, int] | None = None
     """The first and the last of them. Else the chart has the weeks from the first on."""
+    also: tuple[str, ...] = ()
+    """What is done besides, in sentences: no code holds it."""
 
 
 @dataclass(frozen=True)
@@ -94,6 +96,7 @@ def _programme(handed: Handed, source: Source, edition: Edition) -> dict[str, An
         "about": [text for text in (handed.phase, when if handed.title else None) if text],
         "weeks": [say("chart_week", number=number) for number in range(first, min(last, first + WEEKS - 1) + 1)],
         "items": [_item(number, item, value.day, source, say) for number, item in enumerate(value.items, 1)],
+        "also": [{"label": say("labelled", label=say("plan_also")), "text": text} for text in handed.also],
         "rows": [_row(item, source, say) for item in value.items],
         "means": next((exercise.amount_means for exercise in exercises if exercise.amount_means), ""),
         "stop_rules": [*reasons, *site.stop_rules],
