@@ -26,7 +26,13 @@
   let earlier = null; // the exercises before something was taken away
   let code = "";
 
-  const tell = (text) => ($(".status").textContent = text);
+  let telling;
+  const tell = (text) => {
+    $(".status").textContent = text;
+    clearTimeout(telling);
+    telling = setTimeout(() => tell(""), 6000);
+  };
+  const isBuilding = () => document.body.dataset.programme === "build";
 
   /* What a browser keeps, where it lets us: a draft as long as the tab is open, and what somebody asked to be kept. */
   const DRAFT = "hipknee.programme";
@@ -51,8 +57,8 @@
       const there = () => programmeData.details[member.code];
       if (there()) return resolve(there());
       const script = element("script", "", { src: `${page.base}/${member.file}` });
-      script.onload = () => resolve(there());
       script.onerror = () => reject(script.remove());
+      script.onload = () => (there() ? resolve(there()) : script.onerror());
       document.head.append(script);
     });
 
@@ -132,13 +138,18 @@
   const draw = async () => {
     const mine = (drawing += 1);
     const members = [...new Set(programme.items.map((item) => site.members.get(item.code)))];
-    $(".sheet").hidden = !code;
+    const see = (isThere) => {
+      $(".sheet").hidden = !isThere;
+      $("[data-do=print]").disabled = !isThere;
+    };
+    see(code && members.every((member) => programmeData.details[member.code])); // never that of another one
+    $(".again").hidden = $(".by-hand").hidden = true;
     if (!code) return;
     let details;
     try {
       details = await Promise.all(members.map(async (member) => [member, await load(member)]));
     } catch {
-      if (mine === drawing) tell(dataset.failed);
+      if (mine === drawing) $(".again").hidden = false;
       return;
     }
     if (mine !== drawing) return; // it has changed since
@@ -154,7 +165,8 @@
     $(".typed-code").textContent = V.grouped(code);
     $(".qr").hidden = !address;
     $(".link").textContent = address && `${address}#${code}`;
-    if (address) square(code);
+    if (address) attempt(() => square(code));
+    see(true);
   };
 
   /* The builder: a row for each exercise. */
@@ -169,21 +181,19 @@
   };
 
   const values = (row) => Object.fromEntries(all("[name]", row).map(({ name, value }) => [name, value]));
-  const whole = (text) => (/^[0-9]{1,4}$/.test(text) && Number(text) > 0 ? Number(text) : null);
+  const whole = (text) => (/^0*[1-9][0-9]*$/.test(text) ? Number(text) : null);
 
   const itemOf = (row, old) => {
     const fields = values(row);
     const { most, side, band } = site.members.get(old.code);
-    const at = (name, otherwise = null) => {
-      const number = whole(fields[name]);
-      return number === null ? otherwise : Math.min(number, most[name]);
-    };
+    /* What can't be read stays as it was, and what is empty is not said. */
+    const at = (name) => (fields[name] ? Math.min(whole(fields[name]) ?? old[name], most[name]) || null : null);
     const unit = { S: 1, M: 60 }[fields.unit];
-    const low = whole(fields.low) ?? 1;
+    const low = whole(fields.low) ?? old.reps?.[0] ?? 1;
     const high = Math.max(low, whole(fields.high) ?? low);
     return {
       code: old.code,
-      sets: at("sets", 1),
+      sets: at("sets") ?? old.sets,
       reps: unit ? null : [Math.min(low, most.reps), Math.min(high, most.reps)],
       time: unit ? Math.min(low * unit, most.time) : null,
       hold: unit ? null : at("hold"),
@@ -197,9 +207,8 @@
   };
 
   const put = (row, { sets, reps, time, hold, rest, days, times, side, band, notes }) => {
-    const isMinutes = time && time % 60 === 0;
-    const [low, high] = reps ?? [isMinutes ? time / 60 : time];
-    const unit = reps ? "" : isMinutes ? "M" : "S";
+    const unit = reps ? "" : time % 60 ? "S" : $("[name=unit]", row).value || "M";
+    const [low, high] = reps ?? [unit === "M" ? time / 60 : time];
     const now = { sets, low, high: high === low ? "" : high, unit, hold, rest, days, times, side, band };
     for (const field of all("[name]", row)) field.value = now[field.name] ?? "";
     $("[name=low]", row).max = reps ? dataset.reps : 3600;
@@ -224,8 +233,9 @@
 
   const update = (announce = true) => {
     const { items } = programme;
+    earlier = null;
     code = attempt(() => V.write(programme), "");
-    attempt(() => sessionStorage.setItem(DRAFT, code));
+    if (code || !items.length) attempt(() => sessionStorage.setItem(DRAFT, code));
     attempt(() => history.replaceState({ builds: true }, "", code ? `#${code}` : location.pathname)); // some count them
     all(".rows > li").forEach((row, n) => {
       put(row, items[n]);
@@ -240,9 +250,9 @@
       button.setAttribute("aria-label", `${button.textContent} ${site.members.get(button.value).title}`);
       button.disabled = !isIn && items.length >= V.MOST;
     }
-    $(".hand-over").hidden = !code;
+    for (const part of all(".hand-over, .deeds, .on")) part.hidden = !code;
     $(".same").hidden = items.length < 2;
-    $(".undo").hidden = !earlier;
+    $(".undo").hidden = true;
     const count = fill(items.length === 1 ? dataset.one : dataset.many, { count: items.length, minutes: minutes() });
     const isMuch = items.length > 6 || minutes() > 30;
     $(".counter").textContent = items.length ? count : dataset.none;
@@ -251,22 +261,34 @@
     draw();
   };
   const setItems = (items, announce) => {
-    const rows = items.map(makeRow);
-    rows.forEach((row, n) => put(row, items[n]));
-    programme = { ...programme, items: rows.map((row, n) => itemOf(row, items[n])) }; // none is beyond a ceiling
-    $(".rows").replaceChildren(...rows);
+    let isBeyond = false;
+    items = items.map((item) => {
+      const member = site.members.get(item.code);
+      const goes = !V.beyond(item, member).length;
+      isBeyond ||= !goes;
+      return goes ? item : usual(member);
+    });
+    programme = { ...programme, items };
+    $(".rows").replaceChildren(...items.map(makeRow));
     update(announce);
+    if (isBeyond) tell(dataset.usual);
   };
-  const removing = (items) => {
-    earlier = programme.items.length ? programme.items : null;
+  const replacing = (items) => {
+    const before = programme.items;
     setItems(items);
+    earlier = before;
+    $(".undo").hidden = !before.length;
   };
 
+  const usual = ({ code: of, dose }) => ({
+    reps: null, time: null, hold: null, rest: null, days: null, times: null,
+    ...dose, code: of, side: null, band: null, notes: [],
+  }); // prettier-ignore
   const added = (member) => {
     const { items } = programme;
-    if (items.some((item) => item.code === member.code) || items.length >= V.MOST) return;
-    const usual = { reps: null, time: null, hold: null, rest: null, days: null, times: null, ...member.dose };
-    setItems([...items, { ...usual, code: member.code, side: null, band: null, notes: [] }]);
+    if (items.some((item) => item.code === member.code)) return;
+    if (items.length < V.MOST) setItems([...items, usual(member)]);
+    else tell(dataset.full);
   };
 
   /* What can be picked: those that hold all that is typed, and that the chips ask for. */
@@ -338,12 +360,14 @@
     const days = all("[name=weekday]:checked", form).map(({ value }) => value);
     if (!days.length) return tell(dataset.days);
     const NAMES = ["SU", "MO", "TU", "WE", "TH", "FR", "SA"];
+    const two = (number) => `${number}`.padStart(2, "0");
+    const time = $("[name=time]", form).value || "09:00";
     const first = new Date();
-    while (!days.includes(NAMES[first.getDay()])) first.setDate(first.getDate() + 1);
-    const [two, time] = [(number) => `${number}`.padStart(2, "0"), $("[name=time]", form).value || "09:00"];
+    first.setHours(...time.split(":"), 0);
+    while (first < new Date() || !days.includes(NAMES[first.getDay()])) first.setDate(first.getDate() + 1);
     const begin = `${first.getFullYear()}${two(first.getMonth() + 1)}${two(first.getDate())}T${time.replace(":", "")}00`;
     const lines = [
-      "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Reminder//EN", "BEGIN:VEVENT", `UID:${Date.now()}`,
+      "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Reminder//EN", "BEGIN:VEVENT", `UID:${Date.now()}@reminder`,
       `DTSTAMP:${new Date().toISOString().replace(/[-:]|\.\d+/g, "")}`, `DTSTART:${begin}`, "DURATION:PT30M",
       `RRULE:FREQ=WEEKLY;COUNT=${4 * days.length};BYDAY=${days.join(",")}`, `SUMMARY:${dataset.reminder}`,
       "BEGIN:VALARM", "ACTION:DISPLAY", "TRIGGER:PT0S", `DESCRIPTION:${dataset.reminder}`, "END:VALARM", "END:VEVENT",
@@ -359,6 +383,8 @@
 
   const mode = (name) => {
     document.body.dataset.programme = name;
+    $(".rows").replaceChildren(); // or a field that is left would write into another programme
+    tell("");
     for (const part of all("[data-in]")) part.hidden = !part.dataset.in.split(" ").includes(name);
     heading.textContent = name === "shown" ? say("programme_heading", { day: say.day(programme.day) }) : h1;
     document.title = name === "shown" ? title.replace(h1, heading.textContent) : title;
@@ -377,6 +403,7 @@
     return `${fill(dataset.gone, { reason })} ${instead ? fill(dataset.instead, { title: instead }) : ""}`;
   };
   const show = (text) => {
+    attempt(() => history.replaceState(null, "", `#${encodeURIComponent(text)}`));
     try {
       programme = V.known(text, site).programme;
       code = V.write(programme);
@@ -384,21 +411,22 @@
       draw();
     } catch (error) {
       mode("refused");
+      code = "";
+      draw();
       $(".refused p").textContent = why(error, text);
-      $(".sheet").hidden = true;
     }
   };
 
+  const draft = () => attempt(() => V.known(sessionStorage.getItem(DRAFT), site).programme.items, []);
   const route = () => {
     const text = attempt(() => decodeURIComponent(location.hash.slice(1)), location.hash.slice(1));
-    if (document.getElementById(text)) return; // a place within the page
-    const draft = () => attempt(() => V.known(sessionStorage.getItem(DRAFT), site).programme.items, []);
-    const [, adding] = text.match(/^ADD-([A-Z]{3})$/) ?? [];
+    const [, adding] = V.asRead(text).match(/^ADD-(.*)/) ?? [];
     if (adding) {
       build(draft());
       if (site.members.has(adding)) added(site.members.get(adding));
-      $(".doses h2").scrollIntoView();
-    } else if (!text) build(draft());
+      else tell(dataset.unknownCode);
+      $(".doses h2").focus();
+    } else if (!text || document.getElementById(text)) build(draft()); // a place within the page is none yet
     else if (history.state?.builds && isCode(text)) build(V.known(text, site).programme.items);
     else show(text);
   };
@@ -407,56 +435,58 @@
 
   const deeds = {
     use: ({ dataset: { code: text } }) => {
-      removing(V.known(text, site).programme.items);
-      const target = $(".doses h2");
-      target.scrollIntoView();
-      target.focus({ preventScroll: true });
+      replacing(V.known(text, site).programme.items);
+      $(".doses h2").focus();
     },
     pick: ({ value }) => {
       const { items } = programme;
-      if (items.some((item) => item.code === value)) removing(items.filter((item) => item.code !== value));
+      if (items.some((item) => item.code === value)) replacing(items.filter((item) => item.code !== value));
       else added(site.members.get(value));
     },
     step: (button) => {
       const field = $("input", button.parentElement);
       const by = button.matches(".less") ? -1 : 1;
       const row = button.closest("li, .same");
-      const rise = (input) => (input.value = Math.max(Number(input.min), (Number(input.value) || 0) + by) || "");
-      rise(field);
-      const high = field.name === "low" && $("[name=high]", row);
-      if (high && high.value) rise(high); // a range stays as wide as it is
+      const rise = (input, least) => {
+        const before = Number(input.value);
+        input.value = Math.max(least, before + by) || "";
+        return Number(input.value) !== before;
+      };
+      const high = $("[name=high]", row);
+      if (rise(field, Number(field.min)) && field.name === "low" && high?.value) rise(high, 1); // as wide as it is
       if (row.matches("li")) take(row);
     },
     up: (button) => move(button, -1),
     down: (button) => move(button, 1),
     remove: (button) => {
       const n = place(button.closest("li"));
-      removing(programme.items.filter((_, m) => m !== n));
+      replacing(programme.items.filter((_, m) => m !== n));
       ($(`.rows > li:nth-child(${Math.min(n + 1, programme.items.length)}) .remove`) ?? $(".doses h2")).focus();
     },
     undo: () => {
-      const items = earlier;
-      earlier = null;
-      setItems(items);
+      setItems(earlier);
       $(".doses h2").focus();
     },
     all: (button) => {
-      const asked = Object.entries(values(button.closest(".same"))).filter(([, value]) => value);
+      const { sets, low, days } = values(button.closest(".same"));
+      const before = [...programme.items];
       all(".rows > li").forEach((row, n) => {
+        const reps = whole(low) && before[n].reps ? { low, high: "" } : {}; // what is timed stays so
+        const asked = Object.entries({ ...(whole(sets) && { sets }), ...(whole(days) && { days }), ...reps });
         for (const [name, value] of asked) $(`[name=${name}]`, row).value = value;
-        if (asked.some(([name]) => name === "low")) {
-          $("[name=high]", row).value = "";
-          $("[name=unit]", row).value = "";
-        }
-        programme.items[n] = itemOf(row, programme.items[n]);
+        programme.items[n] = itemOf(row, before[n]);
       });
       update();
+      earlier = before;
+      $(".undo").hidden = false;
     },
     chip: (button) => {
       button.setAttribute("aria-pressed", button.getAttribute("aria-pressed") !== "true");
       search();
       update(false);
     },
+    again: draw,
+    back: () => build(draft()),
     print: () => print(),
     link: () => copy(`${address}#${code}`),
     record: () => copy(record()),
@@ -492,20 +522,29 @@
   };
 
   heading.tabIndex = -1;
-  root.addEventListener("click", ({ target }) => {
+  root.addEventListener("click", (event) => {
+    const { target } = event;
     const button = target.closest("button[data-do]");
     if (button) deeds[button.dataset.do](button);
+    const link = target.closest("a[href^='#']");
+    if (!link) return;
+    event.preventDefault(); // the address holds the code, and goes on holding it
+    const text = link.hash.slice(1);
+    const there = document.getElementById(text);
+    if (!there) return show(text);
+    if (there.matches("details")) there.open = true;
+    (there.querySelector("summary") ?? there).tabIndex = -1;
+    (there.querySelector("summary") ?? there).focus();
   });
-  $(".rows").addEventListener("change", ({ target }) => take(target.closest(".rows > li")));
+  $(".rows").addEventListener("change", ({ target }) => isBuilding() && take(target.closest(".rows > li")));
   $("[type=search]").addEventListener("input", () => {
     search();
     update(false);
   });
   $(".code-form").addEventListener("submit", (event) => {
     event.preventDefault();
-    const text = V.asRead($(".code-form input").value);
-    history.replaceState(null, "", `#${encodeURIComponent(text)}`);
-    show(text.replace(/^.*#/, ""));
+    show(V.asRead($(".code-form input").value).replace(/^.*#/, ""));
+    heading.focus();
   });
   $(".remind form").addEventListener("submit", (event) => {
     event.preventDefault();
@@ -516,6 +555,7 @@
   $("[data-do=link]").hidden = !address;
   for (const part of all(".keeping")) part.hidden = location.protocol === "file:";
   addEventListener("hashchange", route);
+  addEventListener("beforeprint", () => document.activeElement.blur()); // what is typed is on the sheet
   search();
   route();
 }
