@@ -8,4 +8,5 @@ import rjsmin
 def published(script: bytes) -> bytes:
     """The script without its comments and the blanks that mean nothing. Names stay, so that whoever reads a published
     script finds it in the project. The license of one of others lies beside it, as a file."""
-    return rjsmin.jsmin(script.decode("utf-8")).encode("utf-8")
+    text: str = rjsmin.jsmin(script.decode("utf-8"))
+    return text.encode("utf-8")
