@@ -314,8 +314,8 @@ class Pages:
                 conditions = [(path, title) for path in paths if (title := self.title(path))]
                 return {"programme": self.programmes[entry.slug], "conditions": conditions}
             case Condition():
-                shown = red_flags.on_page(page, data.red_flags).items()
-                signs: dict[str, Any] = {"red_flags": {tier: red_flags.grouped(those) for tier, those in shown}}
+                tiers = red_flags.on_page(page, data.red_flags).items()
+                signs: dict[str, Any] = {"red_flags": {tier: red_flags.grouped(those) for tier, those in tiers}}
                 signs["rests_on"] = self.rests_on(page)
                 return signs | self._listing(self.parts[path]) | {"programmes": self._leading(entry.slug)}
             case Library():
