@@ -333,6 +333,18 @@ def test_all_get_the_same(page: Page) -> None:
     assert {(item.sets, item.days) for item in read(code_of(page), SITE).items} == {(4, 5)}
 
 
+def test_each_side_can_have_its_own_dose(page: Page) -> None:
+    ready(page)
+    page.locator(".rows .apart").first.click()
+    expect(page.locator(".rows > li")).to_have_count(4)
+    page.locator(".rows > li:nth-child(2) .more").first.click()
+    left, right = read(code_of(page), SITE).items[:2]
+    assert ((left.code, left.side), (right.code, right.side)) == (("CLA", "L"), ("CLA", "R"))
+    assert (left.sets, right.sets) == (2, 3)
+    assert page.locator(".rows > li:nth-child(1) .apart").is_hidden()
+    assert page.locator(".rows > li:nth-child(3) .apart").is_hidden(), "the bridge has no sides"
+
+
 def test_what_was_taken_away_comes_back(page: Page) -> None:
     ready(page)
     code = code_of(page)

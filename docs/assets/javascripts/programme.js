@@ -30,7 +30,7 @@
   const tell = (text) => {
     $(".status").textContent = text;
     clearTimeout(telling);
-    telling = setTimeout(() => tell(""), 6000);
+    if (text) telling = setTimeout(() => tell(""), 6000);
   };
   const isBuilding = () => document.body.dataset.programme === "build";
 
@@ -240,6 +240,9 @@
     all(".rows > li").forEach((row, n) => {
       put(row, items[n]);
       $(".dose-words", row).textContent = worded(items[n]);
+      const same = items.filter((item) => item.code === items[n].code);
+      const isEach = site.members.get(items[n].code).side === "each";
+      $(".apart", row).hidden = !isEach || same.length > 1 || items.length >= V.MOST;
       $(".up", row).disabled = n === 0;
       $(".down", row).disabled = n === items.length - 1;
     });
@@ -462,6 +465,13 @@
       const n = place(button.closest("li"));
       replacing(programme.items.filter((_, m) => m !== n));
       ($(`.rows > li:nth-child(${Math.min(n + 1, programme.items.length)}) .remove`) ?? $(".doses h2")).focus();
+    },
+    apart: (button) => {
+      const items = [...programme.items];
+      const n = place(button.closest("li"));
+      items.splice(n, 1, { ...items[n], side: "L" }, { ...items[n], side: "R" });
+      replacing(items);
+      $(`.rows > li:nth-child(${n + 1}) [name=sets]`).focus();
     },
     undo: () => {
       setItems(earlier);
