@@ -272,6 +272,12 @@ def pain_line(rules: Sequence[str]) -> str:
     return " ".join(f"{figures}: {deed[:1].lower()}{deed[1:]}" for figures, deed in last) or next(iter(rules), "")
 
 
+def recap(exercise: Presented, rules: Sequence[str], say: Say) -> tuple[str, str]:
+    """The last that is read of an exercise, its label and its text: how much, and the pain rule in one line."""
+    rule = say("labelled", label=say("pain_rule"))
+    return say("labelled", label=say("key_points")), f"{exercise.amount[0]} {rule} {pain_line(rules)}"
+
+
 def _steps(exercise: Exercise, say: Say) -> tuple[PresentedStep, ...]:
     """The picture of the start belongs to the first step, that of the finish, or the only one, to where the movement
     ends, that of the way back to the step that returns."""

@@ -16,7 +16,7 @@ from .. import qr
 from ..content.data_files import OnPaper
 from ..content.model import Aim, Image, Side
 from ..pages import programmes
-from ..pages.presented import Presented, pain_line
+from ..pages.presented import Presented, recap
 from ..pages.programmes import PresentedProgramme
 from ..wording import Say, duration, spoken
 from .edition import Edition
@@ -94,10 +94,7 @@ def handout(
         "stop_rules": [*exercise.stop_if, *site.stop_rules],
         "stop_help": None if site.on_paper else site.stop_help,
         "warnings": warnings(site.on_paper, exercise.minding, edition) if site.on_paper else None,
-        "recap": {
-            "label": _labelled(say, say("key_points")),
-            "text": f"{exercise.amount[0]} {_labelled(say, say('pain_rule'))} {pain_line(site.pain_rule)}",
-        },
+        "recap": dict(zip(("label", "text"), recap(exercise, site.pain_rule, say), strict=True)),
         "disclaimer": site.disclaimer,
         "code": qr.code(address, say) if address else None,
         "review": exercise.review,
