@@ -28,7 +28,7 @@ embed: [https://duck.example]
 """
 READERS = {
     ("Article", "hide"): "hooks/overrides/main.html",
-    ("Article", "thumbnails"): "hooks/hipknee/pages/page_inputs.py",
+    ("Chapter", "thumbnails"): "hooks/hipknee/pages/page_inputs.py",
     **{("Group", name): "hooks/hipknee/content/catalogue.py" for name in ("id", "title", "exercises")},
     **{("GoOn", name): "hooks/hipknee/pages/html/programme.html" for name in ("before", "rule", "after")},
     ("Group", "title_one"): "hooks/hipknee/content/model.py",

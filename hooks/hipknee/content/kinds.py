@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Literal
 
-from .model import Article, Condition, Exercise, Glossary, Library, Page, Programme
+from .model import Article, Chapter, Condition, Exercise, Glossary, Library, Page, Programme
 
 HOME = "index.md"
 LIBRARY = "exercises/index.md"
@@ -95,7 +95,7 @@ PROGRAMME = Kind(
     schema="ExercisePlan",
     sections=False,
 )
-ARTICLE = Kind("*.md", Article, "article.html", "Any other page")
+ARTICLE = Kind("*.md", Chapter, "article.html", "Any other page")
 KINDS = (
     EXERCISE,
     CONDITION,

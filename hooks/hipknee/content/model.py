@@ -428,8 +428,6 @@ class Article(Page):
     """Two to four short sentences for a box at the top."""
     prints: list[Literal["booklet", "tick-chart"]] = []
     """Sheets of the whole site that the page offers to print."""
-    thumbnails: bool = False
-    """Whether all exercises stand below its text, each with a small picture."""
     hide: list[Literal["navigation", "toc", "footer"]] = []
     """Parts of the frame that the page does without."""
 
@@ -557,6 +555,13 @@ class Medicines(Fields):
     """What may help, for whom, and who should ask first. No doses."""
     sources: list[Slug] = []
     """What the lines rest on: keys of `_data/sources.yml`, shown with the page's own as soon as the lines are."""
+
+
+class Chapter(Article):
+    """A page of text that is none of the others."""
+
+    thumbnails: bool = False
+    """Whether all exercises stand below its text, each with a small picture."""
 
 
 class Condition(Article):
