@@ -58,7 +58,7 @@ def walk(page: Page, home: str, site: Path) -> None:
     for path in sorted(site.rglob("*.html")):
         page.goto(f"{home}/{path.relative_to(site).as_posix().removesuffix('index.html')}")
         for folded in page.locator("details > summary").all():
-            if folded.locator("xpath=..").get_attribute("open") is None:
+            if folded.is_visible() and folded.locator("xpath=..").get_attribute("open") is None:
                 folded.click()
         for picture in page.locator("img").filter(visible=True).all():
             picture.scroll_into_view_if_needed()

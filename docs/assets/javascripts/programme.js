@@ -235,7 +235,8 @@
     const { items } = programme;
     earlier = null;
     code = attempt(() => V.write(programme), "");
-    if (code || !items.length) attempt(() => sessionStorage.setItem(DRAFT, code));
+    if (code) attempt(() => sessionStorage.setItem(DRAFT, code));
+    else if (!items.length) attempt(() => sessionStorage.removeItem(DRAFT));
     attempt(() => history.replaceState({ builds: true }, "", code ? `#${code}` : location.pathname)); // some count them
     all(".rows > li").forEach((row, n) => {
       put(row, items[n]);
