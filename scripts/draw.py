@@ -69,10 +69,12 @@ def main(arguments: list[str] | None = None) -> int:
             if name in same:
                 print("".join(f"images/{file}  {AS_IT_WAS}\n" for file in same[name]), end="", flush=True)
             else:
-                jobs = _pictures(subjects[name], name, options.stills)
-                origin = partial(drawing_origin.origin, images, name, subjects[name].body.who)
+                subject = subjects.pop(name)  # what was worked out for it is not needed for the others
+                jobs = _pictures(subject, name, options.stills)
+                origin = partial(drawing_origin.origin, images, name, subject.body.who)
                 _draw(jobs, images, origin, options.again)
                 unchanged.drawn(name, jobs)
+                del subject, jobs
     finally:
         unchanged.keep()
     return 0
