@@ -256,7 +256,9 @@ def test_the_tick_chart(printed: Path, name: str) -> None:
 # The complete text
 
 BLOCKS = re.compile(r"<(?=/?(?:[pu]l?|[od]l|li|d[td]|div|section|aside|fig\w+|details|summary|t\w+|h\d|br|sup)\b)")
-NOT_PRINTED = "details.motion, details.where, nav, form, script, style, [hidden], .headerlink, .review-line, .add, .strip"
+NOT_PRINTED = (
+    "details.motion, details.where, nav, form, script, style, [hidden], .headerlink, .review-line, .add, .strip"
+)
 
 
 def counted(text: str) -> Counter[str]:

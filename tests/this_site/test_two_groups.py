@@ -33,7 +33,9 @@ def test_two_groups_wherever_exercises_are_listed(real: Path, name: str) -> None
     sections = [*tree.css("section.group")]
     assert [section.css_first("h2, h3").text() for section in sections] == [*HEADINGS.values()]
     for section, slugs in zip(sections, (HIP, THIGH), strict=True):
-        assert {(link.attributes["href"] or "").rstrip("/").split("/")[-1] for link in section.css("li a:not(.add)")} == slugs
+        assert {
+            (link.attributes["href"] or "").rstrip("/").split("/")[-1] for link in section.css("li a:not(.add)")
+        } == slugs
 
 
 def test_hip_pain_has_one_thigh_exercise(real: Path) -> None:
